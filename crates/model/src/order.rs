@@ -1,0 +1,269 @@
+//! An order's life: pending, paid, refunded, canceled, and what a payment does to it.
+//!
+//! Where the order's places are is kept apart from its status: `held`, `sold` or `released`, a mark
+//! that only the lanes move. What a payment may do is one pure function, [`decide_payment`], which
+//! every way of hearing about money (webhook, return page, reconciler) goes through.
+
+use crate::stock::{Stock, StockError};
+use serde::{Deserialize, Serialize};
+
+/// The status that the world sees.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStatus {
+    /// Places are held and money is awaited.
+    Pending,
+    /// Paid (or free): the tickets exist.
+    Paid,
+    /// All of the money went back.
+    Refunded,
+    /// Some of the money went back.
+    PartiallyRefunded,
+    /// Nothing was sold: the hold lapsed, or the buyer left, or the money did not fit.
+    Canceled,
+}
+
+/// Where an order's places are.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Places {
+    /// Taken from sale for a limited time.
+    Held,
+    /// Sold.
+    Sold,
+    /// Back on sale.
+    Released,
+}
+
+/// Why an order was canceled.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// The hold lapsed before money came.
+    Expired,
+    /// The buyer chose to leave.
+    Buyer,
+    /// Stripe would not open a payment page, so there was no way to pay.
+    PaymentUnavailable,
+    /// A payment came whose amount or currency was not the order's.
+    PaymentMismatch,
+}
+
+/// Why money that came in goes straight back.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GiveBackReason {
+    /// The hold had lapsed and the places had gone to somebody else.
+    SoldOut,
+    /// The order was paid already, by another payment.
+    Duplicate,
+    /// The amount or the currency was not the order's.
+    Mismatch,
+    /// The event no longer takes orders.
+    EventClosed,
+}
+
+macro_rules! words {
+    ($type:ident { $($variant:ident = $word:literal),* $(,)? }) => {
+        impl $type {
+            /// Every variant, in the order of its life.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word kept in the database and shown in the API.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// Reads the word back; `None` for any other.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(OrderStatus { Pending = "pending", Paid = "paid", PartiallyRefunded = "partially_refunded", Refunded = "refunded", Canceled = "canceled" });
+words!(Places { Held = "held", Sold = "sold", Released = "released" });
+words!(CancelReason { Expired = "expired", Buyer = "buyer", PaymentUnavailable = "payment_unavailable", PaymentMismatch = "payment_mismatch" });
+words!(GiveBackReason { SoldOut = "sold_out", Duplicate = "duplicate", Mismatch = "mismatch", EventClosed = "event_closed" });
+
+/// What must agree before money is taken for an order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MoneyFacts {
+    /// Cents that the buyer pays.
+    pub total_cents: i64,
+    /// ISO currency code, upper case.
+    pub currency: String,
+}
+
+/// An order as a payment finds it.
+#[derive(Clone, Debug)]
+pub struct OrderFacts {
+    /// Its status.
+    pub status: OrderStatus,
+    /// Where its places are.
+    pub places: Places,
+    /// What it costs.
+    pub due: MoneyFacts,
+    /// Whether its event still takes orders.
+    pub event_open: bool,
+}
+
+/// What a payment does.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum PaymentVerdict {
+    /// The order becomes paid and its tickets are made; `late` if the hold had lapsed before.
+    Fulfil {
+        /// Whether the places had to be taken anew.
+        late: bool,
+    },
+    /// The money goes straight back; a pending order is canceled where `cancel` says so.
+    GiveBack {
+        /// Why.
+        reason: GiveBackReason,
+        /// Whether the order is canceled and its held places are given back.
+        cancel: bool,
+    },
+}
+
+/// Decides what a payment that we have not seen before does to an order.
+///
+/// `pools` are the stocks that the order draws on, each with the number of places; they come back
+/// changed exactly when the verdict takes or gives places.
+pub fn decide_payment(
+    order: &OrderFacts,
+    paid: &MoneyFacts,
+    pools: &mut [(Stock, i64)],
+) -> Result<PaymentVerdict, StockError> {
+    match order.status {
+        OrderStatus::Paid | OrderStatus::Refunded | OrderStatus::PartiallyRefunded => {
+            return Ok(PaymentVerdict::GiveBack { reason: GiveBackReason::Duplicate, cancel: false });
+        }
+        OrderStatus::Pending | OrderStatus::Canceled => {}
+    }
+    let held = order.places == Places::Held;
+    let refuse = |reason, pools: &mut [(Stock, i64)]| {
+        if held {
+            move_all(pools, Stock::release)?;
+        }
+        Ok(PaymentVerdict::GiveBack { reason, cancel: held })
+    };
+    if order.due != *paid {
+        return refuse(GiveBackReason::Mismatch, pools);
+    }
+    if held {
+        // The places are this order's own: money that came in time is never refused.
+        move_all(pools, Stock::sell_held)?;
+        return Ok(PaymentVerdict::Fulfil { late: false });
+    }
+    if !order.event_open {
+        return refuse(GiveBackReason::EventClosed, pools);
+    }
+    match move_all(pools, Stock::sell) {
+        Ok(()) => Ok(PaymentVerdict::Fulfil { late: true }),
+        Err(StockError::SoldOut { .. }) => refuse(GiveBackReason::SoldOut, pools),
+        Err(other) => Err(other),
+    }
+}
+
+/// Applies one step to every pool, or to none.
+pub fn move_all(
+    pools: &mut [(Stock, i64)],
+    step: impl Fn(Stock, i64) -> Result<Stock, StockError>,
+) -> Result<(), StockError> {
+    let next: Vec<Stock> = pools.iter().map(|(stock, qty)| step(*stock, *qty)).collect::<Result<_, _>>()?;
+    for ((stock, _), moved) in pools.iter_mut().zip(next) {
+        *stock = moved;
+    }
+    Ok(())
+}
+
+/// The status after `refunded` of `total` cents went back.
+pub fn status_after_refund(total_cents: i64, refunded_cents: i64) -> OrderStatus {
+    if refunded_cents <= 0 {
+        OrderStatus::Paid
+    } else if refunded_cents >= total_cents {
+        OrderStatus::Refunded
+    } else {
+        OrderStatus::PartiallyRefunded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cad(cents: i64) -> MoneyFacts {
+        MoneyFacts { total_cents: cents, currency: "CAD".into() }
+    }
+
+    #[test]
+    fn every_payment_ends_in_tickets_or_in_a_refund_and_places_are_conserved() {
+        let mut fulfilled = 0;
+        let mut given_back = 0;
+        for &status in OrderStatus::ALL {
+            for &places in Places::ALL {
+                for event_open in [true, false] {
+                    for amount in [2_500, 2_501] {
+                        for others in 0..=3 {
+                            let held_by_us = if places == Places::Held { 2 } else { 0 };
+                            let before = Stock { capacity: Some(5), held: held_by_us, sold: others };
+                            let mut pools = [(before, 2)];
+                            let order = OrderFacts { status, places, due: cad(2_500), event_open };
+                            let verdict = decide_payment(&order, &cad(amount), &mut pools).unwrap();
+                            let after = pools[0].0;
+                            assert!(after.held + after.sold <= 5);
+                            match verdict {
+                                PaymentVerdict::Fulfil { late } => {
+                                    fulfilled += 1;
+                                    assert_eq!(after.sold, before.sold + 2);
+                                    assert_eq!(late, places != Places::Held);
+                                    assert_eq!(amount, 2_500);
+                                }
+                                PaymentVerdict::GiveBack { cancel, .. } => {
+                                    given_back += 1;
+                                    assert_eq!(after.sold, before.sold);
+                                    assert_eq!(after.held, if cancel { 0 } else { before.held });
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assert!(fulfilled > 20 && given_back > 60, "{fulfilled} {given_back}");
+    }
+
+    #[test]
+    fn late_money_is_honoured_while_there_is_room_and_goes_back_when_there_is_none() {
+        let order = OrderFacts { status: OrderStatus::Canceled, places: Places::Released, due: cad(100), event_open: true };
+        let mut room = [(Stock { capacity: Some(4), held: 1, sold: 1 }, 2)];
+        assert_eq!(decide_payment(&order, &cad(100), &mut room), Ok(PaymentVerdict::Fulfil { late: true }));
+        let mut full = [(Stock { capacity: Some(4), held: 1, sold: 2 }, 2)];
+        assert_eq!(
+            decide_payment(&order, &cad(100), &mut full),
+            Ok(PaymentVerdict::GiveBack { reason: GiveBackReason::SoldOut, cancel: false })
+        );
+    }
+
+    #[test]
+    fn an_order_of_two_tiers_takes_both_or_neither() {
+        let order = OrderFacts { status: OrderStatus::Canceled, places: Places::Released, due: cad(100), event_open: true };
+        let roomy = Stock { capacity: Some(9), held: 0, sold: 0 };
+        let mut pools = [(roomy, 2), (Stock { capacity: Some(1), held: 0, sold: 1 }, 1)];
+        assert!(matches!(decide_payment(&order, &cad(100), &mut pools), Ok(PaymentVerdict::GiveBack { .. })));
+        assert_eq!(pools[0].0, roomy);
+    }
+
+    #[test]
+    fn the_words_of_every_state_read_back() {
+        for &s in OrderStatus::ALL {
+            assert_eq!(OrderStatus::parse(s.code()), Some(s));
+        }
+        for &s in GiveBackReason::ALL {
+            assert_eq!(GiveBackReason::parse(s.code()), Some(s));
+        }
+        assert_eq!(OrderStatus::parse("lost"), None);
+    }
+}

@@ -1,0 +1,100 @@
+//! Text that people typed: cleaned, bounded, and folded for search.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Why a text was refused.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum BadText {
+    /// Nothing but space.
+    #[error("This cannot be empty.")]
+    Empty,
+    /// Longer than allowed.
+    #[error("This is too long: at most {max} characters.")]
+    TooLong {
+        /// The most characters.
+        max: usize,
+    },
+    /// It has characters that cannot be shown.
+    #[error("This has characters that cannot be shown.")]
+    Control,
+}
+
+/// Marks that turn the direction of text around: in a name they could disguise what follows it.
+fn is_disguise(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A single line: trimmed, inner space collapsed, composed (NFC), at most `max` characters.
+pub fn line(text: &str, max: usize) -> Result<String, BadText> {
+    if text.chars().any(|c| (c.is_control() && !c.is_whitespace()) || is_disguise(c)) {
+        return Err(BadText::Control);
+    }
+    let clean: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+    match clean.chars().count() {
+        0 => Err(BadText::Empty),
+        n if n > max => Err(BadText::TooLong { max }),
+        _ => Ok(clean),
+    }
+}
+
+/// Like [`line`], but nothing is fine too.
+pub fn optional_line(text: &str, max: usize) -> Result<String, BadText> {
+    match line(text, max) {
+        Err(BadText::Empty) => Ok(String::new()),
+        other => other,
+    }
+}
+
+/// Several lines: line ends made `\n`, no other control characters, at most `max` characters.
+pub fn paragraphs(text: &str, max: usize) -> Result<String, BadText> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || is_disguise(c)) {
+        return Err(BadText::Control);
+    }
+    let clean: String = text.trim().nfc().collect();
+    if clean.chars().count() > max { Err(BadText::TooLong { max }) } else { Ok(clean) }
+}
+
+/// Folds text for searching: lower case, compatibility forms made plain, Latin accents dropped.
+///
+/// Only marks on Latin letters go: the vowel signs of Gurmukhi and Devanagari are letters to those
+/// who read them.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut after_ascii = false;
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        if is_combining_mark(c) && after_ascii {
+            continue;
+        }
+        after_ascii = c.is_ascii();
+        out.push(c);
+    }
+    out.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_trimmed_and_bounded_and_keeps_every_script() {
+        assert_eq!(line("  ਹਰਪ੍ਰੀਤ   ਕੌਰ ", 40).unwrap(), "ਹਰਪ੍ਰੀਤ ਕੌਰ");
+        assert_eq!(line("\u{a0}\t", 40), Err(BadText::Empty));
+        assert_eq!(line("陳大文", 2), Err(BadText::TooLong { max: 2 }));
+        assert_eq!(line("a\u{0}b", 9), Err(BadText::Control));
+        assert_eq!(line("a\u{202e}b", 9), Err(BadText::Control));
+    }
+
+    #[test]
+    fn folding_ignores_case_and_latin_accents_only() {
+        assert_eq!(fold("Montréal"), fold("MONTREAL"));
+        assert_eq!(fold("ÎLE"), "ile");
+        assert_ne!(fold("ਹਰਪ੍ਰੀਤ"), fold("ਹਰਪਰਤ"));
+    }
+
+    #[test]
+    fn paragraphs_keep_their_line_ends() {
+        assert_eq!(paragraphs("a\r\nb\rc", 10).unwrap(), "a\nb\nc");
+    }
+}

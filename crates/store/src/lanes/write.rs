@@ -1,0 +1,280 @@
+//! What a batch of commands writes: one statement for each kind of row, whatever the batch's size.
+
+use crate::db::WriteTx;
+use crate::error::StoreError;
+use crate::{args, statement::statements};
+use serde::Serialize;
+
+statements! {
+    MOVE_TIERS = "
+        update tickets_tiers
+        set held = tickets_tiers.held + r.held,
+            sold = tickets_tiers.sold + r.sold
+        from {rows $1 r: id text, held bigint, sold bigint}
+        where tickets_tiers.id = r.id";
+    MOVE_EVENTS = "
+        update tickets_events
+        set held = tickets_events.held + r.held,
+            sold = tickets_events.sold + r.sold
+        from {rows $1 r: id text, held bigint, sold bigint}
+        where tickets_events.id = r.id";
+    INSERT_ORDERS = "
+        insert into tickets_orders (
+          id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name, locale,
+          status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
+          discount_cents, currency, pricing_json, charge_model, source, hold_expires_at, placed_at,
+          created_at, updated_at)
+        select r.id, r.event_id, r.organizer_id, r.code, r.buyer_email, r.buyer_email_folded, r.buyer_name, r.locale,
+          r.status, r.places, r.subtotal_cents, r.fees_cents, r.tax_cents, r.total_cents, r.application_fee_cents,
+          r.discount_cents, r.currency, r.pricing_json, r.charge_model, r.source, r.hold_expires_at, r.placed_at,
+          r.created_at, r.created_at
+        from {rows $1 r: id text, event_id text, organizer_id text, code text, buyer_email text,
+          buyer_email_folded text, buyer_name text, locale text, status text, places text,
+          subtotal_cents bigint, fees_cents bigint, tax_cents bigint, total_cents bigint,
+          application_fee_cents bigint, discount_cents bigint, currency text, pricing_json text,
+          charge_model text, source text, hold_expires_at bigint, placed_at bigint, created_at bigint}";
+    INSERT_ITEMS = "
+        insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents)
+        select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents
+        from {rows $1 r: id text, order_id text, tier_id text, tier_name text, qty bigint,
+          unit_price_cents bigint, tax_cents bigint, fees_cents bigint}";
+    MOVE_ORDERS = "
+        update tickets_orders
+        set status = r.status,
+            places = r.places,
+            cancel_reason = r.cancel_reason,
+            paid_cents = tickets_orders.paid_cents + r.paid_cents,
+            stripe_payment_intent = coalesce(r.payment_intent, tickets_orders.stripe_payment_intent),
+            placed_at = coalesce(r.placed_at, tickets_orders.placed_at),
+            canceled_at = r.canceled_at,
+            updated_at = r.at
+        from {rows $1 r: id text, status text, places text, cancel_reason text, paid_cents bigint,
+          payment_intent text, placed_at bigint, canceled_at bigint, at bigint}
+        where tickets_orders.id = r.id";
+    INSERT_TICKETS = "
+        insert into tickets_tickets (
+          id, order_id, order_item_id, event_id, tier_id, serial, qr_token, holder_name, status, created_at, updated_at)
+        select r.id, r.order_id, r.order_item_id, r.event_id, r.tier_id, r.serial, r.qr_hash, r.holder_name, 'valid',
+          r.created_at, r.created_at
+        from {rows $1 r: id text, order_id text, order_item_id text, event_id text, tier_id text, serial text,
+          qr_hash text, holder_name text, created_at bigint}";
+    INSERT_PARTS = "
+        insert into tickets_ticket_parts (ticket_id, part, rate_ppm, amount_cents)
+        select r.ticket_id, r.part, r.rate_ppm, r.amount_cents
+        from {rows $1 r: ticket_id text, part text, rate_ppm bigint, amount_cents bigint}";
+    INSERT_PAYMENTS = "
+        insert into tickets_payments (
+          id, order_id, stripe_payment_intent, stripe_session_id, stripe_charge_id, stripe_transfer_id,
+          stripe_application_fee_id, amount_cents, application_fee_cents, currency, outcome, give_back_reason,
+          late, received_at)
+        select r.id, r.order_id, r.payment_intent, r.session_id, r.charge_id, r.transfer_id,
+          r.application_fee_id, r.amount_cents, r.application_fee_cents, r.currency, r.outcome, r.give_back_reason,
+          r.late <> 0, r.received_at
+        from {rows $1 r: id text, order_id text, payment_intent text, session_id text, charge_id text,
+          transfer_id text, application_fee_id text, amount_cents bigint, application_fee_cents bigint,
+          currency text, outcome text, give_back_reason text, late bigint, received_at bigint}";
+    INSERT_REFUNDS = "
+        insert into tickets_refunds (
+          id, order_id, payment_id, amount_cents, fee_cents, currency, reason, status, requested_by, created_at, updated_at)
+        select r.id, r.order_id, r.payment_id, r.amount_cents, r.fee_cents, r.currency, r.reason, 'planned',
+          r.requested_by, r.created_at, r.created_at
+        from {rows $1 r: id text, order_id text, payment_id text, amount_cents bigint, fee_cents bigint,
+          currency text, reason text, requested_by text, created_at bigint}";
+    USE_TICKETS = "
+        update tickets_tickets
+        set status = 'used', used_at = r.used_at, used_by = r.used_by, updated_at = r.at
+        from {rows $1 r: id text, used_at bigint, used_by text, at bigint}
+        where tickets_tickets.id = r.id";
+    INSERT_SCANS = "
+        insert into tickets_scans (id, ticket_id, event_id, key_id, device, result, scanned_at, received_at)
+        select r.id, r.ticket_id, r.event_id, r.key_id, r.device, r.result, r.scanned_at, r.received_at
+        from {rows $1 r: id text, ticket_id text, event_id text, key_id text, device text, result text,
+          scanned_at bigint, received_at bigint}";
+}
+
+/// A change of counters of a tier or an event; positive takes, negative gives back.
+#[derive(Clone, Debug, Serialize)]
+pub struct StockMove {
+    pub id: String,
+    pub held: i64,
+    pub sold: i64,
+}
+
+/// A new order. Times are microseconds since 1970, UTC; money is in cents.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewOrder {
+    pub id: String,
+    pub event_id: String,
+    pub organizer_id: String,
+    pub code: String,
+    pub buyer_email: String,
+    pub buyer_email_folded: String,
+    pub buyer_name: String,
+    pub locale: String,
+    pub status: &'static str,
+    pub places: &'static str,
+    pub subtotal_cents: i64,
+    pub fees_cents: i64,
+    pub tax_cents: i64,
+    pub total_cents: i64,
+    pub application_fee_cents: i64,
+    pub discount_cents: i64,
+    pub currency: String,
+    pub pricing_json: String,
+    pub charge_model: &'static str,
+    pub source: String,
+    pub hold_expires_at: Option<i64>,
+    pub placed_at: Option<i64>,
+    pub created_at: i64,
+}
+
+/// A line of a new order.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewItem {
+    pub id: String,
+    pub order_id: String,
+    pub tier_id: String,
+    pub tier_name: String,
+    pub qty: i64,
+    pub unit_price_cents: i64,
+    pub tax_cents: i64,
+    pub fees_cents: i64,
+}
+
+/// A step in an order's life.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrderMove {
+    pub id: String,
+    pub status: &'static str,
+    pub places: &'static str,
+    pub cancel_reason: Option<&'static str>,
+    /// Cents that came in with this step.
+    pub paid_cents: i64,
+    pub payment_intent: Option<String>,
+    pub placed_at: Option<i64>,
+    pub canceled_at: Option<i64>,
+    pub at: i64,
+}
+
+/// A new ticket; `qr_hash` is the keyed hash of its token.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewTicket {
+    pub id: String,
+    pub order_id: String,
+    pub order_item_id: String,
+    pub event_id: String,
+    pub tier_id: String,
+    pub serial: String,
+    pub qr_hash: String,
+    pub holder_name: String,
+    pub created_at: i64,
+}
+
+/// A part of a ticket's price.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPart {
+    pub ticket_id: String,
+    pub part: String,
+    pub rate_ppm: i64,
+    pub amount_cents: i64,
+}
+
+/// Money that came in.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPayment {
+    pub id: String,
+    pub order_id: String,
+    pub payment_intent: String,
+    pub session_id: Option<String>,
+    pub charge_id: Option<String>,
+    pub transfer_id: Option<String>,
+    pub application_fee_id: Option<String>,
+    pub amount_cents: i64,
+    pub application_fee_cents: i64,
+    pub currency: String,
+    pub outcome: &'static str,
+    pub give_back_reason: Option<&'static str>,
+    /// 0 or 1: JSON's truth values read differently on the two databases.
+    pub late: i64,
+    pub received_at: i64,
+}
+
+/// Money that is to go back.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewRefund {
+    pub id: String,
+    pub order_id: String,
+    pub payment_id: String,
+    pub amount_cents: i64,
+    pub fee_cents: i64,
+    pub currency: String,
+    pub reason: String,
+    pub requested_by: String,
+    pub created_at: i64,
+}
+
+/// An admission.
+#[derive(Clone, Debug, Serialize)]
+pub struct TicketUse {
+    pub id: String,
+    pub used_at: i64,
+    pub used_by: String,
+    pub at: i64,
+}
+
+/// A look at a ticket at the door, whatever its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewScan {
+    pub id: String,
+    pub ticket_id: Option<String>,
+    pub event_id: String,
+    pub key_id: String,
+    pub device: String,
+    pub result: &'static str,
+    pub scanned_at: i64,
+    pub received_at: i64,
+}
+
+macro_rules! writers {
+    ($($(#[$doc:meta])* $name:ident($row:ty) = $statement:ident;)*) => {$(
+        $(#[$doc])*
+        pub async fn $name(tx: &mut WriteTx, rows: &[$row]) -> Result<(), StoreError> {
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let json = serde_json::to_string(rows).map_err(StoreError::inconsistent)?;
+            let changed = tx.run(&$statement, args![json]).await?;
+            // Fewer rows than asked for would mean that something vanished under our lock.
+            if usize::try_from(changed) == Ok(rows.len()) {
+                Ok(())
+            } else {
+                Err(StoreError::inconsistent(format!("{} changed {changed} rows of {}", stringify!($name), rows.len())))
+            }
+        }
+    )*};
+}
+
+writers! {
+    /// Moves the counters of tiers; each tier at most once.
+    move_tiers(StockMove) = MOVE_TIERS;
+    /// Moves the counters of events; each event at most once.
+    move_events(StockMove) = MOVE_EVENTS;
+    /// Writes new orders.
+    insert_orders(NewOrder) = INSERT_ORDERS;
+    /// Writes the lines of new orders.
+    insert_items(NewItem) = INSERT_ITEMS;
+    /// Moves orders; each order at most once.
+    move_orders(OrderMove) = MOVE_ORDERS;
+    /// Writes new tickets.
+    insert_tickets(NewTicket) = INSERT_TICKETS;
+    /// Writes what tickets' prices are made of.
+    insert_parts(NewPart) = INSERT_PARTS;
+    /// Writes payments.
+    insert_payments(NewPayment) = INSERT_PAYMENTS;
+    /// Plans refunds.
+    insert_refunds(NewRefund) = INSERT_REFUNDS;
+    /// Marks tickets as used.
+    use_tickets(TicketUse) = USE_TICKETS;
+    /// Writes scans.
+    insert_scans(NewScan) = INSERT_SCANS;
+}

@@ -1,0 +1,66 @@
+//! What is KEPT: every line of SQL, the migrations, and the seam between the two databases.
+//!
+//! This is the only crate that names the database driver. One SQL text serves SQLite and PostgreSQL;
+//! what differs stands in [`dialect`] and nowhere else. Functions here load and write; they decide
+//! nothing (that is `model`) and orchestrate nothing (that is `app`).
+
+pub mod accounts;
+pub mod audit;
+pub mod db;
+mod dialect;
+pub mod emails;
+mod error;
+pub mod events;
+pub mod flags;
+pub mod idempotency;
+pub mod jobs;
+pub mod keys;
+pub mod lanes;
+pub mod ledger;
+mod migrate;
+pub mod orders;
+pub mod organizers;
+pub mod payments;
+pub mod rate;
+pub mod refunds;
+pub mod scans;
+#[cfg(feature = "scratch")]
+pub mod scratch;
+pub mod servers;
+mod statement;
+pub mod tickets;
+pub mod tiers;
+pub mod webhooks;
+
+pub use db::{Db, Options, Reader, Session, WriteTx};
+pub use dialect::Kind;
+pub use error::StoreError;
+pub use statement::Statement;
+
+/// Every statement of this crate, for the test that prepares them all on both databases.
+pub fn all_statements() -> Vec<&'static Statement> {
+    [
+        accounts::ALL,
+        audit::ALL,
+        emails::ALL,
+        events::ALL,
+        flags::ALL,
+        idempotency::ALL,
+        jobs::ALL,
+        keys::ALL,
+        lanes::load::ALL,
+        lanes::write::ALL,
+        ledger::ALL,
+        orders::ALL,
+        organizers::ALL,
+        payments::ALL,
+        rate::ALL,
+        refunds::ALL,
+        scans::ALL,
+        servers::ALL,
+        tickets::ALL,
+        tiers::ALL,
+        webhooks::ALL,
+    ]
+    .concat()
+}

@@ -1,0 +1,76 @@
+//! Migrations: numbered files, one text for both databases, our own table, applied at start.
+//!
+//! Several servers may start at once: a row that all of them update is the lock. A migration that was
+//! applied must not change afterwards; if its text did, we refuse to start.
+
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::statement::statements;
+use crate::{WriteTx, args};
+use model::time::Time;
+
+const MIGRATIONS: &[(&str, &str)] = &[("0001_first_sale", include_str!("../migrations/0001_first_sale.sql"))];
+
+const OWN_TABLES: &str = "
+create table if not exists tickets_migrations (name text primary key, fingerprint text not null, applied_at bigint not null);
+create table if not exists tickets_migration_lock (id bigint primary key, taken bigint not null);
+insert into tickets_migration_lock (id, taken) values (1, 0) on conflict (id) do nothing;
+";
+
+statements! {
+    LOCK = "update tickets_migration_lock set taken = taken + 1 where id = 1";
+    APPLIED = "select name, fingerprint from tickets_migrations order by name";
+    RECORD = "insert into tickets_migrations (name, fingerprint, applied_at) values ($1, $2, $3)";
+}
+
+/// Applies what is missing and names it.
+pub(crate) async fn run(db: &Db, now: Time) -> Result<Vec<String>, StoreError> {
+    own_tables(db).await?;
+    let mut tx = db.write().await?;
+    tx.run(&LOCK, args![]).await?;
+    let mut applied = Vec::new();
+    for row in tx.rows(&APPLIED, args![]).await? {
+        applied.push((row.text("name")?, row.text("fingerprint")?));
+    }
+    let mut done = Vec::new();
+    for (name, text) in MIGRATIONS {
+        match applied.iter().find(|(n, _)| n == name) {
+            Some((_, fingerprint)) if *fingerprint == fingerprint_of(text) => {}
+            Some(_) => return Err(StoreError::inconsistent(format!("migration {name} was changed after it had been applied"))),
+            None => {
+                apply(&mut tx, name, text, now).await?;
+                done.push((*name).to_owned());
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Two servers that create the same table at once can collide on PostgreSQL even with
+/// `if not exists`; whoever lost tries again and finds it there.
+async fn own_tables(db: &Db) -> Result<(), StoreError> {
+    let mut last = None;
+    for _ in 0..5 {
+        let mut tx = db.write().await?;
+        match tx.run_text(OWN_TABLES.to_owned()).await {
+            Ok(()) => return tx.commit().await,
+            Err(error @ (StoreError::Constraint(_) | StoreError::TryAgain(_) | StoreError::Database(_))) => last = Some(error),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| StoreError::inconsistent("the migration tables could not be made")))
+}
+
+async fn apply(tx: &mut WriteTx, name: &str, text: &str, now: Time) -> Result<(), StoreError> {
+    tracing::info!(target: "tickets::store", migration = name, "applying");
+    tx.run_text(text.to_owned()).await?;
+    tx.run(&RECORD, args![name, fingerprint_of(text), now]).await?;
+    Ok(())
+}
+
+/// FNV-1a over the text: it guards against slips, not against attackers.
+fn fingerprint_of(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}

@@ -1,0 +1,1 @@
+//! TestApp, a fixed clock, seeded randomness, both databases, faults and the auditor.

@@ -1,0 +1,2 @@
+//! The binary `jugnu-tickets`.
+fn main() {}

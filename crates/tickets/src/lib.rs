@@ -1,0 +1,1 @@
+//! The door for a host: configuration, open(), pages, API and worker.
