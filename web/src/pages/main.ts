@@ -1,0 +1,18 @@
+// Small comforts for the pages. Each page works without this file; nothing here decides anything.
+import "../styles/pages.css";
+import { copyLinks } from "./copy";
+import { countdowns } from "./countdown";
+import { pollStatus } from "./poll";
+import { steppers } from "./steppers";
+import { submitOnce } from "./submit-once";
+
+steppers(document);
+submitOnce(document);
+copyLinks(document);
+countdowns(document);
+pollStatus(document);
+
+// A page that comes back from the browser's memory shows an old clock and a spent button.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
