@@ -1,0 +1,52 @@
+//! The calls, one file per family: what is sent, and which object comes back.
+//!
+//! Requests are public and serialisable, so that a test can print what would be sent. Absent
+//! fields are not sent. Every write takes the caller's idempotency key.
+
+mod account_links;
+mod accounts;
+mod application_fee_refunds;
+mod balance_transactions;
+mod checkout_sessions;
+mod checkout_params;
+mod events;
+mod payment_intents;
+mod refunds;
+mod transfer_reversals;
+
+pub use account_links::{AccountLinkType, AccountLinks, CreateAccountLink};
+pub use accounts::{
+    Accounts, BusinessProfile, BusinessType, Capabilities, Controller, CreateAccount,
+    DashboardType, FeesPayer, LossesPayer, PayoutInterval, Requested, RequirementCollector,
+};
+pub use application_fee_refunds::{ApplicationFeeRefunds, CreateFeeRefund};
+pub use balance_transactions::{BalanceTransactions, ListBalanceTransactions};
+pub use checkout_params::{
+    AdaptivePricing, AutomaticTaxParams, BillingAddressCollection, ConsentCollection,
+    CreateSession, CustomerCreation, InvoiceCreation, LineItemParams, Mode, PaymentIntentData,
+    PriceData, ProductData, SubmitType, TaxBehavior, TaxDetails, TaxLiability,
+    TermsOfServiceConsent, TransferDataParams, UiMode,
+};
+pub use checkout_sessions::{CheckoutSessions, Expand, ListSessions};
+pub use events::{Events, ListEvents};
+pub use payment_intents::PaymentIntents;
+pub use refunds::{CreateRefund, ListRefunds, RefundReason, Refunds};
+pub use transfer_reversals::{CreateTransferReversal, TransferReversals};
+
+use serde::Serialize;
+
+/// Which page of a list: at most `limit` (1 to 100, Stripe's default is 10) after an object.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// How many objects at most.
+    pub limit: Option<u8>,
+    /// The last object of the page before.
+    pub starting_after: Option<String>,
+}
+
+/// Bounds of a time, in seconds since 1970, both included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Range {
+    pub gte: Option<i64>,
+    pub lte: Option<i64>,
+}
