@@ -297,6 +297,19 @@ impl Session {
         done.map_err(|e| named(statement, StoreError::from_sqlx(kind, &e)))
     }
 
+    /// Runs a statement that must change exactly one row.
+    pub async fn run_one(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<(), StoreError> {
+        match self.run(statement, args).await? {
+            1 => Ok(()),
+            n => Err(StoreError::inconsistent(format!("{} changed {n} rows instead of one", statement.name()))),
+        }
+    }
+
+    /// Runs a conditional statement and says whether it changed anything.
+    pub async fn changed(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<bool, StoreError> {
+        Ok(self.run(statement, args).await? > 0)
+    }
+
     /// Runs text that is not a listed statement: migrations, and nothing else.
     pub(crate) async fn run_text(&mut self, sql: String) -> Result<(), StoreError> {
         let kind = self.kind();
@@ -384,6 +397,22 @@ impl Row {
     pub fn parsed<T, E: std::fmt::Display>(&self, column: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<T, StoreError> {
         let text = self.text(column)?;
         parse(&text).map_err(|e| StoreError::inconsistent(format!("{column} = {text:?}: {e}")))
+    }
+
+    /// Like [`Row::parsed`], for a column that may be null.
+    pub fn opt_parsed<T, E: std::fmt::Display>(&self, column: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, StoreError> {
+        match self.opt_text(column)? {
+            Some(_) => self.parsed(column, parse).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Like [`Row::word`], for a column that may be null.
+    pub fn opt_word<T>(&self, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        match self.opt_text(column)? {
+            Some(_) => self.word(column, parse).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// A text column that holds one of the words of an enum.

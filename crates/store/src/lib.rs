@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod consistency;
 pub mod db;
 mod dialect;
 pub mod emails;
@@ -13,16 +14,20 @@ mod error;
 pub mod events;
 pub mod flags;
 pub mod idempotency;
+mod job_overview;
 pub mod jobs;
 pub mod keys;
 pub mod lanes;
 pub mod ledger;
+mod listing;
 mod migrate;
+mod order_work;
 pub mod orders;
 pub mod organizers;
 pub mod payments;
 pub mod rate;
 pub mod refunds;
+mod rows;
 pub mod scans;
 #[cfg(feature = "scratch")]
 pub mod scratch;
@@ -31,6 +36,7 @@ mod statement;
 pub mod tickets;
 pub mod tiers;
 pub mod webhooks;
+mod words;
 
 pub use db::{Db, Options, Reader, Session, WriteTx};
 pub use dialect::Kind;
@@ -42,15 +48,20 @@ pub fn all_statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         audit::ALL,
+        consistency::ALL,
         emails::ALL,
         events::ALL,
         flags::ALL,
         idempotency::ALL,
+        job_overview::ALL,
         jobs::ALL,
         keys::ALL,
         lanes::load::ALL,
         lanes::write::ALL,
         ledger::ALL,
+        listing::ALL,
+        migrate::ALL,
+        order_work::ALL,
         orders::ALL,
         organizers::ALL,
         payments::ALL,

@@ -23,10 +23,6 @@ statements! {
         from tickets_order_items
         where order_id in (select r.id from {rows $1 r: id text})
         order by order_id, id";
-    EVENTS = "
-        select id, status, end_at, capacity, held, sold, revision
-        from tickets_events
-        where id in (select r.id from {rows $1 r: id text})";
     LOCK_EVENTS = "
         select id, status, end_at, capacity, held, sold, revision
         from tickets_events
@@ -152,24 +148,10 @@ pub async fn items(tx: &mut WriteTx, ids: &[OrderId]) -> Result<Vec<ItemRow>, St
     rows.iter().map(item).collect()
 }
 
-/// Reads events, and locks those that have a capacity of their own.
-///
-/// An event without one has no counter to guard, and a lock on it would make all its tiers wait for
-/// each other.
+/// Locks events.
 pub async fn events(tx: &mut WriteTx, ids: &[EventId]) -> Result<Vec<EventRow>, StoreError> {
-    let rows = tx.rows(&EVENTS, args![id_rows(ids.iter().map(EventId::as_str))]).await?;
-    let mut events: Vec<EventRow> = rows.iter().map(event_row).collect::<Result<_, _>>()?;
-    let limited: Vec<&str> = events.iter().filter(|e| e.stock.capacity.is_some()).map(|e| e.id.as_str()).collect();
-    if limited.is_empty() {
-        return Ok(events);
-    }
-    let locked = tx.rows(&LOCK_EVENTS, args![id_rows(limited)]).await?;
-    for row in &locked {
-        let fresh = event_row(row)?;
-        events.retain(|e| e.id != fresh.id);
-        events.push(fresh);
-    }
-    Ok(events)
+    let rows = tx.rows(&LOCK_EVENTS, args![id_rows(ids.iter().map(EventId::as_str))]).await?;
+    rows.iter().map(event_row).collect()
 }
 
 fn event_row(row: &Row) -> Result<EventRow, StoreError> {

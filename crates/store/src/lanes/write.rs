@@ -4,6 +4,7 @@ use crate::db::WriteTx;
 use crate::error::StoreError;
 use crate::{args, statement::statements};
 use serde::Serialize;
+use std::borrow::Borrow;
 
 statements! {
     MOVE_TIERS = "
@@ -238,7 +239,7 @@ pub struct NewScan {
 macro_rules! writers {
     ($($(#[$doc:meta])* $name:ident($row:ty) = $statement:ident;)*) => {$(
         $(#[$doc])*
-        pub async fn $name(tx: &mut WriteTx, rows: &[$row]) -> Result<(), StoreError> {
+        pub async fn $name<R: Borrow<$row> + Serialize + Sync>(tx: &mut WriteTx, rows: &[R]) -> Result<(), StoreError> {
             if rows.is_empty() {
                 return Ok(());
             }

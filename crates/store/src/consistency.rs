@@ -1,0 +1,129 @@
+//! The independent recount: what must hold across tables, asked of the rows themselves.
+//!
+//! The lanes keep counters and states in step; this knows nothing of how, and adds up again from
+//! the bottom. Tests end with it, and so can an operator. Each statement finds what is wrong and
+//! returns one row for each thing: its id and, where there are two numbers, both.
+
+use crate::db::{Row, Session};
+use crate::error::StoreError;
+use crate::{Statement, args, statement::statements};
+
+statements! {
+    TIERS = "
+        select t.id,
+               cast(t.held as text) || ' held, ' || cast(t.sold as text) || ' sold' as kept,
+               cast(coalesce(c.held, 0) as text) || ' held, '
+                 || cast(coalesce(c.sold, 0) as text) || ' sold' as counted
+        from tickets_tiers t
+        left join (
+          select i.tier_id,
+                 cast(sum(case when o.places = 'held' then i.qty else 0 end) as bigint) as held,
+                 cast(sum(case when o.places = 'sold' then i.qty else 0 end) as bigint) as sold
+          from tickets_order_items i
+          join tickets_orders o on o.id = i.order_id
+          group by i.tier_id) c on c.tier_id = t.id
+        where t.held <> coalesce(c.held, 0)
+           or t.sold <> coalesce(c.sold, 0)
+        order by t.id";
+    EVENTS = "
+        select e.id,
+               cast(e.held as text) || ' held, ' || cast(e.sold as text) || ' sold' as kept,
+               cast(coalesce(c.held, 0) as text) || ' held, '
+                 || cast(coalesce(c.sold, 0) as text) || ' sold' as counted
+        from tickets_events e
+        left join (
+          select o.event_id,
+                 cast(sum(case when o.places = 'held' then i.qty else 0 end) as bigint) as held,
+                 cast(sum(case when o.places = 'sold' then i.qty else 0 end) as bigint) as sold
+          from tickets_order_items i
+          join tickets_orders o on o.id = i.order_id
+          group by o.event_id) c on c.event_id = e.id
+        where e.capacity is not null
+          and (e.held <> coalesce(c.held, 0) or e.sold <> coalesce(c.sold, 0))
+        order by e.id";
+    TICKETS_MISSING = "
+        select o.id,
+               cast(coalesce(t.tickets, 0) as text) || ' tickets' as kept,
+               cast(coalesce(i.places, 0) as text) || ' places' as counted
+        from tickets_orders o
+        left join (
+          select order_id, cast(sum(qty) as bigint) as places
+          from tickets_order_items
+          group by order_id) i on i.order_id = o.id
+        left join (
+          select order_id, count(*) as tickets
+          from tickets_tickets
+          group by order_id) t on t.order_id = o.id
+        where o.status in ('paid', 'partially_refunded', 'refunded')
+          and coalesce(t.tickets, 0) <> coalesce(i.places, 0)
+        order by o.id";
+    TICKETS_UNPAID = "
+        select t.id, o.id as kept, o.status as counted
+        from tickets_tickets t
+        join tickets_orders o on o.id = t.order_id
+        where o.status in ('pending', 'canceled')
+        order by t.id";
+    PLACES_OF_PAID = "
+        select id, status as kept, places as counted
+        from tickets_orders
+        where (status = 'paid' and places <> 'sold')
+           or (status = 'canceled' and places <> 'released')
+        order by id";
+    POSTINGS = "
+        select posting_id as id,
+               'zero' as kept,
+               cast(cast(sum(amount_cents) as bigint) as text) || ' cents' as counted
+        from tickets_ledger
+        group by posting_id
+        having sum(amount_cents) <> 0
+        order by posting_id";
+    PAYMENTS_UNFULFILLED = "
+        select p.id, p.order_id as kept, o.status as counted
+        from tickets_payments p
+        join tickets_orders o on o.id = p.order_id
+        where p.outcome = 'fulfilled'
+          and o.status in ('pending', 'canceled')
+        order by p.id";
+    PAID_AMOUNTS = "
+        select o.id,
+               cast(o.paid_cents as text) || ' cents' as kept,
+               cast(coalesce(p.cents, 0) as text) || ' cents' as counted
+        from tickets_orders o
+        left join (
+          select order_id, cast(sum(amount_cents) as bigint) as cents
+          from tickets_payments
+          where outcome = 'fulfilled'
+          group by order_id) p on p.order_id = o.id
+        where o.paid_cents <> coalesce(p.cents, 0)
+           or (o.status in ('paid', 'partially_refunded', 'refunded')
+               and o.paid_cents <> o.total_cents)
+        order by o.id";
+}
+
+const CHECKS: &[(&Statement, &str)] = &[
+    (&TIERS, "tier {id} says {kept}, its orders {counted}"),
+    (&EVENTS, "event {id} says {kept}, its orders {counted}"),
+    (&TICKETS_MISSING, "order {id} is paid with {kept} for {counted}"),
+    (&TICKETS_UNPAID, "ticket {id} belongs to order {kept}, which is {counted}"),
+    (&PLACES_OF_PAID, "order {id} is {kept} and its places are {counted}"),
+    (&POSTINGS, "posting {id} adds up to {counted} instead of {kept}"),
+    (&PAYMENTS_UNFULFILLED, "payment {id} was fulfilled by order {kept}, which is {counted}"),
+    (&PAID_AMOUNTS, "order {id} says that {kept} were paid, its payments {counted}"),
+];
+
+/// Everything that is wrong, a sentence each; empty is as it should be.
+pub async fn problems(s: &mut Session) -> Result<Vec<String>, StoreError> {
+    let mut problems = Vec::new();
+    for (statement, sentence) in CHECKS {
+        for row in s.rows(statement, args![]).await? {
+            problems.push(told(sentence, &row)?);
+        }
+    }
+    Ok(problems)
+}
+
+fn told(sentence: &str, row: &Row) -> Result<String, StoreError> {
+    let told = sentence.replace("{id}", &row.text("id")?);
+    let told = told.replace("{kept}", &row.text("kept")?);
+    Ok(told.replace("{counted}", &row.text("counted")?))
+}

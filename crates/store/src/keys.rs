@@ -1,0 +1,116 @@
+//! Bearer keys of organizers, admins, scanners and services.
+//!
+//! A key is kept as a keyed hash of its secret: a stolen database opens nothing. Revoked keys stay,
+//! so that their use can be told apart from a guess.
+
+use crate::db::{Row, Session, WriteTx};
+use crate::error::StoreError;
+use crate::words::words;
+use crate::{args, statement::statements};
+use model::ids::{AccountId, EventId, KeyId};
+use model::time::Time;
+
+words! {
+    /// Whose key it is, and so what it opens.
+    KeyKind {
+        /// An organizer's program.
+        Organizer = "organizer",
+        /// An admin's.
+        Admin = "admin",
+        /// A device at the door of one event.
+        Scanner = "scanner",
+        /// Another service of ours.
+        Service = "service",
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "id, kind, account_id, event_id, name, created_at, last_used_at, revoked_at"
+    };
+}
+
+statements! {
+    INSERT = concat!("
+        insert into tickets_api_keys (", columns!(), ", secret_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    BY_SECRET = concat!("select ", columns!(), "
+        from tickets_api_keys
+        where secret_hash = $1");
+    OF_EVENT = concat!("select ", columns!(), "
+        from tickets_api_keys
+        where event_id = $1
+        order by created_at, id");
+    REVOKE = "
+        update tickets_api_keys
+        set revoked_at = $2
+        where id = $1
+          and revoked_at is null";
+    TOUCH = "
+        update tickets_api_keys
+        set last_used_at = $2
+        where id = $1";
+}
+
+/// A bearer key, without its secret.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Key {
+    pub id: KeyId,
+    pub kind: KeyKind,
+    pub account_id: Option<AccountId>,
+    /// Exactly scanner keys have one.
+    pub event_id: Option<EventId>,
+    pub name: String,
+    pub created_at: Time,
+    pub last_used_at: Option<Time>,
+    pub revoked_at: Option<Time>,
+}
+
+fn key(row: &Row) -> Result<Key, StoreError> {
+    Ok(Key {
+        id: row.parsed("id", KeyId::parse)?,
+        kind: row.word("kind", KeyKind::parse)?,
+        account_id: row.opt_parsed("account_id", AccountId::parse)?,
+        event_id: row.opt_parsed("event_id", EventId::parse)?,
+        name: row.text("name")?,
+        created_at: row.time("created_at")?,
+        last_used_at: row.opt_time("last_used_at")?,
+        revoked_at: row.opt_time("revoked_at")?,
+    })
+}
+
+/// Writes a new key with the keyed hash of its secret.
+pub async fn insert(tx: &mut WriteTx, k: &Key, secret_hash: &str) -> Result<(), StoreError> {
+    let args = args![
+        k.id.as_str(),
+        k.kind.code(),
+        k.account_id.as_ref().map(AccountId::as_str),
+        k.event_id.as_ref().map(EventId::as_str),
+        &k.name,
+        k.created_at,
+        k.last_used_at,
+        k.revoked_at,
+        secret_hash,
+    ];
+    tx.run_one(&INSERT, args).await
+}
+
+/// The key with this hash, revoked or not.
+pub async fn by_secret(s: &mut Session, hash: &str) -> Result<Option<Key>, StoreError> {
+    s.maybe(&BY_SECRET, args![hash]).await?.as_ref().map(key).transpose()
+}
+
+/// The scanner keys of an event, revoked ones too, oldest first.
+pub async fn of_event(s: &mut Session, event: &EventId) -> Result<Vec<Key>, StoreError> {
+    s.rows(&OF_EVENT, args![event.as_str()]).await?.iter().map(key).collect()
+}
+
+/// Revokes a key; false if it was revoked before or does not exist.
+pub async fn revoke(tx: &mut WriteTx, id: &KeyId, now: Time) -> Result<bool, StoreError> {
+    tx.changed(&REVOKE, args![id.as_str(), now]).await
+}
+
+/// Notes that a key was used.
+pub async fn touch(tx: &mut WriteTx, id: &KeyId, now: Time) -> Result<(), StoreError> {
+    tx.run_one(&TOUCH, args![id.as_str(), now]).await
+}

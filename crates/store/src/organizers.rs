@@ -1,0 +1,209 @@
+//! Legal entities that sell tickets, and where each stands with Stripe.
+
+use crate::db::{Row, Session, WriteTx};
+use crate::error::StoreError;
+use crate::{args, statement::statements};
+use model::ids::{AccountId, OrganizerId};
+use model::organizer::{ChargeModel, OrganizerStatus};
+use model::time::Time;
+
+macro_rules! columns {
+    () => {
+        "id, user_id, name, legal_name, address, support_email, stripe_account_id, status,
+         stripe_account_json, stripe_checked_at, charge_model, registered_gst_hst, registered_pst,
+         registered_qst, gst_hst_number, pst_number, qst_number, brand_color, brand_footer,
+         created_at, updated_at"
+    };
+}
+
+statements! {
+    INSERT = concat!("
+        insert into tickets_organizers (", columns!(), ")
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                $19, $20, $21)");
+    BY_ID = concat!("select ", columns!(), "
+        from tickets_organizers
+        where id = $1");
+    BY_USER = concat!("select ", columns!(), "
+        from tickets_organizers
+        where user_id = $1");
+    BY_STRIPE_ACCOUNT = concat!("select ", columns!(), "
+        from tickets_organizers
+        where stripe_account_id = $1");
+    SET_STRIPE_ACCOUNT = "
+        update tickets_organizers
+        set stripe_account_id = $2, updated_at = $3
+        where id = $1
+          and stripe_account_id is null";
+    SET_STRIPE_STATUS = "
+        update tickets_organizers
+        set status = $2, stripe_account_json = $3, stripe_checked_at = $4, updated_at = $4
+        where id = $1";
+    UPDATE_PROFILE = "
+        update tickets_organizers
+        set name = $2, legal_name = $3, address = $4, support_email = $5, charge_model = $6,
+            registered_gst_hst = $7, registered_pst = $8, registered_qst = $9, gst_hst_number = $10,
+            pst_number = $11, qst_number = $12, brand_color = $13, brand_footer = $14,
+            updated_at = $15
+        where id = $1";
+    IN_ONBOARDING = concat!("select ", columns!(), "
+        from tickets_organizers
+        where stripe_account_id is not null
+          and status not in ('active', 'disconnected')
+          and coalesce(stripe_checked_at, 0) < $1
+        order by coalesce(stripe_checked_at, 0), id
+        limit $2");
+}
+
+/// A legal entity that sells tickets.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Organizer {
+    pub id: OrganizerId,
+    /// The account that owns it; one organizer an account.
+    pub user_id: AccountId,
+    pub name: String,
+    pub legal_name: String,
+    pub address: String,
+    pub support_email: String,
+    pub stripe_account_id: Option<String>,
+    pub status: OrganizerStatus,
+    /// The account as Stripe last showed it.
+    pub stripe_account_json: Option<String>,
+    pub stripe_checked_at: Option<Time>,
+    pub charge_model: ChargeModel,
+    pub registered_gst_hst: bool,
+    pub registered_pst: bool,
+    pub registered_qst: bool,
+    pub gst_hst_number: String,
+    pub pst_number: String,
+    pub qst_number: String,
+    pub brand_color: String,
+    pub brand_footer: String,
+    pub created_at: Time,
+    pub updated_at: Time,
+}
+
+fn organizer(row: &Row) -> Result<Organizer, StoreError> {
+    Ok(Organizer {
+        id: row.parsed("id", OrganizerId::parse)?,
+        user_id: row.parsed("user_id", AccountId::parse)?,
+        name: row.text("name")?,
+        legal_name: row.text("legal_name")?,
+        address: row.text("address")?,
+        support_email: row.text("support_email")?,
+        stripe_account_id: row.opt_text("stripe_account_id")?,
+        status: row.word("status", OrganizerStatus::parse)?,
+        stripe_account_json: row.opt_text("stripe_account_json")?,
+        stripe_checked_at: row.opt_time("stripe_checked_at")?,
+        charge_model: row.word("charge_model", ChargeModel::parse)?,
+        registered_gst_hst: row.bool("registered_gst_hst")?,
+        registered_pst: row.bool("registered_pst")?,
+        registered_qst: row.bool("registered_qst")?,
+        gst_hst_number: row.text("gst_hst_number")?,
+        pst_number: row.text("pst_number")?,
+        qst_number: row.text("qst_number")?,
+        brand_color: row.text("brand_color")?,
+        brand_footer: row.text("brand_footer")?,
+        created_at: row.time("created_at")?,
+        updated_at: row.time("updated_at")?,
+    })
+}
+
+/// Writes a new organizer; a constraint refuses a second one of the same account.
+pub async fn insert(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
+    let args = args![
+        o.id.as_str(),
+        o.user_id.as_str(),
+        &o.name,
+        &o.legal_name,
+        &o.address,
+        &o.support_email,
+        o.stripe_account_id.as_deref(),
+        o.status.code(),
+        o.stripe_account_json.as_deref(),
+        o.stripe_checked_at,
+        o.charge_model.code(),
+        o.registered_gst_hst,
+        o.registered_pst,
+        o.registered_qst,
+        &o.gst_hst_number,
+        &o.pst_number,
+        &o.qst_number,
+        &o.brand_color,
+        &o.brand_footer,
+        o.created_at,
+        o.updated_at,
+    ];
+    tx.run_one(&INSERT, args).await
+}
+
+/// The organizer of an id.
+pub async fn by_id(s: &mut Session, id: &OrganizerId) -> Result<Option<Organizer>, StoreError> {
+    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(organizer).transpose()
+}
+
+/// The organizer that an account owns.
+pub async fn by_user(s: &mut Session, user: &AccountId) -> Result<Option<Organizer>, StoreError> {
+    s.maybe(&BY_USER, args![user.as_str()]).await?.as_ref().map(organizer).transpose()
+}
+
+/// The organizer of a Stripe account.
+pub async fn by_stripe_account(
+    s: &mut Session,
+    account: &str,
+) -> Result<Option<Organizer>, StoreError> {
+    s.maybe(&BY_STRIPE_ACCOUNT, args![account]).await?.as_ref().map(organizer).transpose()
+}
+
+/// Connects a Stripe account; false if there is one already.
+pub async fn set_stripe_account(
+    tx: &mut WriteTx,
+    id: &OrganizerId,
+    account: &str,
+    now: Time,
+) -> Result<bool, StoreError> {
+    tx.changed(&SET_STRIPE_ACCOUNT, args![id.as_str(), account, now]).await
+}
+
+/// Records what Stripe said about the account, and that it was asked now.
+pub async fn set_stripe_status(
+    tx: &mut WriteTx,
+    id: &OrganizerId,
+    status: OrganizerStatus,
+    json: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.run_one(&SET_STRIPE_STATUS, args![id.as_str(), status.code(), json, now]).await
+}
+
+/// Writes everything that the organizer edits: not the owner, not what Stripe says.
+pub async fn update_profile(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
+    let args = args![
+        o.id.as_str(),
+        &o.name,
+        &o.legal_name,
+        &o.address,
+        &o.support_email,
+        o.charge_model.code(),
+        o.registered_gst_hst,
+        o.registered_pst,
+        o.registered_qst,
+        &o.gst_hst_number,
+        &o.pst_number,
+        &o.qst_number,
+        &o.brand_color,
+        &o.brand_footer,
+        o.updated_at,
+    ];
+    tx.run_one(&UPDATE_PROFILE, args).await
+}
+
+/// Organizers with a Stripe account that is not usable yet and that nobody asked about since
+/// `checked_before`; the longest unasked first.
+pub async fn in_onboarding(
+    s: &mut Session,
+    checked_before: Time,
+    limit: i64,
+) -> Result<Vec<Organizer>, StoreError> {
+    s.rows(&IN_ONBOARDING, args![checked_before, limit]).await?.iter().map(organizer).collect()
+}

@@ -1,0 +1,1 @@
+//! Throwaway databases of both kinds, for tests.
