@@ -132,9 +132,10 @@ pub fn decide(gate: &Gate, ticket: Option<&ScannedTicket>, at: Time) -> ScanAnsw
     match &ticket.state {
         TicketState::Refunded => ScanAnswer::Refunded,
         TicketState::Canceled => ScanAnswer::Canceled,
-        TicketState::Used { at, by } if !gate.reentry => {
-            ScanAnswer::AlreadyUsed { at: *at, by: by.clone() }
-        }
+        TicketState::Used { at, by } if !gate.reentry => ScanAnswer::AlreadyUsed {
+            at: *at,
+            by: by.clone(),
+        },
         TicketState::Used { .. } | TicketState::Valid => gate.hours(at),
     }
 }

@@ -76,7 +76,10 @@ impl Account {
     /// Every account there is.
     pub fn all() -> impl Iterator<Item = Self> {
         let taxes = Supplier::ALL.into_iter().flat_map(|supplier| {
-            TaxComponent::ALL.map(|component| Self::TaxPayable { supplier, component })
+            TaxComponent::ALL.map(|component| Self::TaxPayable {
+                supplier,
+                component,
+            })
         });
         Self::PLAIN.into_iter().chain(taxes)
     }
@@ -89,7 +92,10 @@ impl Account {
             Self::PlatformRevenue => "platform_revenue",
             Self::StripeFees => "stripe_fees",
             Self::DisputeLosses => "dispute_losses",
-            Self::TaxPayable { supplier, component } => {
+            Self::TaxPayable {
+                supplier,
+                component,
+            } => {
                 let tax = component.code().to_ascii_lowercase();
                 return format!("tax_payable_{}_{tax}", supplier.code());
             }
@@ -99,7 +105,9 @@ impl Account {
 
     /// Reads [`Self::code`].
     pub fn parse(text: &str) -> Result<Self, BadAccount> {
-        Self::all().find(|account| account.code() == text).ok_or(BadAccount)
+        Self::all()
+            .find(|account| account.code() == text)
+            .ok_or(BadAccount)
     }
 }
 
@@ -156,7 +164,12 @@ impl Posting {
         if off_cents != 0 {
             return Err(LedgerError::Unbalanced { off_cents });
         }
-        Ok(Self(accounts.into_iter().filter(|(_, cents)| *cents != 0).collect()))
+        Ok(Self(
+            accounts
+                .into_iter()
+                .filter(|(_, cents)| *cents != 0)
+                .collect(),
+        ))
     }
 
     /// The lines, in cents.
@@ -171,13 +184,19 @@ impl Posting {
 
     /// What this posting moves on one account, in cents.
     pub fn on(&self, account: Account) -> i64 {
-        self.0.iter().find(|(a, _)| *a == account).map_or(0, |(_, cents)| *cents)
+        self.0
+            .iter()
+            .find(|(a, _)| *a == account)
+            .map_or(0, |(_, cents)| *cents)
     }
 
     /// The posting that undoes this one.
     pub fn reversed(&self) -> Result<Self, LedgerError> {
         let lines = self.0.iter().map(|(account, cents)| {
-            cents.checked_neg().map(|cents| (*account, cents)).ok_or(LedgerError::Overflow)
+            cents
+                .checked_neg()
+                .map(|cents| (*account, cents))
+                .ok_or(LedgerError::Overflow)
         });
         Ok(Self(lines.collect::<Result<_, _>>()?))
     }
@@ -216,7 +235,10 @@ fn tax_lines(
     lines: &mut Vec<(Account, i64)>,
 ) -> Result<(), LedgerError> {
     for tax in taxes {
-        let account = Account::TaxPayable { supplier, component: tax.rate.component };
+        let account = Account::TaxPayable {
+            supplier,
+            component: tax.rate.component,
+        };
         lines.push((account, credit(tax.cents)?));
     }
     Ok(())

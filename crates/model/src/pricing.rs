@@ -10,9 +10,9 @@
 mod compute;
 mod fee;
 mod order;
-mod request;
 #[cfg(test)]
 mod properties;
+mod request;
 #[cfg(test)]
 mod tests;
 
@@ -39,7 +39,9 @@ pub enum PricingError {
     #[error("A discount cannot be below zero.")]
     NegativeDiscount,
     /// The fee rule has an amount below zero, or a minimum above its cap.
-    #[error("The fee rule contradicts itself: amounts must not be below zero, nor the minimum above the cap.")]
+    #[error(
+        "The fee rule contradicts itself: amounts must not be below zero, nor the minimum above the cap."
+    )]
     BadFeeRule,
     /// One unit carries the same tax twice.
     #[error("The same tax is given twice for one ticket.")]

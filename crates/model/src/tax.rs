@@ -168,7 +168,11 @@ pub struct Registration {
 
 impl Registration {
     /// Registered for nothing: a small supplier, who charges no tax.
-    pub const NONE: Self = Self { gst_hst: false, pst: false, qst: false };
+    pub const NONE: Self = Self {
+        gst_hst: false,
+        pst: false,
+        qst: false,
+    };
 
     /// True if this supplier charges the component.
     pub const fn charges(&self, component: TaxComponent) -> bool {
@@ -193,17 +197,17 @@ pub fn rates(
         ItemClass::Goods => Supply::Goods,
         ItemClass::Donation | ItemClass::Exempt => return Vec::new(),
     };
-    charged(province, supply, at, registration)
+    charged(province, supply, at, *registration)
 }
 
 /// The taxes that the platform charges on its service fee for an event in this province at `at`.
 ///
 /// They do not depend on the organizer: a fee on a ticket without tax carries the platform's own.
 pub fn fee_rates(province: Province, at: Time, platform: &Registration) -> Vec<TaxRate> {
-    charged(province, Supply::ServiceFee, at, platform)
+    charged(province, Supply::ServiceFee, at, *platform)
 }
 
-fn charged(province: Province, supply: Supply, at: Time, who: &Registration) -> Vec<TaxRate> {
+fn charged(province: Province, supply: Supply, at: Time, who: Registration) -> Vec<TaxRate> {
     table::ROWS
         .iter()
         .filter(|row| row.covers(province, supply, at) && who.charges(row.rate.component))

@@ -26,7 +26,10 @@ struct UndoCase {
 }
 
 fn vectors() -> Vectors {
-    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/checkin.json"));
+    let text = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../vectors/checkin.json"
+    ));
     serde_json::from_str(text).unwrap()
 }
 
@@ -42,7 +45,11 @@ fn the_door_answers_every_shared_case() {
 
 #[test]
 fn the_shared_cases_hold_every_answer() {
-    let mut seen: Vec<&str> = vectors().decide.iter().map(|case| case.answer.code()).collect();
+    let mut seen: Vec<&str> = vectors()
+        .decide
+        .iter()
+        .map(|case| case.answer.code())
+        .collect();
     seen.sort_unstable();
     seen.dedup();
     let all = [
@@ -61,12 +68,20 @@ fn the_shared_cases_hold_every_answer() {
 #[test]
 fn an_admission_can_be_undone_for_a_minute() {
     for case in vectors().may_undo {
-        assert_eq!(may_undo(case.used_at, case.now), case.answer, "{}", case.name);
+        assert_eq!(
+            may_undo(case.used_at, case.now),
+            case.answer,
+            "{}",
+            case.name
+        );
     }
 }
 
 fn every_gate() -> Vec<Gate> {
-    let (event, tier) = (EventId::mint(Time::from_micros(0), 1), TierId::mint(Time::from_micros(0), 1));
+    let (event, tier) = (
+        EventId::mint(Time::from_micros(0), 1),
+        TierId::mint(Time::from_micros(0), 1),
+    );
     let mut gates = Vec::new();
     for opens in [None, Some(10), Some(20)] {
         for closes in [None, Some(10), Some(20)] {
@@ -96,7 +111,10 @@ fn nobody_comes_in_unless_every_condition_holds() {
             for tier in [1, 2] {
                 for state in [
                     TicketState::Valid,
-                    TicketState::Used { at: Time::from_micros(12), by: None },
+                    TicketState::Used {
+                        at: Time::from_micros(12),
+                        by: None,
+                    },
                     TicketState::Refunded,
                     TicketState::Canceled,
                 ] {
@@ -108,18 +126,28 @@ fn nobody_comes_in_unless_every_condition_holds() {
                         };
                         let at = Time::from_micros(at);
                         let allowed = ticket.event_id == gate.event_id
-                            && gate.tiers.as_ref().is_none_or(|t| t.contains(&ticket.tier_id))
+                            && gate
+                                .tiers
+                                .as_ref()
+                                .is_none_or(|t| t.contains(&ticket.tier_id))
                             && gate.opens.is_none_or(|opens| opens <= at)
                             && gate.closes.is_none_or(|closes| at < closes)
                             && (state == TicketState::Valid
                                 || (gate.reentry && matches!(state, TicketState::Used { .. })));
                         let answer = decide(&gate, Some(&ticket), at);
-                        assert_eq!(answer == ScanAnswer::Valid, allowed, "{gate:?} {ticket:?} {at:?}");
+                        assert_eq!(
+                            answer == ScanAnswer::Valid,
+                            allowed,
+                            "{gate:?} {ticket:?} {at:?}"
+                        );
                         admitted += u32::from(allowed);
                     }
                 }
             }
         }
     }
-    assert!(admitted > 100, "the enumeration reaches open doors: {admitted}");
+    assert!(
+        admitted > 100,
+        "the enumeration reaches open doors: {admitted}"
+    );
 }

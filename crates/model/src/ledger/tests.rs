@@ -7,13 +7,25 @@ use crate::tax::TaxRate;
 use Account::{BuyerClearing, OrganizerPayable, PlatformRevenue, TaxPayable};
 
 fn order(mode: FeeMode) -> PricedOrder {
-    let gst = TaxRate { component: TaxComponent::Gst, ppm: Ppm(50_000) };
-    let unit = UnitRequest { price_cents: 2_500, taxes: vec![gst] };
+    let gst = TaxRate {
+        component: TaxComponent::Gst,
+        ppm: Ppm(50_000),
+    };
+    let unit = UnitRequest {
+        price_cents: 2_500,
+        taxes: vec![gst],
+    };
     price(&PriceRequest {
         currency: Currency::CAD,
         units: vec![unit; 2],
         discount_cents: 0,
-        fee: FeeRule { percent: Ppm(25_000), fixed_cents: 99, min_cents: 0, cap_cents: None, mode },
+        fee: FeeRule {
+            percent: Ppm(25_000),
+            fixed_cents: 99,
+            min_cents: 0,
+            cap_cents: None,
+            mode,
+        },
         fee_taxes: vec![gst],
         tax_inclusive: false,
     })
@@ -21,7 +33,10 @@ fn order(mode: FeeMode) -> PricedOrder {
 }
 
 fn gst_of(supplier: Supplier) -> Account {
-    TaxPayable { supplier, component: TaxComponent::Gst }
+    TaxPayable {
+        supplier,
+        component: TaxComponent::Gst,
+    }
 }
 
 #[test]
@@ -51,7 +66,10 @@ fn what_the_organizer_gets_is_what_stripe_transfers() {
         let order = order(mode);
         let posting = sale(&order).unwrap();
         let organizer = posting.on(OrganizerPayable) + posting.on(gst_of(Supplier::Organizer));
-        assert_eq!(-organizer, order.total_cents() - order.application_fee_cents());
+        assert_eq!(
+            -organizer,
+            order.total_cents() - order.application_fee_cents()
+        );
     }
 }
 
@@ -67,11 +85,21 @@ fn a_sale_and_its_whole_refund_leave_nothing() {
 #[test]
 fn lines_that_do_not_balance_are_no_posting() {
     let lines = [(BuyerClearing, 100), (OrganizerPayable, -99)];
-    assert_eq!(Posting::new(lines), Err(LedgerError::Unbalanced { off_cents: 1 }));
+    assert_eq!(
+        Posting::new(lines),
+        Err(LedgerError::Unbalanced { off_cents: 1 })
+    );
     let huge = [(BuyerClearing, i64::MAX), (BuyerClearing, 1)];
     assert_eq!(Posting::new(huge), Err(LedgerError::Overflow));
-    let unturnable = [(BuyerClearing, i64::MIN), (OrganizerPayable, i64::MAX), (PlatformRevenue, 1)];
-    assert_eq!(Posting::new(unturnable).unwrap().reversed(), Err(LedgerError::Overflow));
+    let unturnable = [
+        (BuyerClearing, i64::MIN),
+        (OrganizerPayable, i64::MAX),
+        (PlatformRevenue, 1),
+    ];
+    assert_eq!(
+        Posting::new(unturnable).unwrap().reversed(),
+        Err(LedgerError::Overflow)
+    );
 }
 
 #[test]
@@ -83,7 +111,10 @@ fn lines_of_one_account_become_one_and_lines_of_zero_none() {
         (OrganizerPayable, -40),
     ];
     let posting = Posting::new(lines).unwrap();
-    assert_eq!(posting.lines(), [(BuyerClearing, 100), (OrganizerPayable, -100)]);
+    assert_eq!(
+        posting.lines(),
+        [(BuyerClearing, 100), (OrganizerPayable, -100)]
+    );
     assert!(Posting::new([(BuyerClearing, 0)]).unwrap().is_empty());
 }
 

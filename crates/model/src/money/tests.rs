@@ -12,10 +12,7 @@ fn a_currency_is_read_in_capitals_and_in_small_letters_only_if_it_is_known() {
     assert_eq!(Currency::parse("cad"), Ok(Currency::CAD));
     assert_eq!(Currency::parse("CAD"), Ok(Currency::CAD));
     assert_eq!(Currency::parse("usd").map(Currency::as_str), Ok("USD"));
-    assert_eq!(
-        Currency::parse("JPY").map(Currency::to_stripe),
-        Ok("jpy")
-    );
+    assert_eq!(Currency::parse("JPY").map(Currency::to_stripe), Ok("jpy"));
     for text in ["", "Cad", "CA", "CADD", "XYZ", "cad "] {
         assert_eq!(Currency::parse(text), Err(BadCurrency), "{text}");
     }

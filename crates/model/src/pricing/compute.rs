@@ -6,7 +6,9 @@
 //! groups, each rounded by itself.
 
 use super::fee::unit_fee_cents;
-use super::{MAX_UNITS, PriceRequest, PricedOrder, PricedUnit, PricingError, TaxAmount, UnitRequest};
+use super::{
+    MAX_UNITS, PriceRequest, PricedOrder, PricedUnit, PricingError, TaxAmount, UnitRequest,
+};
 use crate::money::{Ppm, largest_remainder, round_half_up};
 use crate::tax::TaxRate;
 use std::collections::BTreeMap;
@@ -15,8 +17,12 @@ use std::collections::BTreeMap;
 pub fn price(request: &PriceRequest) -> Result<PricedOrder, PricingError> {
     check(request)?;
     let discounts = discounts(request)?;
-    let bases: Vec<i64> =
-        request.units.iter().zip(&discounts).map(|(unit, off)| unit.price_cents - off).collect();
+    let bases: Vec<i64> = request
+        .units
+        .iter()
+        .zip(&discounts)
+        .map(|(unit, off)| unit.price_cents - off)
+        .collect();
     let taxes = ticket_taxes(request, &bases)?;
     let fees = bases
         .iter()
@@ -27,7 +33,11 @@ pub fn price(request: &PriceRequest) -> Result<PricedOrder, PricingError> {
     let mut units = Vec::with_capacity(bases.len());
     let parts = taxes.into_iter().zip(fee_taxes).enumerate();
     for (i, (taxes, fee_taxes)) in parts {
-        let inside: i64 = if request.tax_inclusive { tax_sum(&taxes) } else { 0 };
+        let inside: i64 = if request.tax_inclusive {
+            tax_sum(&taxes)
+        } else {
+            0
+        };
         units.push(PricedUnit {
             price_cents: request.units[i].price_cents,
             discount_cents: discounts[i],
@@ -37,7 +47,12 @@ pub fn price(request: &PriceRequest) -> Result<PricedOrder, PricingError> {
             fee_taxes,
         });
     }
-    PricedOrder { currency: request.currency, mode: request.fee.mode, units }.check()
+    PricedOrder {
+        currency: request.currency,
+        mode: request.fee.mode,
+        units,
+    }
+    .check()
 }
 
 fn check(request: &PriceRequest) -> Result<(), PricingError> {
@@ -50,7 +65,11 @@ fn check(request: &PriceRequest) -> Result<(), PricingError> {
     if request.discount_cents < 0 {
         return Err(PricingError::NegativeDiscount);
     }
-    let mut sets = request.units.iter().map(|unit| &unit.taxes).chain([&request.fee_taxes]);
+    let mut sets = request
+        .units
+        .iter()
+        .map(|unit| &unit.taxes)
+        .chain([&request.fee_taxes]);
     if sets.any(|rates| names_one_twice(rates)) {
         return Err(PricingError::DuplicateTax);
     }
@@ -58,11 +77,17 @@ fn check(request: &PriceRequest) -> Result<(), PricingError> {
 }
 
 fn names_one_twice(rates: &[TaxRate]) -> bool {
-    rates.iter().enumerate().any(|(i, a)| rates[..i].iter().any(|b| a.component == b.component))
+    rates
+        .iter()
+        .enumerate()
+        .any(|(i, a)| rates[..i].iter().any(|b| a.component == b.component))
 }
 
 fn total(cents: impl IntoIterator<Item = i64>) -> Result<i64, PricingError> {
-    cents.into_iter().try_fold(0_i64, i64::checked_add).ok_or(PricingError::Overflow)
+    cents
+        .into_iter()
+        .try_fold(0_i64, i64::checked_add)
+        .ok_or(PricingError::Overflow)
 }
 
 /// Shares of the order's discount, by list price.
@@ -86,7 +111,11 @@ fn ticket_taxes(
     }
     for (rates, members) in groups {
         let weights: Vec<i64> = members.iter().map(|i| bases[*i]).collect();
-        let included = if request.tax_inclusive { rate_sum(&rates) } else { 0 };
+        let included = if request.tax_inclusive {
+            rate_sum(&rates)
+        } else {
+            0
+        };
         for rate in rates {
             let shares = group_tax(rate, &weights, included)?;
             for (i, cents) in members.iter().zip(shares) {
@@ -101,7 +130,13 @@ fn ticket_taxes(
 }
 
 fn nothing_yet(unit: &UnitRequest) -> Vec<TaxAmount> {
-    unit.taxes.iter().map(|rate| TaxAmount { rate: *rate, cents: 0 }).collect()
+    unit.taxes
+        .iter()
+        .map(|rate| TaxAmount {
+            rate: *rate,
+            cents: 0,
+        })
+        .collect()
 }
 
 fn put(taxes: &mut [TaxAmount], rate: TaxRate, cents: i64) {
@@ -120,11 +155,7 @@ fn tax_sum(taxes: &[TaxAmount]) -> i64 {
 
 /// One tax of one group, rounded on the group's total and shared out by weight. `included_ppm` is
 /// the sum of all rates that the prices contain, or zero if taxes come on top.
-fn group_tax(
-    rate: TaxRate,
-    weights: &[i64],
-    included_ppm: i128,
-) -> Result<Vec<i64>, PricingError> {
+fn group_tax(rate: TaxRate, weights: &[i64], included_ppm: i128) -> Result<Vec<i64>, PricingError> {
     let base = i128::from(total(weights.iter().copied())?);
     let exact = base * i128::from(rate.ppm.0);
     let tax = round_half_up(exact, Ppm::ONE + included_ppm);

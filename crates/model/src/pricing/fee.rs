@@ -11,8 +11,12 @@ pub(super) fn unit_fee_cents(base_cents: i64, rule: &FeeRule) -> Result<i64, Pri
         return Ok(0);
     }
     let share = rule.percent.of(base_cents)?;
-    let fee = share.checked_add(rule.fixed_cents).ok_or(PricingError::Overflow)?;
-    Ok(fee.min(rule.cap_cents.unwrap_or(i64::MAX)).max(rule.min_cents))
+    let fee = share
+        .checked_add(rule.fixed_cents)
+        .ok_or(PricingError::Overflow)?;
+    Ok(fee
+        .min(rule.cap_cents.unwrap_or(i64::MAX))
+        .max(rule.min_cents))
 }
 
 /// The first price of one ticket that anyone sees, in cents: with the fee if the buyer must pay it.
@@ -28,7 +32,9 @@ pub fn display_price_cents(price_cents: i64, fee: &FeeRule) -> Result<i64, Prici
         FeeMode::Absorb => Ok(price_cents),
         FeeMode::Pass => {
             let fee_cents = unit_fee_cents(price_cents, fee)?;
-            price_cents.checked_add(fee_cents).ok_or(PricingError::Overflow)
+            price_cents
+                .checked_add(fee_cents)
+                .ok_or(PricingError::Overflow)
         }
     }
 }

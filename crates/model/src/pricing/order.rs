@@ -124,11 +124,18 @@ impl PricedOrder {
         by_rate
             .into_iter()
             .filter(|(_, cents)| *cents != 0)
-            .map(|(rate, cents)| TaxLine { component: rate.component, ppm: rate.ppm, cents })
+            .map(|(rate, cents)| TaxLine {
+                component: rate.component,
+                ppm: rate.ppm,
+                cents,
+            })
             .collect()
     }
 
-    fn taxes_paid<'a>(&self, unit: &'a PricedUnit) -> impl Iterator<Item = &'a TaxAmount> + use<'a> {
+    fn taxes_paid<'a>(
+        &self,
+        unit: &'a PricedUnit,
+    ) -> impl Iterator<Item = &'a TaxAmount> + use<'a> {
         let fee_taxes = match self.mode {
             FeeMode::Pass => unit.fee_taxes.as_slice(),
             FeeMode::Absorb => &[],

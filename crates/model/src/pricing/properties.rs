@@ -21,38 +21,64 @@ fn set(index: usize) -> Vec<TaxRate> {
         4 => &[(Gst, 50_000), (Pst, 60_000)],
         _ => &[(Pst, 70_000), (Gst, 50_000)],
     };
-    pairs.iter().map(|(component, ppm)| TaxRate { component: *component, ppm: Ppm(*ppm) }).collect()
+    pairs
+        .iter()
+        .map(|(component, ppm)| TaxRate {
+            component: *component,
+            ppm: Ppm(*ppm),
+        })
+        .collect()
 }
 
 fn unit() -> impl Strategy<Value = UnitRequest> {
-    let listed = prop_oneof![Just(0), Just(1), Just(2), Just(99), Just(2_500), Just(2_533), 0_i64..50_000];
-    (listed, 0_usize..6).prop_map(|(price_cents, taxes)| UnitRequest { price_cents, taxes: set(taxes) })
+    let listed = prop_oneof![
+        Just(0),
+        Just(1),
+        Just(2),
+        Just(99),
+        Just(2_500),
+        Just(2_533),
+        0_i64..50_000
+    ];
+    (listed, 0_usize..6).prop_map(|(price_cents, taxes)| UnitRequest {
+        price_cents,
+        taxes: set(taxes),
+    })
 }
 
 fn fee() -> impl Strategy<Value = FeeRule> {
     let percent = prop_oneof![Just(0), Just(25_000), Just(37_000), 0_u32..200_000];
     let cap = prop_oneof![Just(None), (300_i64..2_000).prop_map(Some)];
-    (percent, 0_i64..300, 0_i64..300, cap, any::<bool>()).prop_map(|(ppm, fixed, min, cap, pass)| FeeRule {
-        percent: Ppm(ppm),
-        fixed_cents: fixed,
-        min_cents: min,
-        cap_cents: cap,
-        mode: if pass { FeeMode::Pass } else { FeeMode::Absorb },
-    })
+    (percent, 0_i64..300, 0_i64..300, cap, any::<bool>()).prop_map(
+        |(ppm, fixed, min, cap, pass)| FeeRule {
+            percent: Ppm(ppm),
+            fixed_cents: fixed,
+            min_cents: min,
+            cap_cents: cap,
+            mode: if pass { FeeMode::Pass } else { FeeMode::Absorb },
+        },
+    )
 }
 
 fn request() -> impl Strategy<Value = PriceRequest> {
     let discount = prop_oneof![Just(0), Just(1), Just(500), 0_i64..200_000];
-    (prop::collection::vec(unit(), 0..30), discount, fee(), 0_usize..6, any::<bool>()).prop_map(
-        |(units, discount_cents, fee, fee_taxes, tax_inclusive)| PriceRequest {
-            currency: Currency::CAD,
-            units,
-            discount_cents,
-            fee,
-            fee_taxes: set(fee_taxes),
-            tax_inclusive,
-        },
+    (
+        prop::collection::vec(unit(), 0..30),
+        discount,
+        fee(),
+        0_usize..6,
+        any::<bool>(),
     )
+        .prop_map(
+            |(units, discount_cents, fee, fee_taxes, tax_inclusive)| PriceRequest {
+                currency: Currency::CAD,
+                units,
+                discount_cents,
+                fee,
+                fee_taxes: set(fee_taxes),
+                tax_inclusive,
+            },
+        )
 }
 
 /// `got` is `exact_n / exact_d` rounded half up: `got - 1/2 <= exact < got + 1/2`.
@@ -81,7 +107,12 @@ fn audit_discount(request: &PriceRequest, order: &PricedOrder) -> TestCaseResult
     let given: i64 = discounts.iter().sum();
     prop_assert_eq!(given, request.discount_cents.min(prices.iter().sum()));
     prop_assert!(is_shared(&discounts, &prices));
-    prop_assert!(order.units.iter().all(|u| u.discount_cents <= u.price_cents));
+    prop_assert!(
+        order
+            .units
+            .iter()
+            .all(|u| u.discount_cents <= u.price_cents)
+    );
     Ok(())
 }
 
@@ -89,23 +120,46 @@ fn audit_discount(request: &PriceRequest, order: &PricedOrder) -> TestCaseResult
 fn audit_taxes(request: &PriceRequest, order: &PricedOrder) -> TestCaseResult {
     for rates in (0..6).map(set) {
         let same = |unit: &&PricedUnit| {
-            unit.taxes.len() == rates.len() && rates.iter().all(|r| unit.taxes.iter().any(|t| t.rate == *r))
+            unit.taxes.len() == rates.len()
+                && rates
+                    .iter()
+                    .all(|r| unit.taxes.iter().any(|t| t.rate == *r))
         };
         let group: Vec<&PricedUnit> = order.units.iter().filter(same).collect();
         let bases: Vec<i64> = group.iter().map(|u| base(u)).collect();
         let inside: i128 = rates.iter().map(|r| i128::from(r.ppm.0)).sum();
-        let divisor = if request.tax_inclusive { MILLION + inside } else { MILLION };
+        let divisor = if request.tax_inclusive {
+            MILLION + inside
+        } else {
+            MILLION
+        };
         for rate in &rates {
-            let of = |u: &&PricedUnit| u.taxes.iter().filter(|t| t.rate == *rate).map(|t| t.cents).sum();
+            let of = |u: &&PricedUnit| {
+                u.taxes
+                    .iter()
+                    .filter(|t| t.rate == *rate)
+                    .map(|t| t.cents)
+                    .sum()
+            };
             let parts: Vec<i64> = group.iter().map(of).collect();
             let sum: i128 = bases.iter().copied().map(i128::from).sum();
-            prop_assert!(is_rounded(parts.iter().sum(), sum * i128::from(rate.ppm.0), divisor));
+            prop_assert!(is_rounded(
+                parts.iter().sum(),
+                sum * i128::from(rate.ppm.0),
+                divisor
+            ));
             // A cent may move away from units of one or two cents, so there only the sum is a law.
-            prop_assert!(request.tax_inclusive && bases.iter().any(|b| *b < 3) || is_shared(&parts, &bases));
+            prop_assert!(
+                request.tax_inclusive && bases.iter().any(|b| *b < 3) || is_shared(&parts, &bases)
+            );
         }
     }
     for unit in &order.units {
-        let inside = if request.tax_inclusive { unit.tax_cents() } else { 0 };
+        let inside = if request.tax_inclusive {
+            unit.tax_cents()
+        } else {
+            0
+        };
         prop_assert_eq!(unit.net_cents + inside, base(unit));
     }
     Ok(())
@@ -122,16 +176,25 @@ fn audit_fees(request: &PriceRequest, order: &PricedOrder) -> TestCaseResult {
             prop_assert!(rule.min_cents <= fee && fee <= cap);
             prop_assert!(
                 is_rounded(fee - rule.fixed_cents, exact, MILLION)
-                    || (fee == rule.min_cents && i128::from(fee - rule.fixed_cents) * MILLION > exact)
+                    || (fee == rule.min_cents
+                        && i128::from(fee - rule.fixed_cents) * MILLION > exact)
                     || (fee == cap && i128::from(fee - rule.fixed_cents) * MILLION < exact)
             );
         }
     }
     let fees: Vec<i64> = order.units.iter().map(|u| u.fee_cents).collect();
     for (index, rate) in request.fee_taxes.iter().enumerate() {
-        let parts: Vec<i64> = order.units.iter().map(|u| u.fee_taxes[index].cents).collect();
+        let parts: Vec<i64> = order
+            .units
+            .iter()
+            .map(|u| u.fee_taxes[index].cents)
+            .collect();
         let sum: i128 = fees.iter().copied().map(i128::from).sum();
-        prop_assert!(is_rounded(parts.iter().sum(), sum * i128::from(rate.ppm.0), MILLION));
+        prop_assert!(is_rounded(
+            parts.iter().sum(),
+            sum * i128::from(rate.ppm.0),
+            MILLION
+        ));
         prop_assert!(is_shared(&parts, &fees));
     }
     Ok(())
@@ -141,17 +204,29 @@ fn audit_sums(order: &PricedOrder) -> TestCaseResult {
     let mut tickets = 0;
     let mut platform = 0;
     for unit in &order.units {
-        let cents: Vec<i64> = unit.taxes.iter().chain(&unit.fee_taxes).map(|t| t.cents).collect();
+        let cents: Vec<i64> = unit
+            .taxes
+            .iter()
+            .chain(&unit.fee_taxes)
+            .map(|t| t.cents)
+            .collect();
         prop_assert!(unit.net_cents >= 0 && unit.fee_cents >= 0 && cents.iter().all(|c| *c >= 0));
         let taxes: i64 = unit.taxes.iter().map(|t| t.cents).sum();
         tickets += unit.net_cents + taxes;
         platform += unit.fee_cents + unit.fee_taxes.iter().map(|t| t.cents).sum::<i64>();
     }
-    let paid = if order.mode == FeeMode::Pass { tickets + platform } else { tickets };
+    let paid = if order.mode == FeeMode::Pass {
+        tickets + platform
+    } else {
+        tickets
+    };
     prop_assert_eq!(order.total_cents(), paid);
     prop_assert_eq!(order.application_fee_cents(), platform);
     prop_assert!(platform <= paid);
-    prop_assert_eq!(order.tax_lines().iter().map(|l| l.cents).sum::<i64>(), order.tax_cents());
+    prop_assert_eq!(
+        order.tax_lines().iter().map(|l| l.cents).sum::<i64>(),
+        order.tax_cents()
+    );
     let by_unit: i64 = order.units.iter().map(|u| u.total_cents(order.mode)).sum();
     prop_assert_eq!(by_unit, paid);
     Ok(())
@@ -159,8 +234,14 @@ fn audit_sums(order: &PricedOrder) -> TestCaseResult {
 
 fn audit_books(order: &PricedOrder) -> TestCaseResult {
     let posting = crate::ledger::sale(order).unwrap();
-    prop_assert_eq!(posting.on(crate::ledger::Account::BuyerClearing), order.total_cents());
-    prop_assert_eq!(posting.lines().iter().map(|(_, cents)| cents).sum::<i64>(), 0);
+    prop_assert_eq!(
+        posting.on(crate::ledger::Account::BuyerClearing),
+        order.total_cents()
+    );
+    prop_assert_eq!(
+        posting.lines().iter().map(|(_, cents)| cents).sum::<i64>(),
+        0
+    );
     prop_assert!(posting.lines().iter().all(|(_, cents)| *cents != 0));
     Ok(())
 }

@@ -26,7 +26,9 @@ impl FeeMode {
 
     /// Reads [`Self::code`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pass, Self::Absorb].into_iter().find(|m| m.code() == text)
+        [Self::Pass, Self::Absorb]
+            .into_iter()
+            .find(|m| m.code() == text)
     }
 }
 
@@ -47,8 +49,13 @@ pub struct FeeRule {
 
 impl FeeRule {
     /// A rule that takes nothing.
-    pub const FREE: Self =
-        Self { percent: Ppm(0), fixed_cents: 0, min_cents: 0, cap_cents: None, mode: FeeMode::Pass };
+    pub const FREE: Self = Self {
+        percent: Ppm(0),
+        fixed_cents: 0,
+        min_cents: 0,
+        cap_cents: None,
+        mode: FeeMode::Pass,
+    };
 
     /// Refuses a rule that contradicts itself.
     pub fn check(&self) -> Result<(), PricingError> {

@@ -62,8 +62,18 @@ const fn always(
     ppm: u32,
     source: &'static str,
 ) -> Row {
-    let rate = TaxRate { component, ppm: Ppm(ppm) };
-    Row { provinces, supplies, rate, from: None, until: None, source }
+    let rate = TaxRate {
+        component,
+        ppm: Ppm(ppm),
+    };
+    Row {
+        provinces,
+        supplies,
+        rate,
+        from: None,
+        until: None,
+        source,
+    }
 }
 
 /// All rules. For one supply, place and time they name each component at most once; a test walks
@@ -76,7 +86,13 @@ pub const ROWS: &[Row] = &[
         50_000,
         "Excise Tax Act; admissions are intangible personal property, supplied where the venue is: CRA GI-058, Memo 3-3-5. Read in 2026.",
     ),
-    always(&[On], ALL, TaxComponent::Hst, 130_000, "Excise Tax Act, rate of Ontario. Read in 2026."),
+    always(
+        &[On],
+        ALL,
+        TaxComponent::Hst,
+        130_000,
+        "Excise Tax Act, rate of Ontario. Read in 2026.",
+    ),
     always(
         &[Nb, Nl, Pe],
         ALL,
@@ -86,7 +102,13 @@ pub const ROWS: &[Row] = &[
     ),
     Row {
         until: Some(NS_CUT),
-        ..always(&[Ns], ALL, TaxComponent::Hst, 150_000, "Rate of Nova Scotia before SOR/2025-77. Read in 2026.")
+        ..always(
+            &[Ns],
+            ALL,
+            TaxComponent::Hst,
+            150_000,
+            "Rate of Nova Scotia before SOR/2025-77. Read in 2026.",
+        )
     },
     Row {
         from: Some(NS_CUT),
@@ -115,7 +137,13 @@ pub const ROWS: &[Row] = &[
             "Saskatchewan: PST on admissions from 2022-10-01, with administration and service fees; platforms that collect payment must register. Read in 2026.",
         )
     },
-    always(&[Sk], &[Goods], TaxComponent::Pst, 60_000, "Provincial Sales Tax Act of Saskatchewan. Read in 2026."),
+    always(
+        &[Sk],
+        &[Goods],
+        TaxComponent::Pst,
+        60_000,
+        "Provincial Sales Tax Act of Saskatchewan. Read in 2026.",
+    ),
     always(
         &[Mb],
         &[Goods],

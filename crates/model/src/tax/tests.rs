@@ -3,7 +3,11 @@
 use super::table::{ROWS, Supply};
 use super::*;
 
-const FULL: Registration = Registration { gst_hst: true, pst: true, qst: true };
+const FULL: Registration = Registration {
+    gst_hst: true,
+    pst: true,
+    qst: true,
+};
 
 fn at(text: &str) -> Time {
     Time::parse_iso(text).unwrap()
@@ -15,8 +19,10 @@ fn today() -> Time {
 
 /// `GST 5 %, PST 7 %`.
 fn shown(rates: &[TaxRate]) -> String {
-    let parts: Vec<String> =
-        rates.iter().map(|r| format!("{} {}", r.component.code(), r.ppm)).collect();
+    let parts: Vec<String> = rates
+        .iter()
+        .map(|r| format!("{} {}", r.component.code(), r.ppm))
+        .collect();
     parts.join(", ")
 }
 
@@ -74,7 +80,10 @@ fn saskatchewan_taxes_admissions_and_our_fee_since_october_2022() {
     let after = at("2022-10-01T00:00:00-06:00");
     assert_eq!(on("SK", ItemClass::Admission, before), "GST 5 %");
     assert_eq!(on("SK", ItemClass::Admission, after), "GST 5 %, PST 6 %");
-    assert_eq!(shown(&fee_rates(Province::Sk, after, &FULL)), "GST 5 %, PST 6 %");
+    assert_eq!(
+        shown(&fee_rates(Province::Sk, after, &FULL)),
+        "GST 5 %, PST 6 %"
+    );
 }
 
 #[test]
@@ -93,18 +102,37 @@ fn who_is_not_registered_charges_nothing_and_our_fee_still_carries_our_tax() {
             assert_eq!(rates(province, class, today(), &Registration::NONE), []);
         }
     }
-    let gst_only = Registration { gst_hst: true, ..Registration::NONE };
-    assert_eq!(shown(&rates(Province::Qc, ItemClass::Admission, today(), &gst_only)), "GST 5 %");
-    assert_eq!(shown(&fee_rates(Province::Bc, today(), &gst_only)), "GST 5 %");
-    assert_eq!(shown(&fee_rates(Province::On, today(), &gst_only)), "HST 13 %");
+    let gst_only = Registration {
+        gst_hst: true,
+        ..Registration::NONE
+    };
+    assert_eq!(
+        shown(&rates(
+            Province::Qc,
+            ItemClass::Admission,
+            today(),
+            &gst_only
+        )),
+        "GST 5 %"
+    );
+    assert_eq!(
+        shown(&fee_rates(Province::Bc, today(), &gst_only)),
+        "GST 5 %"
+    );
+    assert_eq!(
+        shown(&fee_rates(Province::On, today(), &gst_only)),
+        "HST 13 %"
+    );
     assert_eq!(fee_rates(Province::On, today(), &Registration::NONE), []);
 }
 
 #[test]
 fn no_supply_is_taxed_twice_or_by_gst_and_hst_together_at_any_time() {
     let cuts = ROWS.iter().flat_map(|row| [row.from, row.until]).flatten();
-    let times: Vec<Time> =
-        cuts.flat_map(|cut| [cut.plus_seconds(-1), cut]).chain([today()]).collect();
+    let times: Vec<Time> = cuts
+        .flat_map(|cut| [cut.plus_seconds(-1), cut])
+        .chain([today()])
+        .collect();
     for province in Province::ALL {
         for supply in [Supply::Admission, Supply::Goods, Supply::ServiceFee] {
             for when in &times {
@@ -113,8 +141,13 @@ fn no_supply_is_taxed_twice_or_by_gst_and_hst_together_at_any_time() {
                     .filter(|row| row.covers(province, supply, *when))
                     .map(|row| row.rate.component)
                     .collect();
-                let federal = |c: &&TaxComponent| matches!(c, TaxComponent::Gst | TaxComponent::Hst);
-                assert_eq!(found.iter().filter(federal).count(), 1, "{province:?} {supply:?}");
+                let federal =
+                    |c: &&TaxComponent| matches!(c, TaxComponent::Gst | TaxComponent::Hst);
+                assert_eq!(
+                    found.iter().filter(federal).count(),
+                    1,
+                    "{province:?} {supply:?}"
+                );
                 let mut once = found.clone();
                 once.sort_unstable();
                 once.dedup();
@@ -133,7 +166,10 @@ fn codes_are_read_back() {
     }
     for province in Province::ALL {
         assert_eq!(Province::parse(province.code()), Ok(province));
-        assert_eq!(Province::parse(&province.code().to_lowercase()), Ok(province));
+        assert_eq!(
+            Province::parse(&province.code().to_lowercase()),
+            Ok(province)
+        );
     }
     for class in ItemClass::ALL {
         assert_eq!(ItemClass::parse(class.code()), Some(class));
