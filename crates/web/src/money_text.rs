@@ -1,0 +1,90 @@
+//! Prices as buyers read them: with every obligatory fee inside, and a word about tax.
+//!
+//! Canada's Competition Act, s. 52(1.3) and 74.01(1.1), lets only taxes stay out of the first price
+//! that anyone sees. So pages never get a bare price: they get an [`AllIn`], made in one place.
+
+use model::money::{Currency, Money};
+
+/// What becomes of tax.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum TaxNote {
+    /// It comes on top, and is shown before paying.
+    Plus,
+    /// It is inside the price.
+    Included,
+    /// There is none.
+    None,
+}
+
+/// What one ticket costs whoever buys it.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct AllIn {
+    /// The price with every obligatory fee, in cents.
+    pub price: Money,
+    /// The part of it that is a fee, in cents.
+    pub fee: Money,
+    /// What becomes of tax.
+    pub tax: TaxNote,
+}
+
+impl AllIn {
+    /// The price: `$12.50`, or `Free`.
+    pub fn headline(&self) -> String {
+        price(self.price)
+    }
+
+    /// What is in it and what is not: `incl. $1.45 fee, plus tax`; empty where there is nothing to say.
+    pub fn note(&self) -> String {
+        let fee = if self.fee.is_zero() { String::new() } else { format!("incl. {} fee", self.fee) };
+        let tax = self.tax_words();
+        match (fee.is_empty(), tax.is_empty()) {
+            (false, false) => format!("{fee}, {tax}"),
+            (false, true) => fee,
+            _ => tax.to_owned(),
+        }
+    }
+
+    /// The word about tax alone: `plus tax`.
+    pub fn tax_words(&self) -> &'static str {
+        match self.tax {
+            _ if self.price.is_zero() => "",
+            TaxNote::Plus => "plus tax",
+            TaxNote::Included => "tax included",
+            TaxNote::None => "",
+        }
+    }
+}
+
+/// An amount that somebody pays: `Free` instead of `$0.00`.
+pub fn price(amount: Money) -> String {
+    if amount.is_zero() { "Free".to_owned() } else { amount.to_string() }
+}
+
+/// An amount with its currency's name, for totals: `$27.30 CAD`, `USD 12.50`.
+pub fn with_code(amount: Money) -> String {
+    if amount.currency == Currency::CAD { format!("{amount} CAD") } else { amount.to_string() }
+}
+
+/// What stands before the digits, for the script that adds up a choice.
+pub fn prefix(currency: Currency) -> String {
+    if currency == Currency::CAD { "$".to_owned() } else { format!("{currency} ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cad(minor: i64) -> Money {
+        Money::new(minor, Currency::CAD)
+    }
+
+    #[test]
+    fn the_note_says_what_is_inside_and_what_comes_on_top() {
+        let all_in = |price, fee, tax| AllIn { price: cad(price), fee: cad(fee), tax };
+        assert_eq!(all_in(1_250, 145, TaxNote::Plus).note(), "incl. $1.45 fee, plus tax");
+        assert_eq!(all_in(1_250, 0, TaxNote::Included).note(), "tax included");
+        assert_eq!(all_in(1_250, 145, TaxNote::None).note(), "incl. $1.45 fee");
+        assert_eq!(all_in(0, 0, TaxNote::Plus).note(), "");
+        assert_eq!(all_in(0, 0, TaxNote::Plus).headline(), "Free");
+    }
+}

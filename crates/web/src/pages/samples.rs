@@ -1,0 +1,169 @@
+//! An example of every page in every state that matters: empty, usual, ugly.
+//!
+//! The tests render them all and check them; the gallery (`cargo run -p web --example gallery`)
+//! writes them out to be looked at. Names are long, in several scripts, and right to left, because
+//! those are the ones that break a page. Nothing here is shown to a buyer.
+
+use super::views::parts::{Cover, Occasion, Sum, SumLine, TaxLine};
+use super::views::shell::Shell;
+use crate::assets::AssetNames;
+use crate::urls::{BadUrls, Urls};
+use crate::when::When;
+use askama::Template;
+use model::ids::{EventId, OrderId, TierId};
+use model::money::{Currency, Money, Ppm};
+use model::time::{BadTime, BadZone, Time, Zone};
+use std::sync::Arc;
+
+mod checkout;
+mod event;
+mod events;
+mod letters;
+mod order;
+mod plain;
+
+/// One page as it would be sent.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Which page in which state: `event-sold-out`.
+    pub name: &'static str,
+    /// The page.
+    pub html: String,
+}
+
+/// Why a sample could not be made: a mistake in this module or in a template.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSample {
+    /// A template failed.
+    #[error("A template failed: {0}")]
+    Template(#[from] askama::Error),
+    /// An address is wrong.
+    #[error(transparent)]
+    Urls(#[from] BadUrls),
+    /// A time is wrong.
+    #[error(transparent)]
+    Time(#[from] BadTime),
+    /// A zone is not known.
+    #[error(transparent)]
+    Zone(#[from] BadZone),
+}
+
+/// All pages, as they look at a mount (empty, or `/a/b`).
+pub fn all(mount: &str, names: &AssetNames) -> Result<Vec<Sample>, BadSample> {
+    let desk = Desk::new(mount, names)?;
+    let mut samples = Vec::new();
+    events::add(&desk, &mut samples)?;
+    event::add(&desk, &mut samples)?;
+    checkout::add(&desk, &mut samples)?;
+    order::add(&desk, &mut samples)?;
+    plain::add(&desk, &mut samples)?;
+    Ok(samples)
+}
+
+/// All mails and papers: they are checked by other rules than pages.
+pub fn letters(mount: &str) -> Result<Vec<Sample>, BadSample> {
+    letters::all(&Desk::new(mount, &AssetNames::default())?)
+}
+
+const LONG: &str = "An Evening of Qawwali, Kathak and Carnatic Strings in Memory of Ustad Nusrat Fateh Ali Khan, with Supper and Stories";
+const PUNJABI: &str = "ਵਿਸਾਖੀ ਮੇਲਾ ੨੦੨੭: ਹਰਪ੍ਰੀਤ ਅਤੇ ਸਾਥੀ";
+
+/// What all samples are made from.
+struct Desk {
+    urls: Urls,
+    shell: Arc<Shell>,
+    zone: Zone,
+}
+
+impl Desk {
+    fn new(mount: &str, names: &AssetNames) -> Result<Self, BadSample> {
+        let urls = Urls::new("https://tickets.example.ca", mount)?;
+        let shell = Arc::new(Shell::new(&urls, names));
+        Ok(Self { urls, shell, zone: Zone::parse("America/Vancouver")? })
+    }
+
+    fn when(&self, start: &str, hours: i64) -> Result<When, BadSample> {
+        let start = Time::parse_iso(start)?;
+        Ok(When { start, end: start.plus_seconds(hours * 3_600), zone: self.zone.clone() })
+    }
+
+    fn diwali(&self) -> Result<Occasion, BadSample> {
+        Ok(Occasion {
+            title: "Diwali Night at the Massey".to_owned(),
+            url: self.urls.event("diwali-night").to_string(),
+            when: self.when("2026-12-06T03:00:00Z", 4)?,
+            place: "Massey Theatre, New Westminster".to_owned(),
+        })
+    }
+
+    fn ugly_occasion(&self) -> Result<Occasion, BadSample> {
+        Ok(Occasion { title: LONG.to_owned(), place: "ਗੁਰਦੁਆਰਾ ਹਾਲ, Surrey".to_owned(), ..self.diwali()? })
+    }
+}
+
+fn cover() -> Cover {
+    Cover { url: "/sample-cover.svg".to_owned(), alt: "Lanterns above a river at dusk".to_owned() }
+}
+
+const fn cad(minor: i64) -> Money {
+    Money::new(minor, Currency::CAD)
+}
+
+fn event_id() -> EventId {
+    EventId::mint(Time::from_seconds(1_790_000_000), 7)
+}
+
+fn tier_id(n: u128) -> TierId {
+    TierId::mint(Time::from_seconds(1_790_000_000), n)
+}
+
+fn order_id() -> OrderId {
+    OrderId::mint(Time::from_seconds(1_795_000_000), 11)
+}
+
+/// Two tickets with their fees and one tax: $27.30.
+fn usual_sum() -> Sum {
+    Sum {
+        lines: vec![SumLine { name: "General admission".to_owned(), qty: 2, each: cad(1_300), amount: cad(2_310) }],
+        discount: None,
+        fees: cad(290),
+        taxes: vec![TaxLine { name: "GST".to_owned(), rate: Ppm(50_000), amount: cad(130) }],
+        tax_included: false,
+        total: cad(2_730),
+    }
+}
+
+fn free_sum() -> Sum {
+    Sum {
+        lines: vec![SumLine { name: "Free entry".to_owned(), qty: 3, each: cad(0), amount: cad(0) }],
+        discount: None,
+        fees: cad(0),
+        taxes: vec![],
+        tax_included: false,
+        total: cad(0),
+    }
+}
+
+/// Long names, a discount, two taxes, and a price with many digits.
+fn ugly_sum() -> Sum {
+    let line = |name: &str, qty, each, amount| SumLine { name: name.to_owned(), qty, each: cad(each), amount: cad(amount) };
+    Sum {
+        lines: vec![
+            line("Patron’s circle with a seat at the artists’ table, a signed programme and parking for one car", 12, 12_345_678, 148_000_000),
+            line("ਪਰਿਵਾਰਕ ਟਿਕਟ", 8, 9_900, 79_200),
+        ],
+        discount: Some(cad(-250_000)),
+        fees: cad(148_136),
+        taxes: vec![
+            TaxLine { name: "GST".to_owned(), rate: Ppm(50_000), amount: cad(7_398_867) },
+            TaxLine { name: "QST".to_owned(), rate: Ppm(99_750), amount: cad(14_760_739) },
+        ],
+        tax_included: false,
+        total: cad(170_136_942),
+    }
+}
+
+fn put(samples: &mut Vec<Sample>, name: &'static str, page: &impl Template) -> Result<(), BadSample> {
+    samples.push(Sample { name, html: page.render()? });
+    Ok(())
+}

@@ -1,0 +1,47 @@
+use super::{BadSample, Desk, Sample, event_id, free_sum, put, tier_id, ugly_sum, usual_sum};
+use crate::pages::views::checkout::CheckoutPage;
+use crate::pages::views::parts::Field;
+
+pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    put(samples, "checkout", &usual(desk)?)?;
+    put(samples, "checkout-free", &CheckoutPage { sum: free_sum(), ..usual(desk)? })?;
+    put(samples, "checkout-errors", &errors(desk)?)?;
+    put(samples, "checkout-ugly", &ugly(desk)?)
+}
+
+fn usual(desk: &Desk) -> Result<CheckoutPage, BadSample> {
+    Ok(CheckoutPage {
+        shell: desk.shell.clone(),
+        action: desk.urls.checkout(&event_id()).to_string(),
+        csrf: "c5rf".to_owned(),
+        attempt: "4tt3mpt".to_owned(),
+        chosen: vec![(tier_id(1).to_string(), 2)],
+        occasion: desk.diwali()?,
+        sum: usual_sum(),
+        name: Field::default(),
+        email: Field::default(),
+        error: None,
+        hold_minutes: 15,
+        seller: "Fraser Valley Community Arts Society".to_owned(),
+    })
+}
+
+fn errors(desk: &Desk) -> Result<CheckoutPage, BadSample> {
+    let wrong = |value: &str, error: &str| Field { value: value.to_owned(), error: Some(error.to_owned()) };
+    Ok(CheckoutPage {
+        name: wrong("", "Write your name, as it should stand on the tickets."),
+        email: wrong("harpreet@example", "Write a whole address, like name@example.ca."),
+        ..usual(desk)?
+    })
+}
+
+fn ugly(desk: &Desk) -> Result<CheckoutPage, BadSample> {
+    Ok(CheckoutPage {
+        occasion: desk.ugly_occasion()?,
+        sum: ugly_sum(),
+        name: Field { value: "محمد عبد الرحمن \"><script>".to_owned(), error: None },
+        error: Some("Somebody was faster: only 3 of these tickets are left.".to_owned()),
+        seller: "जगन्नाथ सांस्कृतिक मंडल".to_owned(),
+        ..usual(desk)?
+    })
+}

@@ -1,0 +1,5 @@
+use super::{BadSample, Desk, Sample};
+
+pub(super) fn all(_desk: &Desk) -> Result<Vec<Sample>, BadSample> {
+    Ok(vec![])
+}

@@ -1,0 +1,46 @@
+//! Checkout: what is bought, for how much, and by whom.
+
+use super::parts::{Field, Occasion, Sum};
+use super::shell::Shell;
+use askama::Template;
+use std::sync::Arc;
+
+/// The last page before the payment page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "checkout.html")]
+pub struct CheckoutPage {
+    /// The frame.
+    pub shell: Arc<Shell>,
+    /// Where the form goes (POST).
+    pub action: String,
+    /// The token against forged forms.
+    pub csrf: String,
+    /// The key of this attempt, so that a second press is the first one again.
+    pub attempt: String,
+    /// What is chosen: pairs of tier id and quantity, carried in hidden fields.
+    pub chosen: Vec<(String, i64)>,
+    /// Which event.
+    pub occasion: Occasion,
+    /// What it costs.
+    pub sum: Sum,
+    /// The buyer's name.
+    pub name: Field,
+    /// The buyer's e-mail address.
+    pub email: Field,
+    /// What is wrong with the whole, in a sentence: sold out meanwhile, the price changed.
+    pub error: Option<String>,
+    /// For how many minutes the places will be held.
+    pub hold_minutes: i64,
+    /// Who sells, by the legal name.
+    pub seller: String,
+}
+
+impl CheckoutPage {
+    fn free(&self) -> bool {
+        self.sum.total.is_zero()
+    }
+
+    fn errors(&self) -> usize {
+        usize::from(self.name.error.is_some()) + usize::from(self.email.error.is_some())
+    }
+}

@@ -1,0 +1,107 @@
+//! One event: what, when, where, by whom, and its tickets.
+
+use super::parts::{Art, Badge, Cover};
+use super::shell::Shell;
+use crate::money_text::{AllIn, prefix};
+use crate::when::When;
+use askama::Template;
+use model::ids::TierId;
+use model::money::Currency;
+use std::sync::Arc;
+
+mod json_ld;
+
+/// An event's page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "event.html")]
+pub struct EventPage {
+    /// The frame.
+    pub shell: Arc<Shell>,
+    /// The whole address of this page, for sharing.
+    pub canonical: String,
+    /// The title.
+    pub title: String,
+    /// One or two sentences; may be empty.
+    pub summary: String,
+    /// The picture.
+    pub cover: Option<Cover>,
+    /// When it is.
+    pub when: When,
+    /// The name of the place.
+    pub venue: String,
+    /// Its street, city and province.
+    pub address: String,
+    /// The description as safe HTML (see `markdown`); may be empty.
+    pub description: String,
+    /// Who sells.
+    pub organizer: Organizer,
+    /// The tickets, in the organizer's order.
+    pub tiers: Vec<TierRow>,
+    /// The currency of all of them.
+    pub currency: Currency,
+    /// Where the form goes (GET).
+    pub form_action: String,
+    /// Why nothing can be bought at all, in a sentence; `None` while something can.
+    pub closed: Option<String>,
+    /// What went wrong on the way to checkout, in a sentence.
+    pub alert: Option<String>,
+    /// The refund rule of this event, in a sentence or two.
+    pub refund_policy: String,
+    /// The address of the calendar file.
+    pub calendar_url: String,
+}
+
+/// Who sells the tickets.
+#[derive(Clone, Debug)]
+pub struct Organizer {
+    /// The name that people know.
+    pub name: String,
+    /// The legal name, where it differs.
+    pub legal_name: Option<String>,
+    /// Where to ask questions: an e-mail address.
+    pub email: Option<String>,
+}
+
+/// One tier of the page.
+#[derive(Clone, Debug)]
+pub struct TierRow {
+    /// Its id: the name of its field in the form.
+    pub id: TierId,
+    /// Its name.
+    pub name: String,
+    /// A sentence about it; may be empty.
+    pub about: String,
+    /// What it costs.
+    pub price: AllIn,
+    /// How its sale stands.
+    pub badge: Badge,
+    /// The most that one order can have now: the limit, or what is left.
+    pub max: i64,
+    /// What the field begins with (1 if there is only this tier, else 0).
+    pub qty: i64,
+}
+
+impl EventPage {
+    fn art(&self) -> Art<'_> {
+        Art { class: "event__cover", cover: self.cover.as_ref(), when: &self.when, seed: &self.title, main: true }
+    }
+
+    fn prefix(&self) -> String {
+        prefix(self.currency)
+    }
+
+    fn all_free(&self) -> bool {
+        self.tiers.iter().all(|tier| tier.price.price.is_zero())
+    }
+
+    fn sum_tax(&self) -> &'static str {
+        self.tiers.iter().map(|tier| tier.price.tax_words()).find(|words| !words.is_empty()).unwrap_or("")
+    }
+
+    /// A search on OpenStreetMap: a link only, nothing is loaded from there.
+    fn map_url(&self) -> String {
+        let mut url = url::form_urlencoded::Serializer::new("https://www.openstreetmap.org/search?".to_owned());
+        url.append_pair("query", &format!("{}, {}", self.venue, self.address));
+        url.finish()
+    }
+}

@@ -1,0 +1,156 @@
+//! The hearts of the order's page, one for each stage.
+
+use super::{Money, Occasion, Sum};
+use askama::Template;
+
+/// Places are held and money is awaited.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order/pending.html")]
+pub struct Pending {
+    /// Which event.
+    pub occasion: Occasion,
+    /// What it costs.
+    pub sum: Sum,
+    /// Whole seconds until the hold lapses.
+    pub seconds_left: i64,
+    /// When it lapses, in words: `7:42 p.m.`
+    pub until: String,
+    /// Why the last attempt failed, in a sentence; `None` if there was none.
+    pub declined: Option<String>,
+    /// POST: to the payment page.
+    pub pay_url: String,
+    /// POST: more time; `None` once it cannot be had any more.
+    pub extend_url: Option<String>,
+    /// POST: give the places back.
+    pub cancel_url: String,
+    /// JSON: how things stand.
+    pub status_url: String,
+    /// The token against forged forms.
+    pub csrf: String,
+}
+
+/// The buyer has paid and we have not heard of it yet.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order/processing.html")]
+pub struct Processing {
+    /// Which event.
+    pub occasion: Occasion,
+    /// Where the tickets will be mailed.
+    pub email: String,
+    /// JSON: how things stand.
+    pub status_url: String,
+}
+
+/// The tickets exist.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order/paid.html")]
+pub struct Paid {
+    /// Which event.
+    pub occasion: Occasion,
+    /// Street, city and province of the place.
+    pub address: String,
+    /// Where the tickets were mailed.
+    pub email: String,
+    /// The tickets.
+    pub tickets: Vec<TicketCard>,
+    /// The address of the PDF.
+    pub pdf_url: String,
+    /// The address of the calendar file.
+    pub calendar_url: String,
+    /// What was paid.
+    pub receipt: Receipt,
+    /// What went back of it, in cents.
+    pub refunded: Option<Money>,
+}
+
+/// One ticket on the page.
+#[derive(Clone, Debug)]
+pub struct TicketCard {
+    /// The number for people.
+    pub serial: String,
+    /// The tier.
+    pub tier: String,
+    /// Whose it is.
+    pub holder: String,
+    /// The code as inline SVG, without ids and without style attributes.
+    pub qr_svg: String,
+    /// The ticket's own page, for passing on.
+    pub url: String,
+    /// Whether it still opens the door.
+    pub mark: TicketMark,
+}
+
+/// Whether a ticket opens the door.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TicketMark {
+    /// It does.
+    Valid,
+    /// It has: when and where, in words.
+    Used(String),
+    /// Its money went back.
+    Refunded,
+    /// It was canceled.
+    Canceled,
+}
+
+/// What was paid, as Canadian law wants it shown (SOR/91-45; see CANADA.md 5.2).
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/receipt.html")]
+pub struct Receipt {
+    /// The order's number.
+    pub number: String,
+    /// When it was paid, in words.
+    pub paid_at: String,
+    /// What was paid.
+    pub sum: Sum,
+    /// How: `Visa ending in 4242`; `None` for a free order.
+    pub method: Option<String>,
+    /// Who bought.
+    pub buyer: String,
+    /// Who sold, by the legal name.
+    pub seller: String,
+    /// Tax numbers, each with its name: `GST` and `12345 6789 RT0001`; empty if not registered.
+    pub tax_numbers: Vec<(String, String)>,
+}
+
+/// Nothing was sold: the hold lapsed, or the buyer left.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order/closed.html")]
+pub struct Closed {
+    /// Which event.
+    pub occasion: Occasion,
+    /// Whether the hold lapsed by itself.
+    pub expired: bool,
+    /// Whether tickets can still be had.
+    pub on_sale: bool,
+}
+
+/// All money went back.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order/refunded.html")]
+pub struct RefundedOrder {
+    /// Which event.
+    pub occasion: Occasion,
+    /// How much went back, in cents.
+    pub amount: Money,
+    /// When, in words.
+    pub at: String,
+    /// What had been paid.
+    pub receipt: Receipt,
+}
+
+/// Money came too late or did not fit, and went straight back.
+#[derive(Clone, Debug, Template)]
+#[template(path = "order/given_back.html")]
+pub struct GivenBack {
+    /// Which event.
+    pub occasion: Occasion,
+    /// How much goes back, in cents.
+    pub amount: Money,
+    /// Why, in a sentence.
+    pub why: String,
+    /// Where we wrote about it.
+    pub email: String,
+    /// Whether tickets can still be had.
+    pub on_sale: bool,
+}

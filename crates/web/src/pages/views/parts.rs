@@ -1,0 +1,155 @@
+//! Pieces that several pages show: a picture, the state of a sale, a sum.
+
+use crate::when::{When, moment};
+use askama::Template;
+use model::money::{Money, Ppm};
+use model::tier::SaleState;
+use model::time::Zone;
+
+/// An event's picture.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// Its address; whole, because other sites show it too.
+    pub url: String,
+    /// What it shows, for those who do not see it; empty if it only decorates.
+    pub alt: String,
+}
+
+/// How many places must be left before a badge speaks of them.
+const LOW: i64 = 10;
+
+/// How a sale stands, in a word that a buyer understands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Badge {
+    /// It can be bought.
+    OnSale,
+    /// It can be bought, but not for long.
+    Low(i64),
+    /// Nothing is left.
+    SoldOut,
+    /// It begins later: the moment in words.
+    NotYet(String),
+    /// It is over.
+    Ended,
+}
+
+impl Badge {
+    /// The badge of a tier's state; a closed event's tiers are over.
+    pub fn of(state: SaleState, zone: &Zone) -> Self {
+        match state {
+            SaleState::OnSale { left } if left <= LOW => Self::Low(left),
+            SaleState::OnSale { .. } => Self::OnSale,
+            SaleState::NotYet { starts } => Self::NotYet(moment(starts, zone)),
+            SaleState::SoldOut => Self::SoldOut,
+            SaleState::Ended | SaleState::Closed => Self::Ended,
+        }
+    }
+
+    /// Whether it can be bought now.
+    pub const fn open(&self) -> bool {
+        matches!(self, Self::OnSale | Self::Low(_))
+    }
+
+    /// The class of its look.
+    pub const fn class(&self) -> &'static str {
+        match self {
+            Self::OnSale => "badge--on-sale",
+            Self::Low(_) => "badge--low",
+            Self::SoldOut => "badge--sold-out",
+            Self::NotYet(_) => "badge--not-yet",
+            Self::Ended => "badge--ended",
+        }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::OnSale => "On sale".to_owned(),
+            Self::Low(left) => format!("Only {left} left"),
+            Self::SoldOut => "Sold out".to_owned(),
+            Self::NotYet(_) => "Not yet on sale".to_owned(),
+            Self::Ended => "Sales ended".to_owned(),
+        }
+    }
+}
+
+/// The picture of an event, or the evening that stands for it.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/art.html")]
+pub struct Art<'a> {
+    /// The class of its place.
+    pub class: &'static str,
+    /// The picture, if there is one.
+    pub cover: Option<&'a Cover>,
+    /// When the event is.
+    pub when: &'a When,
+    /// What places the lights: the event's title.
+    pub seed: &'a str,
+    /// Whether it is the page's main picture, to be fetched first.
+    pub main: bool,
+}
+
+/// One line of a sum.
+#[derive(Clone, Debug)]
+pub struct SumLine {
+    /// The tier.
+    pub name: String,
+    /// How many tickets.
+    pub qty: i64,
+    /// What each costs with its fee, as shown before, in cents.
+    pub each: Money,
+    /// The face value of all of them, in cents.
+    pub amount: Money,
+}
+
+/// One tax.
+#[derive(Clone, Debug)]
+pub struct TaxLine {
+    /// Its name: `GST`.
+    pub name: String,
+    /// Its rate.
+    pub rate: Ppm,
+    /// Its amount, in cents.
+    pub amount: Money,
+}
+
+/// What is paid and why, to the cent; the lines add up to the total.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/sum.html")]
+pub struct Sum {
+    /// The tickets.
+    pub lines: Vec<SumLine>,
+    /// What a code took off, as a negative amount in cents.
+    pub discount: Option<Money>,
+    /// All fees together, in cents.
+    pub fees: Money,
+    /// The taxes, each by itself.
+    pub taxes: Vec<TaxLine>,
+    /// Whether the taxes are inside the lines already.
+    pub tax_included: bool,
+    /// What is paid, in cents.
+    pub total: Money,
+}
+
+/// Which event this is about, in a few lines.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/occasion.html")]
+pub struct Occasion {
+    /// Its title.
+    pub title: String,
+    /// The address of its page.
+    pub url: String,
+    /// When it is.
+    pub when: When,
+    /// Where it is: `Massey Theatre, New Westminster`.
+    pub place: String,
+}
+
+/// What a person typed, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    /// The text as typed.
+    pub value: String,
+    /// A sentence that says what to do; `None` if it is fine.
+    pub error: Option<String>,
+}

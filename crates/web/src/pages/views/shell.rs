@@ -1,0 +1,41 @@
+//! What every page shares: the files it loads and the ways out of it.
+
+use crate::assets::AssetNames;
+use crate::urls::Urls;
+
+/// The frame of a page; made once when the server starts, and shared.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// Address of the style sheet.
+    pub css: String,
+    /// Address of the script.
+    pub js: String,
+    /// Addresses of the faces to fetch early.
+    pub faces: Vec<String>,
+    /// Address of the icon.
+    pub icon: String,
+    /// Address of the list of events.
+    pub home: String,
+    /// Address of the terms of sale.
+    pub terms: String,
+    /// Address of the privacy page.
+    pub privacy: String,
+    /// Address of the refund policy.
+    pub refund_policy: String,
+}
+
+impl Shell {
+    /// The frame for a mount and a build.
+    pub fn new(urls: &Urls, names: &AssetNames) -> Self {
+        Self {
+            css: urls.asset(&names.css).to_string(),
+            js: urls.asset(&names.js).to_string(),
+            faces: names.faces.iter().map(|face| urls.asset(face).to_string()).collect(),
+            icon: urls.asset("mark.svg").to_string(),
+            home: urls.events().to_string(),
+            terms: urls.terms().to_string(),
+            privacy: urls.privacy().to_string(),
+            refund_policy: urls.refund_policy().to_string(),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The addresses of the API: all below `{mount}/api/tickets`.
+
+use super::{EventId, Link, OrderId, OrganizerId, TicketId, TierId, Urls};
+
+impl Urls {
+    fn api(&self, rest: &str) -> Link<'_> {
+        self.link(format!("/api/tickets{rest}"))
+    }
+
+    /// POST: begin to take payments.
+    pub fn api_organizer_connect(&self) -> Link<'_> {
+        self.api("/organizers/connect")
+    }
+
+    /// The signed-in organizer.
+    pub fn api_organizer_me(&self) -> Link<'_> {
+        self.api("/organizers/me")
+    }
+
+    /// An organizer, for admins.
+    pub fn api_organizer(&self, organizer: &OrganizerId) -> Link<'_> {
+        self.api(&format!("/organizers/{organizer}"))
+    }
+
+    /// POST: make an event.
+    pub fn api_events(&self) -> Link<'_> {
+        self.api("/events")
+    }
+
+    /// The public list; empty texts are left out.
+    pub fn api_events_public(&self, city: &str, q: &str, cursor: &str) -> Link<'_> {
+        self.api("/events/public").query(&[("city", city), ("q", q), ("cursor", cursor)])
+    }
+
+    /// One event.
+    pub fn api_event(&self, event: &EventId) -> Link<'_> {
+        self.api(&format!("/events/{event}"))
+    }
+
+    /// POST: add a tier.
+    pub fn api_event_tiers(&self, event: &EventId) -> Link<'_> {
+        self.api(&format!("/events/{event}/tiers"))
+    }
+
+    /// One tier.
+    pub fn api_tier(&self, tier: &TierId) -> Link<'_> {
+        self.api(&format!("/tiers/{tier}"))
+    }
+
+    /// POST: hold places and begin to pay.
+    pub fn api_checkout_session(&self) -> Link<'_> {
+        self.api("/checkout/session")
+    }
+
+    /// POST: what Stripe tells us.
+    pub fn api_stripe_webhook(&self) -> Link<'_> {
+        self.api("/webhooks/stripe")
+    }
+
+    /// One order.
+    pub fn api_order(&self, order: &OrderId) -> Link<'_> {
+        self.api(&format!("/orders/{order}"))
+    }
+
+    /// POST: give money back.
+    pub fn api_order_refund(&self, order: &OrderId) -> Link<'_> {
+        self.api(&format!("/orders/{order}/refund"))
+    }
+
+    /// An order's tickets as one PDF.
+    pub fn api_order_pdf(&self, order: &OrderId) -> Link<'_> {
+        self.api(&format!("/orders/{order}/tickets.pdf"))
+    }
+
+    /// A ticket's code as a picture; `format` is `svg` or `png`.
+    pub fn api_ticket_qrcode(&self, ticket: &TicketId, format: &str) -> Link<'_> {
+        self.api(&format!("/tickets/{ticket}/qrcode")).query(&[("format", format)])
+    }
+
+    /// POST: the door's question.
+    pub fn api_validate(&self) -> Link<'_> {
+        self.api("/tickets/validate")
+    }
+
+    /// Whether we are well.
+    pub fn api_health(&self) -> Link<'_> {
+        self.api("/health")
+    }
+
+    /// The description of the API.
+    pub fn api_openapi(&self) -> Link<'_> {
+        self.api("/openapi.json")
+    }
+
+    /// The API's pages for people.
+    pub fn api_docs(&self) -> Link<'_> {
+        self.api("/docs")
+    }
+}

@@ -1,0 +1,134 @@
+//! The addresses of pages, files and scripts: all below `{mount}/tickets`.
+
+use super::{EventId, Link, OrderId, TicketId, TierId, Urls, segment};
+
+impl Urls {
+    /// The list of events, and the page that we call home.
+    pub fn events(&self) -> Link<'_> {
+        self.link("/tickets/events".to_owned())
+    }
+
+    /// The list of events as searched for; empty texts are left out.
+    pub fn events_search(&self, q: &str, city: &str, cursor: &str) -> Link<'_> {
+        self.events().query(&[("q", q), ("city", city), ("cursor", cursor)])
+    }
+
+    /// An event's page.
+    pub fn event(&self, slug: &str) -> Link<'_> {
+        self.link(format!("/tickets/e/{}", segment(slug)))
+    }
+
+    /// An event as a calendar file.
+    pub fn event_calendar(&self, slug: &str) -> Link<'_> {
+        self.link(format!("/tickets/e/{}/calendar.ics", segment(slug)))
+    }
+
+    /// An event's picture; `version` changes with its bytes, so that it can be kept for ever.
+    pub fn event_cover(&self, slug: &str, version: &str) -> Link<'_> {
+        self.link(format!("/tickets/e/{}/cover", segment(slug))).query(&[("v", version)])
+    }
+
+    /// Where the event page's form goes (GET, one field per tier: `tier_…=2`), and where checkout posts to.
+    pub fn checkout(&self, event: &EventId) -> Link<'_> {
+        self.link(format!("/tickets/checkout/{event}"))
+    }
+
+    /// Checkout of one tier, as the spec names it.
+    pub fn checkout_tier(&self, event: &EventId, tier: &TierId) -> Link<'_> {
+        self.link(format!("/tickets/checkout/{event}/{tier}"))
+    }
+
+    /// An order's page, for a browser that has shown the order's secret already.
+    pub fn order(&self, order: &OrderId) -> Link<'_> {
+        self.link(format!("/tickets/order/{order}"))
+    }
+
+    /// An order's page with its secret: the link in the mail.
+    pub fn order_secret(&self, order: &OrderId, secret: &str) -> Link<'_> {
+        self.order(order).query(&[("key", secret)])
+    }
+
+    /// Where Stripe sends the buyer after paying; Stripe fills the braces in itself, so they stay bare.
+    pub fn order_return(&self, order: &OrderId) -> Link<'_> {
+        self.link(format!("/tickets/order/{order}/return?session_id={{CHECKOUT_SESSION_ID}}"))
+    }
+
+    /// How an order stands, as JSON `{"stage": "…"}`, for the page that waits.
+    pub fn order_status(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "status")
+    }
+
+    /// POST: go (again) to the payment page.
+    pub fn order_pay(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "pay")
+    }
+
+    /// POST: keep the places for longer.
+    pub fn order_extend(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "extend")
+    }
+
+    /// POST: give the places back.
+    pub fn order_cancel(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "cancel")
+    }
+
+    /// All tickets of an order as one PDF.
+    pub fn order_pdf(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "tickets.pdf")
+    }
+
+    /// The order's event as a calendar file, with the order in its text.
+    pub fn order_calendar(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "calendar.ics")
+    }
+
+    fn order_part(&self, order: &OrderId, part: &str) -> Link<'_> {
+        self.link(format!("/tickets/order/{order}/{part}"))
+    }
+
+    /// One ticket's own page with its own secret, for passing on to a friend.
+    pub fn ticket_secret(&self, ticket: &TicketId, secret: &str) -> Link<'_> {
+        self.link(format!("/tickets/ticket/{ticket}")).query(&[("key", secret)])
+    }
+
+    /// The terms of sale.
+    pub fn terms(&self) -> Link<'_> {
+        self.link("/tickets/terms".to_owned())
+    }
+
+    /// The privacy page.
+    pub fn privacy(&self) -> Link<'_> {
+        self.link("/tickets/privacy".to_owned())
+    }
+
+    /// The refund policy.
+    pub fn refund_policy(&self) -> Link<'_> {
+        self.link("/tickets/refund-policy".to_owned())
+    }
+
+    /// A style sheet, script or face by its (hashed) file name.
+    pub fn asset(&self, file: &str) -> Link<'_> {
+        self.link(format!("/tickets/assets/{}", segment(file)))
+    }
+
+    /// The organizers' pages.
+    pub fn organizer(&self) -> Link<'_> {
+        self.link("/tickets/organizer".to_owned())
+    }
+
+    /// The admins' pages.
+    pub fn admin(&self) -> Link<'_> {
+        self.link("/tickets/admin".to_owned())
+    }
+
+    /// The door.
+    pub fn checkin(&self) -> Link<'_> {
+        self.link("/tickets/checkin".to_owned())
+    }
+
+    /// The script that other sites include.
+    pub fn widget_js(&self) -> Link<'_> {
+        self.link("/tickets/widget.js".to_owned())
+    }
+}

@@ -1,0 +1,142 @@
+//! Days and hours as people read them, on the wall clock of the event's own zone.
+//!
+//! English as written in Canada (`7:00 p.m.`). Deliberately not here: what time it is now, and
+//! other languages, which will bring their own sentences.
+
+use jiff::Zoned;
+use model::time::{Time, Zone};
+
+/// A night that goes past midnight still belongs to its evening, until this hour.
+const NIGHT_ENDS: i8 = 6;
+
+/// When something happens, and on whose wall clock.
+#[derive(Clone, Debug)]
+pub struct When {
+    /// Its beginning.
+    pub start: Time,
+    /// Its end.
+    pub end: Time,
+    /// The zone of the place.
+    pub zone: Zone,
+}
+
+impl When {
+    /// The day or the days: `Saturday, December 5, 2026`.
+    pub fn days(&self) -> String {
+        let Some((start, end)) = self.clocks() else { return self.start.to_iso() };
+        if one_evening(&start, &end) {
+            start.strftime("%A, %B %-d, %Y").to_string()
+        } else if start.year() == end.year() {
+            format!("{} – {}", start.strftime("%A, %B %-d"), end.strftime("%A, %B %-d, %Y"))
+        } else {
+            format!("{} – {}", start.strftime("%B %-d, %Y"), end.strftime("%B %-d, %Y"))
+        }
+    }
+
+    /// The hours with their zone: `7:00 p.m. – 10:30 p.m. PST`, or the first hour of several days.
+    pub fn hours(&self) -> String {
+        let Some((start, end)) = self.clocks() else { return String::new() };
+        let zone = zone_words(&start, &self.zone);
+        if one_evening(&start, &end) {
+            format!("{} – {} {zone}", hour(&start), hour(&end))
+        } else {
+            format!("Begins at {} {zone}", hour(&start))
+        }
+    }
+
+    /// In one short line for a card: `Sat, Dec 5 · 7:00 p.m.`
+    pub fn short(&self) -> String {
+        self.start.in_zone(&self.zone).map_or_else(String::new, |at| format!("{} · {}", at.strftime("%a, %b %-d"), hour(&at)))
+    }
+
+    /// In one line for a summary and for a mail: `Sat, Dec 5, 2026 at 7:00 p.m. PST`.
+    pub fn line(&self) -> String {
+        moment(self.start, &self.zone)
+    }
+
+    /// The day of the month, large on a poster.
+    pub fn day(&self) -> String {
+        self.start.in_zone(&self.zone).map_or_else(String::new, |at| at.day().to_string())
+    }
+
+    /// The month and the year, below it.
+    pub fn month(&self) -> String {
+        self.start.in_zone(&self.zone).map_or_else(String::new, |at| at.strftime("%B %Y").to_string())
+    }
+
+    /// The beginning for machines, with the zone's offset.
+    pub fn start_iso(&self) -> String {
+        self.start.to_iso_in(&self.zone)
+    }
+
+    /// The end for machines, with the zone's offset.
+    pub fn end_iso(&self) -> String {
+        self.end.to_iso_in(&self.zone)
+    }
+
+    fn clocks(&self) -> Option<(Zoned, Zoned)> {
+        Some((self.start.in_zone(&self.zone)?, self.end.in_zone(&self.zone)?))
+    }
+}
+
+/// One moment in one line: `Sat, Dec 5, 2026 at 7:00 p.m. PST`.
+pub fn moment(time: Time, zone: &Zone) -> String {
+    time.in_zone(zone).map_or_else(
+        || time.to_iso(),
+        |at| format!("{} at {} {}", at.strftime("%a, %b %-d, %Y"), hour(&at), zone_words(&at, zone)),
+    )
+}
+
+/// The hour of a moment that is near: `7:42 p.m.`
+pub fn clock(time: Time, zone: &Zone) -> String {
+    time.in_zone(zone).map_or_else(|| time.to_iso(), |at| hour(&at))
+}
+
+fn one_evening(start: &Zoned, end: &Zoned) -> bool {
+    let next = start.date().tomorrow().ok();
+    start.date() == end.date() || (next == Some(end.date()) && end.hour() < NIGHT_ENDS)
+}
+
+fn hour(at: &Zoned) -> String {
+    let half = if at.hour() < 12 { "a.m." } else { "p.m." };
+    format!("{} {half}", at.strftime("%-I:%M"))
+}
+
+/// `PST` where the zone has letters for it, else `Vancouver time`.
+fn zone_words(at: &Zoned, zone: &Zone) -> String {
+    let letters = at.strftime("%Z").to_string();
+    if letters.chars().all(|c| c.is_ascii_alphabetic()) && !letters.is_empty() {
+        return letters;
+    }
+    let city = zone.name().rsplit('/').next().unwrap_or("local").replace('_', " ");
+    format!("{city} time")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn when(start: &str, end: &str) -> When {
+        When {
+            start: Time::parse_iso(start).unwrap(),
+            end: Time::parse_iso(end).unwrap(),
+            zone: Zone::parse("America/Toronto").unwrap(),
+        }
+    }
+
+    #[test]
+    fn an_evening_past_midnight_is_one_day() {
+        let night = when("2026-07-04T21:00:00-04:00", "2026-07-05T02:00:00-04:00");
+        assert_eq!(night.days(), "Saturday, July 4, 2026");
+        assert_eq!(night.hours(), "9:00 p.m. – 2:00 a.m. EDT");
+        assert_eq!(night.short(), "Sat, Jul 4 · 9:00 p.m.");
+    }
+
+    #[test]
+    fn a_festival_names_its_first_and_last_day() {
+        let fest = when("2026-12-30T12:00:00-05:00", "2027-01-02T16:00:00-05:00");
+        assert_eq!(fest.days(), "December 30, 2026 – January 2, 2027");
+        assert_eq!(fest.hours(), "Begins at 12:00 p.m. EST");
+        assert_eq!(when("2026-07-03T12:00:00-04:00", "2026-07-05T16:00:00-04:00").days(), "Friday, July 3 – Sunday, July 5, 2026");
+    }
+}
