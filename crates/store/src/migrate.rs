@@ -69,6 +69,13 @@ async fn apply(tx: &mut WriteTx, name: &str, text: &str, now: Time) -> Result<()
     Ok(())
 }
 
+/// One fingerprint of all migrations: two databases with the same one have the same schema.
+#[cfg(feature = "scratch")]
+pub(crate) fn fingerprint_of_all() -> String {
+    let all: Vec<String> = MIGRATIONS.iter().map(|(name, text)| format!("{name}\n{text}")).collect();
+    fingerprint_of(&all.join("\n"))
+}
+
 /// FNV-1a over the text: it guards against slips, not against attackers.
 fn fingerprint_of(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));

@@ -1,1 +1,208 @@
-//! Throwaway databases of both kinds, for tests.
+//! Throwaway migrated databases of both kinds, for tests.
+//!
+//! SQLite: a file in a temporary folder. PostgreSQL: a copy of a template on the server that
+//! `TEST_POSTGRES_URL` names (`.ci/postgres.sh` starts one); the template is migrated once for each
+//! state of the migrations. What a killed test left behind is swept by a later one.
+
+use crate::db::{Db, Options};
+use crate::error::StoreError;
+use crate::migrate;
+use model::time::Time;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The variable that names the server.
+pub const SERVER_VARIABLE: &str = "TEST_POSTGRES_URL";
+const CONNECTIONS: u32 = 8;
+/// Scratch databases that are older than this are nobody's any more.
+const ABANDONED_AFTER_SECONDS: i64 = 3_600;
+
+/// A throwaway database; it is gone when this is dropped.
+pub struct Scratch {
+    /// The database, migrated.
+    pub db: Db,
+    /// Its address, to open it once more.
+    pub url: String,
+    place: Place,
+}
+
+enum Place {
+    Folder { _folder: tempfile::TempDir },
+    Server { admin_url: String, name: String },
+    Gone,
+}
+
+impl Scratch {
+    /// A new SQLite database.
+    pub async fn sqlite() -> Result<Self, StoreError> {
+        let unavailable = |e: std::io::Error| StoreError::Unavailable(e.to_string());
+        let folder = tempfile::tempdir().map_err(unavailable)?;
+        let url = format!("sqlite://{}", folder.path().join("tickets.db").display());
+        let db = open(&url).await?;
+        db.migrate(Time::from_micros(0)).await?;
+        Ok(Self { db, url, place: Place::Folder { _folder: folder } })
+    }
+
+    /// A new PostgreSQL database on the server that `TEST_POSTGRES_URL` names.
+    pub async fn postgres() -> Result<Self, StoreError> {
+        let admin_url = std::env::var(SERVER_VARIABLE).map_err(|_| {
+            StoreError::Unavailable(format!(
+                "{SERVER_VARIABLE} is not set, so nothing can be tested on PostgreSQL: run \
+                 `.ci/postgres.sh start target/postgres` and set it to the address that it prints"
+            ))
+        })?;
+        let mut admin = connect(&admin_url).await?;
+        let template = template(&mut admin, &admin_url).await?;
+        sweep(&mut admin).await?;
+        let name = fresh_name(&mut admin).await?;
+        execute(&mut admin, format!("create database {name} template {template}")).await?;
+        let url = on_database(&admin_url, &name);
+        let db = open(&url).await?;
+        Ok(Self { db, url, place: Place::Server { admin_url, name } })
+    }
+
+    /// Runs SQL as it stands in a transaction of its own: for tests that do by hand what the
+    /// program never would.
+    pub async fn raw(&self, sql: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.write().await?;
+        tx.run_text(sql.to_owned()).await?;
+        tx.commit().await
+    }
+
+    /// Closes and removes the database, and says if that fails.
+    pub async fn drop_db(mut self) -> Result<(), StoreError> {
+        self.db.close().await;
+        match std::mem::replace(&mut self.place, Place::Gone) {
+            Place::Server { admin_url, name } => drop_on_server(&admin_url, &name).await,
+            Place::Folder { .. } | Place::Gone => Ok(()),
+        }
+    }
+}
+
+impl Drop for Scratch {
+    /// A thread of its own, since whoever drops this may be inside of a runtime or without one.
+    fn drop(&mut self) {
+        let Place::Server { admin_url, name } = std::mem::replace(&mut self.place, Place::Gone)
+        else {
+            return;
+        };
+        let remove = move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|r| r.block_on(drop_on_server(&admin_url, &name)))
+        };
+        // What cannot be removed now is swept by a later test.
+        drop(std::thread::spawn(remove).join());
+    }
+}
+
+/// One database of each kind.
+///
+/// # Panics
+/// If one of them cannot be made: leaving it out silently would be a test that cannot fail.
+pub async fn both() -> Vec<Scratch> {
+    let made = [Scratch::sqlite().await, Scratch::postgres().await];
+    made.into_iter().map(|scratch| scratch.unwrap_or_else(|error| panic!("{error}"))).collect()
+}
+
+async fn open(url: &str) -> Result<Db, StoreError> {
+    Db::open(&Options { url: url.to_owned(), max_connections: CONNECTIONS }).await
+}
+
+async fn connect(url: &str) -> Result<PgConnection, StoreError> {
+    PgConnection::connect(url).await.map_err(unavailable)
+}
+
+fn unavailable(error: sqlx::Error) -> StoreError {
+    StoreError::Unavailable(error.to_string())
+}
+
+async fn execute(admin: &mut PgConnection, sql: String) -> Result<(), StoreError> {
+    let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(admin).await;
+    done.map(drop).map_err(unavailable)
+}
+
+/// The template's name; made by whoever comes first, under a lock of the server.
+async fn template(admin: &mut PgConnection, admin_url: &str) -> Result<String, StoreError> {
+    let fingerprint = migrate::fingerprint_of_all();
+    let name = format!("jugnu_template_{fingerprint}");
+    if exists(admin, &name).await? {
+        return Ok(name);
+    }
+    execute(admin, "select pg_advisory_lock(720031)".to_owned()).await?;
+    let made = if exists(admin, &name).await? {
+        Ok(())
+    } else {
+        make_template(admin, admin_url, &name).await
+    };
+    execute(admin, "select pg_advisory_unlock(720031)".to_owned()).await?;
+    made.map(|()| name)
+}
+
+/// Under another name until it is whole, so that a crash never leaves half a template.
+async fn make_template(
+    admin: &mut PgConnection,
+    admin_url: &str,
+    name: &str,
+) -> Result<(), StoreError> {
+    let building = name.replace("template", "building");
+    execute(admin, format!("drop database if exists {building} with (force)")).await?;
+    execute(admin, format!("create database {building}")).await?;
+    let db = open(&on_database(admin_url, &building)).await?;
+    db.migrate(Time::from_micros(0)).await?;
+    db.close().await;
+    execute(admin, format!("alter database {building} rename to {name}")).await
+}
+
+async fn exists(admin: &mut PgConnection, name: &str) -> Result<bool, StoreError> {
+    let found = sqlx::query_scalar("select exists (select from pg_database where datname = $1)");
+    found.bind(name.to_owned()).fetch_one(admin).await.map_err(unavailable)
+}
+
+/// `jugnu_scratch_<seconds>_<process>_<number>`: the server's clock dates it.
+async fn fresh_name(admin: &mut PgConnection) -> Result<String, StoreError> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let seconds = server_seconds(admin).await?;
+    Ok(format!("jugnu_scratch_{seconds}_{}_{number}", std::process::id()))
+}
+
+async fn server_seconds(admin: &mut PgConnection) -> Result<i64, StoreError> {
+    let now = sqlx::query_scalar("select cast(extract(epoch from now()) as bigint)");
+    now.fetch_one(admin).await.map_err(unavailable)
+}
+
+async fn sweep(admin: &mut PgConnection) -> Result<(), StoreError> {
+    let list = sqlx::query_scalar("select datname::text from pg_database where datname like 'jugnu!_scratch!_%' escape '!'");
+    let names: Vec<String> = list.fetch_all(&mut *admin).await.map_err(unavailable)?;
+    let oldest = server_seconds(admin).await? - ABANDONED_AFTER_SECONDS;
+    let made_at = |name: &str| name.split('_').nth(2).and_then(|s| s.parse::<i64>().ok());
+    for name in names.iter().filter(|name| made_at(name).is_some_and(|made| made < oldest)) {
+        execute(admin, format!("drop database if exists {name} with (force)")).await?;
+    }
+    Ok(())
+}
+
+async fn drop_on_server(admin_url: &str, name: &str) -> Result<(), StoreError> {
+    let mut admin = connect(admin_url).await?;
+    execute(&mut admin, format!("drop database if exists {name} with (force)")).await
+}
+
+/// The same server's address with another database.
+fn on_database(url: &str, name: &str) -> String {
+    let (address, query) = url.split_once('?').map_or((url, ""), |(a, q)| (a, q));
+    let server = address.rfind('/').map_or(address, |slash| &address[..slash]);
+    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    format!("{server}/{name}{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_database_of_a_server_has_the_same_address_but_for_its_name() {
+        let url = "postgres://me@127.0.0.1:5433/postgres?sslmode=disable";
+        let other = "postgres://me@127.0.0.1:5433/other?sslmode=disable";
+        assert_eq!(on_database(url, "other"), other);
+    }
+}
