@@ -1,0 +1,21 @@
+//! HTML and CSS in, PDF bytes out; QR codes; calendar files.
+//!
+//! A leaf: it knows nothing of tickets. [`Press::pdf`] sets a [`Document`] with typefaces that are built into the binary, so that every
+//! machine prints the same page, and loads only those that the text's scripts ask for (the Chinese ones weigh 21 MB). The engine
+//! behind it stands behind the trait [`Engine`], because it is young and has one main author. Templates are deliberately not here:
+//! they live with the pages. What the engine can and cannot set is told in [`engine`], for whoever writes a template.
+
+mod calendar;
+mod document;
+pub mod engine;
+mod fonts;
+mod press;
+mod qr;
+mod scripts;
+
+pub use calendar::{CalendarError, CalendarEvent};
+pub use document::{Asset, Document};
+pub use engine::{Engine, EngineError, Job};
+pub use press::{Press, PressError};
+pub use qr::{Qr, QrError, SvgOptions};
+pub use scripts::{Script, Scripts, scripts_in};
