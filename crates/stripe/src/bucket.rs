@@ -60,9 +60,9 @@ impl Bucket {
         if !wait.is_zero() {
             pace.sleep(wait).await;
         }
+        drop(place);
         self.state().leave(self.rate, pace.now());
         drop(turn);
-        drop(place);
         Ok(())
     }
 

@@ -97,7 +97,8 @@ fn build_http(config: &Config) -> Result<reqwest::Client, ConfigError> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(config.connect_timeout)
-        .timeout(config.connect_timeout + config.read_timeout);
+        .read_timeout(config.read_timeout)
+        .timeout(config.connect_timeout + config.read_timeout * 2);
     if config.api_base.scheme() == "http" {
         // A stand-in on this machine needs neither a proxy nor the system's root certificates,
         // and a bare machine has none of the latter.

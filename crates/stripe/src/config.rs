@@ -61,7 +61,8 @@ pub struct Config {
     pub max_delay: Duration,
     /// How long a connection may take to stand.
     pub connect_timeout: Duration,
-    /// How long one attempt may take from there to the last byte of the answer.
+    /// How long an attempt may wait for the next byte of its answer; the whole attempt is cut off
+    /// after the time to connect and twice this.
     pub read_timeout: Duration,
 }
 

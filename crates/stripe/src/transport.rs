@@ -131,7 +131,8 @@ impl Client {
             }
             attempt += 1;
             let pace = self.inner.pace.as_ref();
-            pace.sleep(backoff(config, pace, attempt, retry_after)).await;
+            pace.sleep(backoff(config, pace, attempt, retry_after))
+                .await;
             before = Some(failure.error);
         }
     }

@@ -7,8 +7,8 @@ mod account_links;
 mod accounts;
 mod application_fee_refunds;
 mod balance_transactions;
-mod checkout_sessions;
 mod checkout_params;
+mod checkout_sessions;
 mod events;
 mod payment_intents;
 mod refunds;
@@ -16,8 +16,9 @@ mod transfer_reversals;
 
 pub use account_links::{AccountLinkType, AccountLinks, CreateAccountLink};
 pub use accounts::{
-    Accounts, BusinessProfile, BusinessType, Capabilities, Controller, CreateAccount,
-    DashboardType, FeesPayer, LossesPayer, PayoutInterval, Requested, RequirementCollector,
+    Accounts, BusinessProfile, BusinessType, Capabilities, Controller, CreateAccount, Dashboard,
+    DashboardType, Fees, FeesPayer, Losses, LossesPayer, PayoutInterval, PayoutSchedule,
+    PayoutSettings, Requested, RequirementCollector, Settings,
 };
 pub use application_fee_refunds::{ApplicationFeeRefunds, CreateFeeRefund};
 pub use balance_transactions::{BalanceTransactions, ListBalanceTransactions};

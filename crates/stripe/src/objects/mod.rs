@@ -18,9 +18,7 @@ mod refund;
 mod session;
 mod transfer;
 
-pub use account::{
-    Account, AccountCapabilities, CapabilityStatus, Requirement, Requirements,
-};
+pub use account::{Account, AccountCapabilities, CapabilityStatus, Requirement, Requirements};
 pub use account_link::AccountLink;
 pub use application_fee::{ApplicationFee, FeeRefund};
 pub use balance_transaction::{BalanceTransaction, FeeDetail};

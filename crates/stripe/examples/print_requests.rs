@@ -1,0 +1,223 @@
+//! Prints each request that a ticket sale sends, as JSON lines of type name and parameters.
+//!
+//! The names are those of Stripe's own TypeScript types (npm `stripe` 23.1.0), against which the
+//! lines are checked: a field that Stripe does not know, or a value that it does not take, fails
+//! there. The values are those of a real sale; each optional field that we ever send appears.
+
+use std::error::Error;
+use std::io::Write;
+
+use serde::Serialize;
+use serde_json::json;
+use stripe::calls::{
+    AccountLinkType, AutomaticTaxParams, BillingAddressCollection, BusinessProfile, BusinessType,
+    ConsentCollection, CreateAccount, CreateAccountLink, CreateFeeRefund, CreateRefund,
+    CreateSession, CreateTransferReversal, CustomerCreation, InvoiceCreation, LineItemParams,
+    ListBalanceTransactions, ListEvents, ListRefunds, ListSessions, Page, PaymentIntentData,
+    PayoutInterval, Range, RefundReason, SubmitType, TaxBehavior, TaxDetails, TaxLiability,
+    TermsOfServiceConsent, TransferDataParams, UiMode,
+};
+use stripe::form::to_tree;
+use stripe::objects::Metadata;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+fn main() -> Outcome {
+    account()?;
+    print("Checkout.SessionCreateParams", &hosted_session())?;
+    print("Checkout.SessionCreateParams", &embedded_session())?;
+    refund()?;
+    lists()
+}
+
+fn print<T: Serialize>(kind: &str, request: &T) -> Outcome {
+    let line = json!({"type": kind, "params": to_tree(request)?});
+    writeln!(std::io::stdout(), "{line}")?;
+    Ok(())
+}
+
+fn metadata() -> Metadata {
+    let pairs = [
+        ("order_id", "ord_01K9"),
+        ("event_id", "evt_01K8"),
+        ("org_id", "org_01K7"),
+    ];
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+}
+
+fn account() -> Outcome {
+    let mut account = CreateAccount::organizer_in_canada().with_payouts(PayoutInterval::Manual);
+    account.email = Some("treasurer@example.org".to_owned());
+    account.business_type = Some(BusinessType::NonProfit);
+    account.default_currency = Some("cad".to_owned());
+    account.business_profile = Some(BusinessProfile {
+        name: Some("Surrey Folk Society".to_owned()),
+        url: Some("https://example.org".to_owned()),
+        product_description: Some("Tickets to community concerts".to_owned()),
+        mcc: Some("7922".to_owned()),
+        support_email: Some("help@example.org".to_owned()),
+    });
+    account.metadata = metadata();
+    print("AccountCreateParams", &account)?;
+    print(
+        "AccountLinkCreateParams",
+        &CreateAccountLink {
+            account: "acct_1Org".to_owned(),
+            refresh_url: "https://tickets.example.org/organizer/connect".to_owned(),
+            return_url: "https://tickets.example.org/organizer/connected".to_owned(),
+            kind: AccountLinkType::AccountOnboarding,
+        },
+    )
+}
+
+fn hosted_session() -> CreateSession {
+    let back = "https://tickets.example.org/order/ord_01K9";
+    let mut fee = LineItemParams::new("Service fee", "cad", 250, 2);
+    fee.price_data.product_data.description = Some("Charged by Jugnu Tickets".to_owned());
+    let lines = vec![
+        LineItemParams::new("ਦੀਵਾਲੀ Night: Adult", "cad", 2_500, 2),
+        fee,
+        LineItemParams::new("GST 5%", "cad", 275, 1),
+    ];
+    CreateSession {
+        success_url: Some(format!("{back}?session_id={{CHECKOUT_SESSION_ID}}")),
+        cancel_url: Some(back.to_owned()),
+        client_reference_id: Some("ord_01K9".to_owned()),
+        customer_email: Some("buyer@example.com".to_owned()),
+        locale: Some("en".to_owned()),
+        expires_at: Some(1_795_001_800),
+        submit_type: Some(SubmitType::Book),
+        customer_creation: Some(CustomerCreation::IfRequired),
+        billing_address_collection: Some(BillingAddressCollection::Auto),
+        invoice_creation: Some(InvoiceCreation { enabled: false }),
+        consent_collection: Some(ConsentCollection {
+            terms_of_service: TermsOfServiceConsent::None,
+        }),
+        integration_identifier: Some("jugnu-tickets".to_owned()),
+        payment_intent_data: Some(PaymentIntentData {
+            application_fee_amount: Some(500),
+            transfer_data: Some(TransferDataParams {
+                destination: "acct_1Org".to_owned(),
+                amount: None,
+            }),
+            on_behalf_of: None,
+            transfer_group: Some("ord_01K9".to_owned()),
+            description: Some("2 tickets: Diwali Night".to_owned()),
+            statement_descriptor_suffix: Some("DIWALI NIGHT".to_owned()),
+            receipt_email: Some("buyer@example.com".to_owned()),
+            metadata: metadata(),
+        }),
+        metadata: metadata(),
+        expand: vec!["payment_intent".to_owned()],
+        ..CreateSession::payment(UiMode::HostedPage, lines)
+    }
+}
+
+/// The embedded page with Stripe's tax engine instead of ours.
+fn embedded_session() -> CreateSession {
+    let mut line = LineItemParams::new("Adult", "cad", 2_500, 1);
+    line.price_data.tax_behavior = Some(TaxBehavior::Exclusive);
+    line.price_data.product_data.tax_code = Some("txcd_50010001".to_owned());
+    line.price_data.product_data.tax_details = Some(TaxDetails {
+        performance_location: "taxloc_1".to_owned(),
+    });
+    CreateSession {
+        return_url: Some("https://tickets.example.org/order/ord_01K9".to_owned()),
+        automatic_tax: Some(AutomaticTaxParams {
+            enabled: true,
+            liability: Some(TaxLiability {
+                kind: "account".to_owned(),
+                account: Some("acct_1Org".to_owned()),
+            }),
+        }),
+        payment_intent_data: Some(PaymentIntentData {
+            transfer_data: Some(TransferDataParams {
+                destination: "acct_1Org".to_owned(),
+                amount: Some(2_000),
+            }),
+            on_behalf_of: Some("acct_1Org".to_owned()),
+            ..PaymentIntentData::default()
+        }),
+        ..CreateSession::payment(UiMode::EmbeddedPage, vec![line])
+    }
+}
+
+fn refund() -> Outcome {
+    let by_payment = CreateRefund {
+        payment_intent: Some("pi_1".to_owned()),
+        amount: Some(2_887),
+        reason: Some(RefundReason::RequestedByCustomer),
+        metadata: metadata(),
+        ..CreateRefund::default()
+    };
+    let whole_charge = CreateRefund {
+        charge: Some("ch_1".to_owned()),
+        refund_application_fee: Some(true),
+        reverse_transfer: Some(true),
+        ..CreateRefund::default()
+    };
+    print("RefundCreateParams", &by_payment)?;
+    print("RefundCreateParams", &whole_charge)?;
+    print(
+        "TransferCreateReversalParams",
+        &CreateTransferReversal {
+            amount: Some(2_637),
+            description: Some("Refund of one ticket".to_owned()),
+            metadata: metadata(),
+        },
+    )?;
+    print(
+        "ApplicationFeeCreateRefundParams",
+        &CreateFeeRefund {
+            amount: Some(250),
+            metadata: metadata(),
+        },
+    )
+}
+
+fn lists() -> Outcome {
+    let page = || Page {
+        limit: Some(100),
+        starting_after: Some("evt_1".to_owned()),
+    };
+    let created = Some(Range {
+        gte: Some(1_795_000_000),
+        lte: Some(1_795_086_400),
+    });
+    print(
+        "EventListParams",
+        &ListEvents {
+            types: vec!["checkout.session.completed".into()],
+            created,
+            page: page(),
+        },
+    )?;
+    print(
+        "BalanceTransactionListParams",
+        &ListBalanceTransactions {
+            created,
+            payout: Some("po_1".to_owned()),
+            source: Some("ch_1".to_owned()),
+            page: page(),
+        },
+    )?;
+    print(
+        "RefundListParams",
+        &ListRefunds {
+            payment_intent: Some("pi_1".to_owned()),
+            charge: Some("ch_1".to_owned()),
+            page: page(),
+        },
+    )?;
+    print(
+        "Checkout.SessionListParams",
+        &ListSessions {
+            payment_intent: Some("pi_1".to_owned()),
+            status: Some("complete".into()),
+            created,
+            page: page(),
+        },
+    )
+}
