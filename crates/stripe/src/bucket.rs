@@ -1,6 +1,6 @@
 //! The turnstile in front of one endpoint: at most N calls in any one second, in order of arrival.
 //!
-//! Stripe answers the 26th call of a second with 429 (STRIPE limits, November 2026), and during a
+//! Stripe answers the 26th call of a second with 429 (docs.stripe.com/rate-limits, read November 2026), and during a
 //! rush every such answer is a buyer who waits for nothing. A usual token bucket lets a full
 //! bucket and a second's refill through together; so this one remembers when the last N calls
 //! left, and the next leaves no sooner than a second after the oldest of them.
@@ -46,7 +46,7 @@ impl Bucket {
 
     /// Waits for a place; if that would take longer than `max_wait`, says at once how long.
     pub async fn pass(&self, pace: &dyn Pace, max_wait: Duration) -> Result<(), Duration> {
-        let place = {
+        let queued = {
             let mut state = self.state();
             let wait = state.wait_for(state.waiting, self.rate, pace.now());
             if wait > max_wait {
@@ -60,7 +60,7 @@ impl Bucket {
         if !wait.is_zero() {
             pace.sleep(wait).await;
         }
-        drop(place);
+        drop(queued);
         self.state().leave(self.rate, pace.now());
         drop(turn);
         Ok(())

@@ -30,7 +30,7 @@ impl Pace for Fake {
     }
 }
 
-const PATIENT: Duration = Duration::from_secs(3_600);
+const PATIENT: Duration = Duration::from_hours(1);
 
 #[tokio::test]
 async fn the_call_after_the_last_of_a_second_waits() {

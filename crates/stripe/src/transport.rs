@@ -205,9 +205,11 @@ impl Client {
             let value = value.map_err(|_| unreadable(call, request_id.clone()))?;
             return Ok(Answer { value, request_id });
         }
+        // An answer without Stripe's error object, such as a proxy's page, goes by its status.
         let refusal = value
             .ok()
-            .and_then(|mut value| serde_json::from_value(value["error"].take()).ok())
+            .and_then(|mut value| value.get_mut("error").map(Value::take))
+            .and_then(|error| serde_json::from_value(error).ok())
             .unwrap_or_default();
         Err(self.refused(call, status, headers, refusal))
     }

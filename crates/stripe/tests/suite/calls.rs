@@ -199,7 +199,7 @@ async fn lists_are_asked_for_by_object_time_and_page() {
         },
         ListBalanceTransactions {
             created,
-            page: page.clone(),
+            page,
             ..ListBalanceTransactions::default()
         },
     );
@@ -223,6 +223,11 @@ async fn lists_are_asked_for_by_object_time_and_page() {
         (seen.path.as_str(), fields(&seen.query)),
         ("/v1/balance_transactions", paged.map(String::from).to_vec())
     );
+}
+
+#[tokio::test]
+async fn lists_are_asked_for_by_the_object_they_belong_to() {
+    let page = Page::default();
     let seen = sent(async |client| {
         let request = ListRefunds {
             payment_intent: Some("pi_1".into()),

@@ -14,6 +14,9 @@ use crate::server::{Break, Reply, Server, broken_server, config, hasty};
 const REFUND: &str = r#"{"id":"re_1","object":"refund","amount":100,"currency":"cad",
     "created":1795000000,"status":"succeeded"}"#;
 
+/// A status, its headers, and how many attempts they lead to.
+type Row = (u16, &'static [(&'static str, &'static str)], usize);
+
 fn refusal(status: u16) -> Reply {
     let body = r#"{"error":{"type":"api_error","code":"some_code","message":"No."}}"#;
     Reply::new(status, body)
@@ -31,7 +34,7 @@ async fn refund(client: &Client) -> Result<Refund, Error> {
 #[tokio::test]
 async fn each_answer_is_repeated_as_stripes_rules_say_and_always_with_the_same_key() {
     let all = 4;
-    let table: [(u16, &[(&str, &str)], usize); 18] = [
+    let table: [Row; 18] = [
         (400, &[], 1),
         (401, &[], 1),
         (402, &[], 1),
@@ -102,7 +105,7 @@ async fn a_retry_after_beyond_the_callers_patience_is_handed_to_the_caller() {
     let later = refusal(429).with("retry-after", "60");
     let (server, pace) = (Server::start([later]).await, FakePace::new());
     let error = refund(&server.client(&pace)).await.unwrap_err();
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+    assert_eq!(error.retry_after(), Some(Duration::from_mins(1)));
     assert!(error.is_retryable() && !error.is_ambiguous());
     assert_eq!(error.code(), Some("some_code"));
     assert!(pace.slept().is_empty());
@@ -163,6 +166,24 @@ async fn what_an_earlier_attempt_left_open_stays_open() {
     let error = refund(&server.client(&FakePace::new())).await.unwrap_err();
     assert!(matches!(error.kind, ErrorKind::Authentication { .. }));
     assert!(error.is_ambiguous());
+}
+
+#[tokio::test]
+async fn a_failure_without_stripes_error_object_goes_by_its_status() {
+    for body in [
+        "",
+        "<html>",
+        "[]",
+        "7",
+        "\"no\"",
+        "{}",
+        r#"{"error":"no"}"#,
+        r#"{"error":[]}"#,
+    ] {
+        let server = Server::start([Reply::new(403, body)]).await;
+        let error = refund(&server.client(&FakePace::new())).await.unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::Permission { .. }), "{body}");
+    }
 }
 
 #[tokio::test]
