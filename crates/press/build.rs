@@ -13,9 +13,12 @@ fn main() -> ExitCode {
     let missing = [
         "noto-sans",
         "noto-sans-gurmukhi",
-        "noto-sans-devanagari",
+        "noto-sans-gujarati",
+        "noto-sans-tamil",
         "noto-sans-sc",
         "noto-sans-arabic",
+        "noto-sans-kr",
+        "noto-emoji",
     ]
     .into_iter()
     .find(|family| !fonts.join(family).is_dir());

@@ -53,9 +53,7 @@ async fn scripted(verb: &'static str, answer: &'static str) -> SocketAddr {
 async fn outcome(verb: &'static str, answer: &'static str, credentials: &str) -> SendError {
     let addr = scripted(verb, answer).await;
     let smtp = Smtp::from_url(&format!("smtp://{credentials}{addr}")).unwrap();
-    let mut message = support::message();
-    message.text = "short".to_owned();
-    smtp.send(&message).await.unwrap_err()
+    smtp.send(&support::message()).await.unwrap_err()
 }
 
 #[tokio::test]

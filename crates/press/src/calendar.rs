@@ -103,8 +103,7 @@ fn many_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| match c {
-            '\n' => '\n',
-            '\r' => '\n',
+            '\n' | '\r' => '\n',
             c if c.is_control() => ' ',
             c => c,
         })

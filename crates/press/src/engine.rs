@@ -13,7 +13,7 @@
 //!   0.3 mm with a background); `text-transform` and list bullets are ignored; `nowrap` needs `flex-shrink: 0`; `data:` pictures vanish;
 //!   there is no italic face. Right-to-left text with `dir="auto"` goes to the right edge unless `text-align: left` is set.
 //! - Names of families need not be written: the press sets `font-family` for the scripts it finds in the text.
-//! - Characters that no face holds (emoji, Korean, Tamil…) print as empty boxes; text copied from Indic pages loses vowel signs.
+//! - Characters that no face holds (Thai, Hebrew, Bengali, arrows…) print as empty boxes; text copied from Indic pages loses vowel signs.
 
 use std::sync::Arc;
 

@@ -29,9 +29,21 @@ static GURMUKHI: Pair = [
     face!("noto-sans-gurmukhi/400Regular/NotoSansGurmukhi_400Regular.ttf"),
     face!("noto-sans-gurmukhi/700Bold/NotoSansGurmukhi_700Bold.ttf"),
 ];
-static DEVANAGARI: Pair = [
-    face!("noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf"),
-    face!("noto-sans-devanagari/700Bold/NotoSansDevanagari_700Bold.ttf"),
+static GUJARATI: Pair = [
+    face!("noto-sans-gujarati/400Regular/NotoSansGujarati_400Regular.ttf"),
+    face!("noto-sans-gujarati/700Bold/NotoSansGujarati_700Bold.ttf"),
+];
+static TAMIL: Pair = [
+    face!("noto-sans-tamil/400Regular/NotoSansTamil_400Regular.ttf"),
+    face!("noto-sans-tamil/700Bold/NotoSansTamil_700Bold.ttf"),
+];
+static HANGUL: Pair = [
+    face!("noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf"),
+    face!("noto-sans-kr/700Bold/NotoSansKR_700Bold.ttf"),
+];
+static EMOJI: Pair = [
+    face!("noto-emoji/400Regular/NotoEmoji_400Regular.ttf"),
+    face!("noto-emoji/700Bold/NotoEmoji_700Bold.ttf"),
 ];
 static ARABIC: Pair = [
     face!("noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf"),
@@ -46,7 +58,10 @@ const fn family(script: Script) -> &'static str {
     match script {
         Script::Latin => "Noto Sans",
         Script::Gurmukhi => "Noto Sans Gurmukhi",
-        Script::Devanagari => "Noto Sans Devanagari",
+        Script::Gujarati => "Noto Sans Gujarati",
+        Script::Tamil => "Noto Sans Tamil",
+        Script::Hangul => "Noto Sans KR",
+        Script::Emoji => "Noto Emoji",
         Script::Arabic => "Noto Sans Arabic",
         Script::Han => "Noto Sans SC",
     }
@@ -56,7 +71,10 @@ fn pair(script: Script) -> &'static Pair {
     match script {
         Script::Latin => &LATIN,
         Script::Gurmukhi => &GURMUKHI,
-        Script::Devanagari => &DEVANAGARI,
+        Script::Gujarati => &GUJARATI,
+        Script::Tamil => &TAMIL,
+        Script::Hangul => &HANGUL,
+        Script::Emoji => &EMOJI,
         Script::Arabic => &ARABIC,
         Script::Han => &HAN,
     }

@@ -1,7 +1,7 @@
 //! HTML and CSS in, PDF bytes out; QR codes; calendar files.
 //!
 //! A leaf: it knows nothing of tickets. [`Press::pdf`] sets a [`Document`] with typefaces that are built into the binary, so that every
-//! machine prints the same page, and loads only those that the text's scripts ask for (the Chinese ones weigh 21 MB). The engine
+//! machine prints the same page, and loads only those that the text's scripts ask for (the Chinese and Korean ones weigh 33 MB). The engine
 //! behind it stands behind the trait [`Engine`], because it is young and has one main author. Templates are deliberately not here:
 //! they live with the pages. What the engine can and cannot set is told in [`engine`], for whoever writes a template.
 

@@ -1,46 +1,63 @@
 //! Which writing systems a text uses, so that only the typefaces it needs are loaded.
 //!
 //! Unicode blocks are enough for that question: a block too many costs milliseconds, and the test that renders every script shows a
-//! block too few. Latin stands for everything in the base face, which is also Greek, Cyrillic and Vietnamese.
+//! block too few. Latin stands for everything in the base face, which also
+//! holds Devanagari, Greek, Cyrillic and all of Vietnamese.
 
 /// A writing system that has a typeface of its own here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Script {
-    /// Latin, Greek, Cyrillic, digits and common signs; always loaded.
+    /// Latin, Devanagari (Hindi, Marathi, Nepali), Greek, Cyrillic, digits and common signs; always loaded.
     Latin,
     /// Punjabi.
     Gurmukhi,
-    /// Hindi, Marathi, Nepali.
-    Devanagari,
+    /// Gujarati.
+    Gujarati,
+    /// Tamil.
+    Tamil,
     /// Chinese in both sets of characters, and Japanese.
     Han,
     /// Arabic, Urdu, Persian.
     Arabic,
+    /// Korean.
+    Hangul,
+    /// Emoji, in black: event titles are full of them.
+    Emoji,
 }
 
 impl Script {
     /// Every script, in the order in which typefaces are asked for a character.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Latin,
         Self::Gurmukhi,
-        Self::Devanagari,
+        Self::Gujarati,
+        Self::Tamil,
         Self::Arabic,
         Self::Han,
+        Self::Hangul,
+        Self::Emoji,
     ];
 
     /// The script whose typeface holds this character.
     pub fn of(c: char) -> Self {
         match u32::from(c) {
             0x0A00..=0x0A7F => Self::Gurmukhi,
-            0x0900..=0x097F | 0x1CD0..=0x1CFF | 0xA8E0..=0xA8FF => Self::Devanagari,
+            0x0A80..=0x0AFF => Self::Gujarati,
+            0x0B80..=0x0BFF => Self::Tamil,
+            0x1100..=0x11FF | 0x3130..=0x318F | 0xA960..=0xA97F | 0xAC00..=0xD7FF => Self::Hangul,
+            0x2190..=0x21FF
+            | 0x2300..=0x23FF
+            | 0x2600..=0x27BF
+            | 0x2B00..=0x2BFF
+            | 0x1_F000..=0x1_FAFF => Self::Emoji,
             0x0600..=0x06FF
             | 0x0750..=0x077F
             | 0x0870..=0x08FF
             | 0xFB50..=0xFDFF
             | 0xFE70..=0xFEFE => Self::Arabic,
             // Radicals and description marks, signs and both kana, strokes, ideographs, forms, and the planes beyond.
-            0x2E80..=0x318F
-            | 0x31A0..=0x4DBF
+            0x2E80..=0x312F
+            | 0x3190..=0x4DBF
             | 0x4E00..=0x9FFF
             | 0xF900..=0xFAFF
             | 0xFE30..=0xFE4F
@@ -95,11 +112,15 @@ mod tests {
 
     #[test]
     fn each_name_asks_for_its_own_typeface_only() {
-        use Script::{Arabic, Devanagari, Gurmukhi, Han, Latin};
+        use Script::{Arabic, Emoji, Gujarati, Gurmukhi, Han, Hangul, Latin, Tamil};
         for (text, expected) in [
             ("Renée Đỗ Ивана – $5", vec![Latin]),
             ("ਹਰਪ੍ਰੀਤ ਕੌਰ", vec![Latin, Gurmukhi]),
-            ("प्रिया शर्मा।", vec![Latin, Devanagari]),
+            ("प्रिया शर्मा।", vec![Latin]),
+            ("ગુજરાતી", vec![Latin, Gujarati]),
+            ("தமிழ்", vec![Latin, Tamil]),
+            ("김민준", vec![Latin, Hangul]),
+            ("Diwali 🪔", vec![Latin, Emoji]),
             ("陳大文（旺角）㗎", vec![Latin, Han]),
             ("さくら 𠮷野家", vec![Latin, Han]),
             ("محمد علي، کراچی", vec![Latin, Arabic]),
