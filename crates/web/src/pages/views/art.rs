@@ -18,7 +18,7 @@ pub fn tint(seed: &str) -> u32 {
     (hash(seed) >> 7) % TINTS
 }
 
-/// The lights, as an SVG without any words: each a bright point within two soft rings.
+/// The lights, as an SVG without any words: each filled with the page's own glow (`#glow` in the base template).
 pub fn fireflies(seed: &str) -> String {
     let mut state = hash(seed) | 1;
     let mut next = |below: u32| {
@@ -31,11 +31,8 @@ pub fn fireflies(seed: &str) -> String {
     for light in 0..LIGHTS {
         // The date stands at the lower left, so the lights keep to the right and to the top.
         let (x, y) = if light % 3 == 0 { (20 + next(280), 8 + next(60)) } else { (130 + next(180), 20 + next(145)) };
-        let size = 8 + next(15);
-        for (share, strength) in [(36, 8), (16, 20), (6, 95)] {
-            let radius = size * share / 10;
-            let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}.{}\" opacity=\".{strength:02}\"/>", radius / 10, radius % 10);
-        }
+        let size = 3 + next(4) * next(4);
+        let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{size}\" fill=\"url(#glow)\"/>");
     }
     svg.push_str("</svg>");
     svg

@@ -1,0 +1,53 @@
+//! The mails as data: each is written twice, as text and as HTML, from the same facts.
+//!
+//! The HTML keeps to what Gmail and Outlook let through: style attributes, no pictures, no scripts, one
+//! column of 600 px, and colours that stay readable when a reader turns them dark. Both kinds here are
+//! about an order, so they need no consent (CASL, s. 6(6)) and carry no promotion. Deliberately not
+//! here: addresses, attachments and sending (`mail`).
+
+use crate::pages::views::parts::{Occasion, Sum};
+use askama::Template;
+
+mod late_payment;
+mod order_paid;
+
+pub use late_payment::LatePayment;
+pub use order_paid::{MailTicket, OrderPaid};
+
+/// A mail's words, ready to be addressed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Letter {
+    /// The subject, in one line.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+}
+
+/// One line without line ends, because a subject is a header.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
+}
+
+/// The sum of an order as a mail shows it in text: a line each.
+#[derive(Template)]
+#[template(path = "mails/sum.txt")]
+struct SumText<'a> {
+    sum: &'a Sum,
+}
+
+/// The sum of an order as a mail shows it in HTML.
+#[derive(Template)]
+#[template(path = "mails/sum.html")]
+struct SumHtml<'a> {
+    sum: &'a Sum,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_title_cannot_add_a_header() {
+        assert_eq!(super::one_line("Mela\r\nBcc: x@example.ca"), "Mela  Bcc: x@example.ca");
+    }
+}
