@@ -104,7 +104,7 @@ impl World {
             let status = &self.objects.body(id)["capabilities"][name];
             if status.is_string() && *status != before["capabilities"][name] {
                 let capability = capability(id, name, status, self.now());
-                self.emit_as(id, "capability.updated", capability, None);
+                self.emit_as(id, "capability.updated", &capability, None);
             }
         }
     }
@@ -118,7 +118,7 @@ impl World {
             .filter(|(field, old)| after[field.as_str()] != **old)
             .map(|(field, old)| (field.clone(), old.clone()))
             .collect();
-        self.emit_as(id, "account.updated", after, Some(changed));
+        self.emit_as(id, "account.updated", &after, Some(changed));
     }
 
     /// An account that is ready to be paid, without the detour over the pages.
@@ -139,7 +139,7 @@ impl World {
 
     pub(crate) fn deauthorize(&mut self, id: &str) {
         let application = json!({ "id": crate::world::APPLICATION, "object": "application", "name": "Simulated platform" });
-        self.emit_as(id, "account.application.deauthorized", application, None);
+        self.emit_as(id, "account.application.deauthorized", &application, None);
         self.objects.hide(id, "deauthorized", true);
     }
 

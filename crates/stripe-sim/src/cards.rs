@@ -90,7 +90,9 @@ pub(crate) fn behaviour(digits: &str) -> Behaviour {
         "4000000000000077" => B::SucceedsAtOnce,
         "4242424242424242" | "4000001240000000" | "4000000000007726" | "4000000000005126"
         | "5555555555554444" | "378282246310005" => B::Succeeds,
-        "4000000000000002" => B::Declines("card_declined", Some("generic_decline"), DECLINED),
+        "4000000000000002" | "4000000000000341" => {
+            B::Declines("card_declined", Some("generic_decline"), DECLINED)
+        }
         "4000000000009995" => B::Declines(
             "card_declined",
             Some("insufficient_funds"),
@@ -98,7 +100,6 @@ pub(crate) fn behaviour(digits: &str) -> Behaviour {
         ),
         "4000000000009987" => B::Declines("card_declined", Some("lost_card"), DECLINED),
         "4000000000009979" => B::Declines("card_declined", Some("stolen_card"), DECLINED),
-        "4000000000000341" => B::Declines("card_declined", Some("generic_decline"), DECLINED),
         "4000000000000069" => B::Declines("expired_card", None, "Your card has expired."),
         "4000000000000127" => B::Declines(
             "incorrect_cvc",
@@ -174,7 +175,7 @@ fn is_luhn(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// The month and year of `MM / YY` or `MM/YYYY`.

@@ -153,7 +153,7 @@ pub(crate) fn line_items(world: &mut World, call: &Call) -> Answer {
     page::of(
         &call.form,
         &format!("/v1/checkout/sessions/{}/line_items", call.id(0)),
-        lines,
+        &lines,
     )
 }
 

@@ -142,13 +142,10 @@ impl World {
             }
         }
         let cvc = given.cvc.trim();
-        if !cvc.is_empty()
-            && !((3..=4).contains(&cvc.len()) && cvc.bytes().all(|b| b.is_ascii_digit()))
-        {
-            return Err(PayError::Field(
-                "cardCvc",
-                "Enter the three or four digits of the security code.",
-            ));
+        let is_cvc = (3..=4).contains(&cvc.len()) && cvc.bytes().all(|b| b.is_ascii_digit());
+        if !(cvc.is_empty() || is_cvc) {
+            let problem = "Enter the three or four digits of the security code.";
+            return Err(PayError::Field("cardCvc", problem));
         }
         Ok(email.to_owned())
     }

@@ -9,6 +9,7 @@ use futures::StreamExt;
 
 use crate::outbox::Parcel;
 use crate::sim::Sim;
+use crate::world::World;
 
 /// How many deliveries the background task has on their way at once.
 const AT_ONCE: usize = 8;
@@ -21,7 +22,7 @@ impl Sim {
     /// Delivers everything that is due now, one after the other in order; gives back how many attempts were made.
     pub async fn deliver_due(&self) -> usize {
         let mut made = 0;
-        while let Some(parcel) = self.with(|world| world.take_due()) {
+        while let Some(parcel) = self.with(World::take_due) {
             self.send(parcel).await;
             made += 1;
         }
@@ -60,7 +61,7 @@ impl Sim {
 pub(crate) async fn run(sim: Arc<Sim>) {
     let parcels = futures::stream::unfold(Arc::clone(&sim), |sim| async move {
         loop {
-            if let Some(parcel) = sim.with_quietly(|world| world.take_due()) {
+            if let Some(parcel) = sim.with_quietly(World::take_due) {
                 return Some((parcel, sim));
             }
             let _woken_or_time_to_look =

@@ -196,14 +196,14 @@ pub(crate) fn retrieve(world: &mut World, call: &Call) -> Answer {
 }
 
 pub(crate) fn list(world: &mut World, call: &Call) -> Answer {
-    let all = world
+    let all: Vec<Value> = world
         .outbox
         .endpoints
         .iter()
         .rev()
         .map(Endpoint::to_json)
         .collect();
-    crate::wire::page::of(&call.form, "/v1/webhook_endpoints", all)
+    crate::wire::page::of(&call.form, "/v1/webhook_endpoints", &all)
 }
 
 pub(crate) fn delete(world: &mut World, call: &Call) -> Answer {

@@ -58,11 +58,10 @@ impl ApiError {
     }
 
     pub(crate) fn no_such(kind: &str, id: &str, param: &str) -> Self {
-        let noun = kind.replace(['.', '_'], " ");
         Self::new(
             404,
             "invalid_request_error",
-            format!("No such {noun}: '{id}'"),
+            format!("No such {kind}: '{id}'"),
             true,
         )
         .code("resource_missing")

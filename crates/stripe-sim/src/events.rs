@@ -17,14 +17,14 @@ impl World {
     pub(crate) fn emit(&mut self, kind: &str, id: &str) {
         let owner = self.objects.owner(id).to_owned();
         let object = self.snapshot(id);
-        self.emit_as(&owner, kind, object, None);
+        self.emit_as(&owner, kind, &object, None);
     }
 
     /// The same, with the fields that changed as they were before.
     pub(crate) fn emit_changed(&mut self, kind: &str, id: &str, before: Value) {
         let owner = self.objects.owner(id).to_owned();
         let object = self.snapshot(id);
-        self.emit_as(&owner, kind, object, Some(before));
+        self.emit_as(&owner, kind, &object, Some(before));
     }
 
     /// Tells the endpoints of `owner` of any object.
@@ -32,7 +32,7 @@ impl World {
         &mut self,
         owner: &str,
         kind: &str,
-        object: Value,
+        object: &Value,
         before: Option<Value>,
     ) {
         let endpoints: Vec<String> = self.endpoints_for(owner, kind);
@@ -95,7 +95,7 @@ impl World {
                 FaultKind::WebhookExtraFields => add_unknown_fields(&mut body),
                 FaultKind::WebhookWrongAmount => raise_amounts(&mut body["data"]["object"]),
                 FaultKind::WebhookUnknownType => {
-                    self.enqueue_forged(endpoint, event, "simulator.happening.unheard_of")
+                    self.enqueue_forged(endpoint, event, "simulator.happening.unheard_of");
                 }
                 FaultKind::WebhookUnknownOrder => self.enqueue_forged(endpoint, event, &kind),
                 _ => continue,

@@ -47,7 +47,7 @@ impl World {
     }
 
     /// Gives an amount of a fee back to the account; the amount was checked against what is left.
-    pub(crate) fn refund_fee(&mut self, fee: &str, amount: i64, metadata: Value) -> Value {
+    pub(crate) fn refund_fee(&mut self, fee: &str, amount: i64, metadata: &Value) -> Value {
         let body = self.snapshot(fee);
         let account = text(&body, "account").to_owned();
         let (id, now) = (self.entropy.id("fr"), self.now());
@@ -98,7 +98,7 @@ impl World {
         let left = self.left_of_fee(&fee);
         let share = share(int(self.objects.body(&fee), "amount"), amount, of).min(left);
         if share > 0 {
-            self.refund_fee(&fee, share, json!({}));
+            self.refund_fee(&fee, share, &json!({}));
         }
     }
 
@@ -154,12 +154,12 @@ pub(crate) fn create_refund(world: &mut World, call: &Call) -> Answer {
         );
         return Err(ApiError::plain(message).with("param", "amount"));
     }
-    Ok(world.refund_fee(id, amount, metadata_of(&call.form, "metadata")))
+    Ok(world.refund_fee(id, amount, &metadata_of(&call.form, "metadata")))
 }
 
 pub(crate) fn refunds(world: &mut World, call: &Call) -> Answer {
     world.require(&call.account, KIND, call.id(0))?;
-    let all = world
+    let all: Vec<Value> = world
         .objects
         .linked(call.id(0), "fee_refund")
         .map(|object| object.body.clone())
@@ -167,7 +167,7 @@ pub(crate) fn refunds(world: &mut World, call: &Call) -> Answer {
     page::of(
         &call.form,
         &format!("/v1/application_fees/{}/refunds", call.id(0)),
-        all,
+        &all,
     )
 }
 

@@ -69,7 +69,7 @@ impl Form {
 
     /// How many entries the array at a path has (indices 0, 1, … without a gap).
     pub(crate) fn count(&self, path: &str) -> usize {
-        (0..)
+        (0..self.pairs.len())
             .take_while(|index| self.has_under(&format!("{path}.{index}")))
             .count()
     }

@@ -27,6 +27,10 @@ pub(crate) const CREATE: &[Shape] = &[
     METADATA,
 ];
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every handler in the table of routes has this type"
+)]
 pub(crate) fn balance(world: &mut World, call: &Call) -> Answer {
     let (available, pending) = world.balance_of(&call.account);
     let part = |amount: i64| json!([{ "amount": amount, "currency": "cad", "source_types": { "card": amount } }]);
@@ -55,7 +59,9 @@ pub(crate) fn balance_transactions(world: &mut World, call: &Call) -> Answer {
         },
     )?;
     if let Some(data) = answer["data"].as_array_mut() {
-        data.iter_mut().for_each(|body| freshen(body, world.now()));
+        for body in data {
+            freshen(body, world.now());
+        }
     }
     Ok(answer)
 }

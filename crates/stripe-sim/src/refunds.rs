@@ -38,7 +38,7 @@ pub(crate) const CREATE: &[Shape] = &[
 pub(crate) const UPDATE: &[Shape] = &[METADATA];
 
 /// A refund that has moved nothing yet.
-pub(crate) fn blank(id: &str, now: i64, amount: i64, charge: &str, intent: Value) -> Value {
+pub(crate) fn blank(id: &str, now: i64, amount: i64, charge: &str, intent: &Value) -> Value {
     json!({
         "id": id, "object": KIND, "amount": amount, "balance_transaction": null, "charge": charge, "created": now,
         "currency": "cad", "customer": null, "customer_account": null,
@@ -70,13 +70,7 @@ pub(crate) fn create(world: &mut World, call: &Call) -> Answer {
         return Err(ApiError::plain(message).with("param", "reverse_transfer"));
     }
     let id = world.entropy.id("re");
-    let mut refund = blank(
-        &id,
-        world.now(),
-        amount,
-        &charge,
-        body["payment_intent"].clone(),
-    );
+    let mut refund = blank(&id, world.now(), amount, &charge, &body["payment_intent"]);
     refund["metadata"] = metadata_of(form, "metadata");
     refund["reason"] = or_null(form.get("reason"));
     refund["payment_method"] = body["payment_method"].clone();
@@ -163,8 +157,8 @@ fn check(charge: &Value, wanted: Option<i64>) -> Result<i64, ApiError> {
 }
 
 impl World {
-    fn count_refund(&mut self, charge: &str, change: i64) {
-        let refunded = int(self.objects.body(charge), "amount_refunded") + change;
+    fn count_refund(&mut self, charge: &str, more: i64) {
+        let refunded = int(self.objects.body(charge), "amount_refunded") + more;
         let full = refunded == int(self.objects.body(charge), "amount");
         self.objects.set(charge, "amount_refunded", refunded);
         self.objects.set(charge, "refunded", full);
@@ -280,7 +274,7 @@ impl World {
         let whole = int(self.objects.body(transfer), "amount");
         let part = share(whole, amount, int(charge, "amount")).min(self.left_of_transfer(transfer));
         if part > 0 {
-            let reversal = self.reverse(transfer, part, json!({}), Some(refund));
+            let reversal = self.reverse(transfer, part, &json!({}), Some(refund));
             self.objects
                 .set(refund, "transfer_reversal", reversal["id"].clone());
         }

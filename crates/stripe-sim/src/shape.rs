@@ -88,9 +88,8 @@ fn matches(pattern: &str, path: &str) -> bool {
     let mut given = path.split('.');
     loop {
         match (wanted.next(), given.next()) {
-            (None, None) => return true,
             // A metadata key may hold dots, so the star swallows the rest.
-            (Some("*"), Some(_)) => return true,
+            (None, None) | (Some("*"), Some(_)) => return true,
             (Some("#"), Some(index)) if index.parse::<usize>().is_ok() => {}
             (Some(name), Some(part)) if name == part => {}
             _ => return false,
@@ -137,6 +136,9 @@ fn check_kind(param: &Param, path: &str, text: &str) -> Result<(), ApiError> {
 /// Metadata limits: 50 keys, keys of 40 characters, values of 500 (docs.stripe.com/api/metadata, November 2026).
 pub(crate) fn check_metadata(form: &Form, path: &str) -> Result<(), ApiError> {
     let pairs = form.map(path);
+    if form.get(path).is_some() {
+        return Err(ApiError::param(None, path, "Invalid object"));
+    }
     if pairs.len() > 50 {
         return Err(ApiError::param(
             None,

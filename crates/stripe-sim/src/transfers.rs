@@ -156,7 +156,7 @@ impl World {
         &mut self,
         transfer: &str,
         amount: i64,
-        metadata: Value,
+        metadata: &Value,
         refund: Option<&str>,
     ) -> Value {
         let body = self.snapshot(transfer);
@@ -220,7 +220,7 @@ impl World {
             against: TRANSFERS,
             available_on: now,
         });
-        let mut body = crate::refunds::blank(&id, now, amount, payment, Value::Null);
+        let mut body = crate::refunds::blank(&id, now, amount, payment, &Value::Null);
         body["status"] = "succeeded".into();
         body["balance_transaction"] = txn.into();
         body["source_transfer_reversal"] = reversal.into();
@@ -364,7 +364,7 @@ pub(crate) fn create_reversal(world: &mut World, call: &Call) -> Answer {
             "The connected account has insufficient funds for this reversal.",
         ));
     }
-    let reversal = world.reverse(id, amount, metadata_of(&call.form, "metadata"), None);
+    let reversal = world.reverse(id, amount, &metadata_of(&call.form, "metadata"), None);
     if call.form.flag("refund_application_fee") == Some(true) {
         world.return_fee_share(
             text(&transfer, "source_transaction"),
@@ -377,7 +377,7 @@ pub(crate) fn create_reversal(world: &mut World, call: &Call) -> Answer {
 
 pub(crate) fn reversals(world: &mut World, call: &Call) -> Answer {
     world.require(&call.account, KIND, call.id(0))?;
-    let all = world
+    let all: Vec<Value> = world
         .objects
         .linked(call.id(0), "transfer_reversal")
         .map(|object| object.body.clone())
@@ -385,7 +385,7 @@ pub(crate) fn reversals(world: &mut World, call: &Call) -> Answer {
     page::of(
         &call.form,
         &format!("/v1/transfers/{}/reversals", call.id(0)),
-        all,
+        &all,
     )
 }
 

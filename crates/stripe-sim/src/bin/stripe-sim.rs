@@ -57,7 +57,8 @@ fn read(mut args: impl Iterator<Item = String>) -> Result<SimConfig, String> {
             "--addr" => config.addr = value.parse().map_err(|_| wrong("an address and a port"))?,
             "--seed" => config.seed = value.parse().map_err(|_| wrong("a number"))?,
             "--clock" => {
-                config.clock = SimClock::Virtual(value.parse().map_err(|_| wrong("a Unix second"))?)
+                config.clock =
+                    SimClock::Virtual(value.parse().map_err(|_| wrong("a Unix second"))?);
             }
             "--state" => config.state_file = Some(value.into()),
             "--webhook" | "--connect-webhook" => {

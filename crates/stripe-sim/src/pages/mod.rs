@@ -37,7 +37,7 @@ pub(crate) fn routes() -> Router<Arc<Sim>> {
 #[template(path = "message.html")]
 struct Message<'a> {
     title: &'a str,
-    message: &'a str,
+    said: &'a str,
     link: &'a str,
     link_text: &'a str,
 }
@@ -63,13 +63,13 @@ async fn index(State(sim): State<Arc<Sim>>) -> Response {
     render(StatusCode::OK, &page)
 }
 
-fn message(status: StatusCode, title: &str, message: &str, link: Option<(&str, &str)>) -> Response {
+fn message(status: StatusCode, title: &str, said: &str, link: Option<(&str, &str)>) -> Response {
     let (link, link_text) = link.unwrap_or_default();
     render(
         status,
         &Message {
             title,
-            message,
+            said,
             link,
             link_text,
         },

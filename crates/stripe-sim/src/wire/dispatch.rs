@@ -117,14 +117,13 @@ async fn handle(sim: &Arc<Sim>, incoming: &Incoming) -> Outgoing {
     let account_named = header(&incoming.headers, "stripe-account");
     let (id, faults) = sim.with(|world| receive(world, incoming, account_named));
     let plan = Plan::new(&faults);
-    plan.pause(sim, &faults, incoming, "before").await;
-    if let Some((fault, error)) = sim.with(|world| plan.refusal(world, &faults, incoming)) {
+    if let Some((fault, error)) = sim.with(|world| refusal(world, &faults, incoming)) {
         return plan.refused(id, &error, fault.as_ref());
     }
     let prepared = sim.with(|world| prepare(world, incoming, sim.settings.api_keys.as_deref()));
     let out = match prepared {
         Err(error) => outgoing(id, &error, Vec::new()),
-        Ok(job) => run(sim, incoming, id, job, &plan).await,
+        Ok(job) => run(sim, incoming, id, job, &plan, &faults).await,
     };
     plan.pause(sim, &faults, incoming, "after").await;
     out
@@ -201,30 +200,6 @@ impl Plan {
         }
     }
 
-    /// The first refusal before anything is done, if a fault asks for one; a cut connection is a refusal too.
-    fn refusal(
-        &self,
-        world: &mut World,
-        faults: &[Fault],
-        incoming: &Incoming,
-    ) -> Option<(Option<FaultKind>, ApiError)> {
-        for fault in faults {
-            let error = match fault.kind {
-                FaultKind::RateLimit => ApiError::too_many("rate_limit"),
-                FaultKind::LockTimeout => ApiError::too_many("lock_timeout"),
-                FaultKind::ErrorBefore => ApiError::internal(fault.status.unwrap_or(500)),
-                FaultKind::ResetBefore => ApiError::internal(500),
-                FaultKind::Bucket if !take_token(world, fault, incoming) => {
-                    ApiError::too_many("rate_limit")
-                }
-                _ => continue,
-            };
-            note(world, fault.kind, incoming);
-            return Some((Some(fault.kind), error));
-        }
-        None
-    }
-
     fn refused(&self, id: String, error: &ApiError, kind: Option<&FaultKind>) -> Outgoing {
         let mut out = outgoing(id, error, Vec::new());
         out.bent = kind.copied().filter(|kind| *kind == FaultKind::ResetBefore);
@@ -242,6 +217,29 @@ impl Plan {
         }
         out
     }
+}
+
+/// The first refusal before anything is done, if a fault asks for one; a cut connection is a refusal too.
+fn refusal(
+    world: &mut World,
+    faults: &[Fault],
+    incoming: &Incoming,
+) -> Option<(Option<FaultKind>, ApiError)> {
+    for fault in faults {
+        let error = match fault.kind {
+            FaultKind::RateLimit => ApiError::too_many("rate_limit"),
+            FaultKind::LockTimeout => ApiError::too_many("lock_timeout"),
+            FaultKind::ErrorBefore => ApiError::internal(fault.status.unwrap_or(500)),
+            FaultKind::ResetBefore => ApiError::internal(500),
+            FaultKind::Bucket if !take_token(world, fault, incoming) => {
+                ApiError::too_many("rate_limit")
+            }
+            _ => continue,
+        };
+        note(world, fault.kind, incoming);
+        return Some((Some(fault.kind), error));
+    }
+    None
 }
 
 fn take_token(world: &mut World, fault: &Fault, incoming: &Incoming) -> bool {
@@ -313,7 +311,14 @@ fn prepare(
     })
 }
 
-async fn run(sim: &Arc<Sim>, incoming: &Incoming, id: String, job: Job, plan: &Plan) -> Outgoing {
+async fn run(
+    sim: &Arc<Sim>,
+    incoming: &Incoming,
+    id: String,
+    job: Job,
+    plan: &Plan,
+    faults: &[Fault],
+) -> Outgoing {
     let mut headers = Vec::new();
     if let Some((key, _)) = &job.key {
         headers.push(("idempotency-key", key.clone()));
@@ -327,8 +332,8 @@ async fn run(sim: &Arc<Sim>, incoming: &Incoming, id: String, job: Job, plan: &P
             bent: None,
         };
     }
-    // While the key is taken and nothing is done yet, a second request with it must be able to come in between.
-    tokio::task::yield_now().await;
+    // The key is taken and nothing is done yet, so a second request with it meets a 409 meanwhile.
+    plan.pause(sim, faults, incoming, "before").await;
     let saved = sim.with(|world| execute(world, incoming, &id, &job, plan));
     Outgoing {
         id,

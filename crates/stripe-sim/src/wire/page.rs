@@ -27,7 +27,7 @@ pub(crate) fn list(
 }
 
 /// The list of these objects.
-pub(crate) fn of(form: &Form, url: &str, all: Vec<Value>) -> Answer {
+pub(crate) fn of(form: &Form, url: &str, all: &[Value]) -> Answer {
     cut(form, url, all.iter())
 }
 
