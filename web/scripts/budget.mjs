@@ -1,0 +1,27 @@
+// Fails the build when the pages grow: what every page loads, as it travels, has a budget in bytes.
+// An event page with all of this and its own HTML (some 4 KB) must stay under 60 KB without its cover.
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+
+const BUDGET = { js: 6_000, css: 9_000, woff2: 36_500 };
+
+const dist = new URL("../dist/", import.meta.url);
+const manifest = JSON.parse(await readFile(new URL("manifest.json", dist), "utf8"));
+const pages = manifest["src/pages/main.ts"];
+const early = ["src/fonts/figtree.woff2", "src/fonts/anek-latin.woff2"].map((key) => manifest[key].file);
+
+/** Bytes as they travel: faces are compressed already, texts are compressed by the server. */
+async function travels(files, compress) {
+  const all = await Promise.all(files.map((file) => readFile(new URL(file, dist))));
+  return all.reduce((sum, bytes) => sum + (compress ? gzipSync(bytes).length : bytes.length), 0);
+}
+
+const weighed = {
+  js: await travels([pages.file], true),
+  css: await travels(pages.css, true),
+  woff2: await travels(early, false),
+};
+for (const [kind, limit] of Object.entries(BUDGET)) {
+  console.log(`${kind} ${weighed[kind]} of ${limit} bytes`);
+  if (weighed[kind] > limit) process.exitCode = 1;
+}
