@@ -1,1 +1,34 @@
-//! What can be done: one file per use case, the lanes, the jobs, the flags and the ports to the outside.
+//! What can be DONE: one file per use case, the lanes, the jobs, the flags, and the ports outside.
+//!
+//! A use case loads, decides (a pure function of `model`), writes, enqueues what follows in the same
+//! transaction, and commits. It knows no HTTP: errors carry a stable code and a sentence, and `web`
+//! dresses them. Time and randomness arrive with [`Cx`]; the outside arrives through [`ports`].
+
+pub mod access;
+pub mod admin;
+pub mod catalogue;
+pub mod checkout;
+pub mod config;
+pub mod cx;
+pub mod delivery;
+pub mod error;
+pub mod events;
+pub mod flags;
+pub mod health;
+pub mod house;
+pub mod idempotency;
+pub mod jobs;
+pub mod keyring;
+pub mod lanes;
+pub mod orders;
+pub mod organizers;
+pub mod ports;
+pub mod rate;
+pub mod refunds;
+pub mod tickets;
+pub mod tiers;
+pub mod webhooks;
+
+pub use cx::{Actor, Cx};
+pub use error::Fault;
+pub use house::{House, Parts};

@@ -52,6 +52,8 @@ pub enum Account {
         /// Which tax.
         component: TaxComponent,
     },
+    /// What buyers paid for nothing and is to go back to them.
+    BuyerRefundsDue,
     /// What Stripe charges us.
     StripeFees,
     /// What disputes cost us.
@@ -65,10 +67,11 @@ pub struct BadAccount;
 
 impl Account {
     /// The accounts that are no tax.
-    const PLAIN: [Self; 5] = [
+    const PLAIN: [Self; 6] = [
         Self::BuyerClearing,
         Self::OrganizerPayable,
         Self::PlatformRevenue,
+        Self::BuyerRefundsDue,
         Self::StripeFees,
         Self::DisputeLosses,
     ];
@@ -90,6 +93,7 @@ impl Account {
             Self::BuyerClearing => "buyer_clearing",
             Self::OrganizerPayable => "organizer_payable",
             Self::PlatformRevenue => "platform_revenue",
+            Self::BuyerRefundsDue => "buyer_refunds_due",
             Self::StripeFees => "stripe_fees",
             Self::DisputeLosses => "dispute_losses",
             Self::TaxPayable {

@@ -23,6 +23,9 @@ statements! {
     BY_ID = concat!("select ", columns!(), "
         from tickets_refunds
         where id = $1");
+    BY_STRIPE_REFUND = concat!("select ", columns!(), "
+        from tickets_refunds
+        where stripe_refund_id = $1");
     OF_ORDER = concat!("select ", columns!(), "
         from tickets_refunds
         where order_id = $1
@@ -116,6 +119,11 @@ pub async fn insert(tx: &mut WriteTx, r: &Refund) -> Result<(), StoreError> {
 /// The refund of an id.
 pub async fn by_id(s: &mut Session, id: &RefundId) -> Result<Option<Refund>, StoreError> {
     s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(refund).transpose()
+}
+
+/// The refund that Stripe knows under this id.
+pub async fn by_stripe_refund(s: &mut Session, stripe_refund: &str) -> Result<Option<Refund>, StoreError> {
+    s.maybe(&BY_STRIPE_REFUND, args![stripe_refund]).await?.as_ref().map(refund).transpose()
 }
 
 /// The refunds of an order, oldest first.

@@ -1,0 +1,13 @@
+//! Events: made, changed, published, listed.
+
+mod change;
+mod create;
+mod fields;
+mod public;
+mod publish;
+
+pub use change::{ChangeEventError, change};
+pub use create::{CreateEventError, create};
+pub use fields::{EventFields, MOST};
+pub use public::{Card, PublicPage, PublicQuery, by_slug, public_page, show_public, tier_view, TierView};
+pub use publish::missing;

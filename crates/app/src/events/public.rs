@@ -1,0 +1,115 @@
+//! What the public sees: the list, and one event, always with the all-in first price.
+
+use crate::catalogue::{self, Listing};
+use crate::checkout::state_of;
+use crate::error::Fault;
+use crate::house::House;
+use model::event::EventStatus;
+use model::ids::EventId;
+use model::pricing::display_price_cents;
+use model::text::fold;
+use model::tier::{SaleState, Visibility};
+use model::time::Time;
+use std::sync::Arc;
+use store::events::{Event, PublicFilter};
+use store::tiers::Tier;
+
+/// What somebody looks for.
+#[derive(Clone, Debug, Default)]
+pub struct PublicQuery {
+    /// A city; empty is all.
+    pub city: String,
+    /// Words of the title, the summary, the venue or the city.
+    pub q: String,
+    /// Events that are over instead of those to come.
+    pub past: bool,
+    /// Where the page before ended.
+    pub after: Option<(Time, EventId)>,
+    /// How many at most.
+    pub limit: i64,
+}
+
+/// A tier, as the public sees it.
+#[derive(Clone, Debug)]
+pub struct TierView {
+    /// The tier.
+    pub tier: Tier,
+    /// The first price that anybody sees: with every mandatory fee, taxes apart (or inside, where the
+    /// event's prices include them). In cents.
+    pub display_cents: i64,
+    /// Whether it can be bought, and why not.
+    pub state: SaleState,
+}
+
+/// An event in the list.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The event.
+    pub event: Event,
+    /// Its public tiers.
+    pub tiers: Vec<TierView>,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct PublicPage {
+    /// The events.
+    pub cards: Vec<Card>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<(Time, EventId)>,
+}
+
+/// A tier with its first price and its state.
+pub fn tier_view(listing: &Listing, tier: &Tier, now: Time) -> Result<TierView, Fault> {
+    let display_cents = display_price_cents(tier.price_cents, &listing.event.fee).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    Ok(TierView { display_cents, state: state_of(listing, tier, now), tier: tier.clone() })
+}
+
+/// A page of published events.
+pub async fn public_page(house: &House, query: &PublicQuery, now: Time) -> Result<PublicPage, Fault> {
+    let limit = query.limit.clamp(1, 100);
+    let filled = |text: &str| Some(fold(text.trim())).filter(|t| !t.is_empty());
+    let filter = PublicFilter {
+        city_folded: filled(&query.city),
+        q_folded: filled(&query.q),
+        now,
+        past: query.past,
+        after: query.after.clone(),
+        limit: limit + 1,
+    };
+    let mut read = house.read().await?;
+    let mut events = store::events::public_page(&mut read, &filter).await?;
+    let more = events.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let ids: Vec<EventId> = events.iter().map(|e| e.id.clone()).collect();
+    let tiers = store::tiers::of_events(&mut read, &ids).await?;
+    drop(read);
+    let next = events.last().filter(|_| more).map(|last| (last.start_at, last.id.clone()));
+    let cards = events.into_iter().map(|event| card(event, &tiers, now)).collect::<Result<_, _>>()?;
+    Ok(PublicPage { cards, next })
+}
+
+fn card(event: Event, tiers: &[Tier], now: Time) -> Result<Card, Fault> {
+    let own = tiers.iter().filter(|t| t.event_id == event.id && t.visibility == Visibility::Public);
+    let view = |tier: &Tier| {
+        let display = display_price_cents(tier.price_cents, &event.fee).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+        Ok(TierView { display_cents: display, state: crate::checkout::state_in(&event, tier, now), tier: tier.clone() })
+    };
+    let tiers: Vec<TierView> = own.map(view).collect::<Result<_, Fault>>()?;
+    Ok(Card { event, tiers })
+}
+
+/// An event that the public may see, fresh.
+pub async fn show_public(house: &House, id: &EventId) -> Result<Option<Arc<Listing>>, Fault> {
+    let listing = catalogue::fresh(house, id).await?;
+    Ok(listing.filter(|l| l.event.status == EventStatus::Published))
+}
+
+/// The same, by its slug.
+pub async fn by_slug(house: &House, slug: &str) -> Result<Option<Arc<Listing>>, Fault> {
+    let event = store::events::by_slug(&mut *house.read().await?, slug).await?;
+    match event.filter(|e| e.status == EventStatus::Published) {
+        Some(event) => show_public(house, &event.id).await,
+        None => Ok(None),
+    }
+}

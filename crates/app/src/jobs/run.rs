@@ -1,0 +1,82 @@
+//! Running one job: which use case a kind calls, and what its outcome means for the queue.
+
+use super::kind;
+use crate::cx::Cx;
+use crate::delivery::{self, Sent};
+use crate::error::Fault;
+use crate::house::House;
+use crate::{checkout, organizers, refunds, webhooks};
+use model::ids::{EmailId, RefundId, WebhookId};
+use model::time::Time;
+use store::jobs::Job;
+
+/// What a job's run means for the queue.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It is done.
+    Done,
+    /// It is to run again at this time, as timed work does.
+    Again(Time),
+    /// It failed and may succeed later.
+    Retry(String),
+    /// It will never succeed.
+    Fail(String),
+}
+
+/// Runs a job.
+pub(super) async fn run(house: &House, cx: &mut Cx, job: &Job) -> Outcome {
+    if let Some((_, every_s)) = kind::TIMED.iter().find(|(k, _)| *k == job.kind) {
+        if let Err(fault) = timed(house, cx, &job.kind).await {
+            tracing::warn!(target: "tickets::jobs", kind = job.kind, %fault, "timed work failed; it comes round again");
+        }
+        return Outcome::Again(house.now().plus_seconds(*every_s));
+    }
+    match once(house, cx, job).await {
+        Ok(outcome) => outcome,
+        Err(Fault::Inconsistent(why)) => Outcome::Fail(why),
+        Err(fault) => Outcome::Retry(fault.to_string()),
+    }
+}
+
+async fn timed(house: &House, cx: &mut Cx, kind: &str) -> Result<(), Fault> {
+    match kind {
+        kind::RELEASE_HOLDS => checkout::release_lapsed(house).await.map(drop),
+        kind::RECONCILE_PAYMENTS => checkout::ask_stripe_about_open_orders(house).await.map(drop),
+        kind::REFRESH_ONBOARDING => organizers::refresh_onboarding(house, cx).await.map(drop),
+        _ => sweep(house, cx).await,
+    }
+}
+
+async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
+    let bad = |e: model::ids::BadId| Fault::Inconsistent(e.to_string());
+    match job.kind.as_str() {
+        kind::PROCESS_WEBHOOK => {
+            webhooks::process(house, cx, &WebhookId::parse(&job.subject).map_err(bad)?).await?;
+            Ok(Outcome::Done)
+        }
+        kind::SEND_EMAIL => {
+            let id = EmailId::parse(&job.subject).map_err(bad)?;
+            Ok(match delivery::send_email(house, cx, &id).await? {
+                Sent::Yes => Outcome::Done,
+                Sent::Never(why) => Outcome::Fail(why),
+                Sent::Later(why) => Outcome::Retry(why),
+            })
+        }
+        kind::MAKE_REFUND => Ok(match refunds::make(house, cx, &RefundId::parse(&job.subject).map_err(bad)?).await? {
+            refunds::Made::Done => Outcome::Done,
+            refunds::Made::Pending => Outcome::Retry("Stripe has not finished this refund yet".to_owned()),
+            refunds::Made::Stuck(why) => Outcome::Fail(why),
+        }),
+        other => Ok(Outcome::Fail(format!("there is no job of the kind {other:?}"))),
+    }
+}
+
+/// Finished jobs are kept for three days, idempotency keys for 24 hours (as the API promises).
+async fn sweep(house: &House, cx: &Cx) -> Result<(), Fault> {
+    let mut tx = house.write().await?;
+    store::jobs::sweep(&mut tx, cx.now.plus_seconds(-3 * 86_400)).await?;
+    store::idempotency::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
+    store::rate::sweep(&mut tx, cx.now.plus_seconds(-7_200)).await?;
+    store::servers::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
+    Ok(tx.commit().await?)
+}

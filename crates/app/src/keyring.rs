@@ -1,0 +1,132 @@
+//! Every secret that is derived from `SECRET_KEY`: one sub-key for each purpose.
+//!
+//! * A ticket's token is derived from its id (`HMAC(k_ticket, id‖generation)`, 160 bits): nothing in
+//!   the database can open a door, and nothing needs to be decrypted to print a ticket again.
+//! * What is looked up by a secret (tokens, bearer keys) is stored as a keyed hash.
+//! * An order's secret link is derived from its id, so it needs no column and is compared in constant time.
+
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use model::ids::{OrderId, TicketId};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+type Mac256 = Hmac<Sha256>;
+
+/// Why a `SECRET_KEY` was refused.
+#[derive(Debug, thiserror::Error)]
+#[error("SECRET_KEY must have at least 32 characters; make one with `openssl rand -base64 32`")]
+pub struct WeakKey;
+
+/// The derived keys.
+#[derive(Clone)]
+pub struct Keyring {
+    ticket: [u8; 32],
+    lookup: [u8; 32],
+    order: [u8; 32],
+    bearer: [u8; 32],
+}
+
+impl Keyring {
+    /// Derives every key from the one of the environment.
+    pub fn new(secret_key: &SecretString) -> Result<Self, WeakKey> {
+        let secret = secret_key.expose_secret();
+        if secret.trim().len() < 32 {
+            return Err(WeakKey);
+        }
+        let hkdf = Hkdf::<Sha256>::new(Some(b"jugnu-tickets/v1"), secret.as_bytes());
+        let derive = |purpose: &[u8]| {
+            let mut key = [0u8; 32];
+            // 32 bytes are far below HKDF's limit of 255 hashes, the only way this fails.
+            hkdf.expand(purpose, &mut key).map(|()| key).map_err(|_| WeakKey)
+        };
+        Ok(Self { ticket: derive(b"ticket token")?, lookup: derive(b"ticket lookup")?, order: derive(b"order link")?, bearer: derive(b"bearer key")? })
+    }
+
+    /// The token inside a ticket's QR code: 32 characters, 160 bits.
+    pub fn ticket_token(&self, ticket: &TicketId, generation: i64) -> String {
+        let mac = tag(&self.ticket, &[ticket.as_str().as_bytes(), &generation.to_be_bytes()]);
+        BASE32_NOPAD.encode(&mac[..20])
+    }
+
+    /// The keyed hash under which a ticket's token is found.
+    pub fn ticket_hash(&self, token: &str) -> String {
+        HEXLOWER.encode(&tag(&self.lookup, &[token.trim().to_ascii_uppercase().as_bytes()]))
+    }
+
+    /// The secret that opens an order: part of its link, and a bearer token for the API.
+    pub fn order_token(&self, order: &OrderId) -> String {
+        format!("ot_{}", BASE32_NOPAD.encode(&tag(&self.order, &[order.as_str().as_bytes()])[..20]).to_ascii_lowercase())
+    }
+
+    /// Whether a text is an order's secret, compared in constant time.
+    pub fn is_order_token(&self, order: &OrderId, token: &str) -> bool {
+        self.order_token(order).as_bytes().ct_eq(token.as_bytes()).into()
+    }
+
+    /// The keyed hash under which a bearer key is found.
+    pub fn bearer_hash(&self, secret: &str) -> String {
+        HEXLOWER.encode(&tag(&self.bearer, &[secret.as_bytes()]))
+    }
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keyring(…)")
+    }
+}
+
+fn keyed(key: &[u8; 32]) -> Mac256 {
+    // A key shorter than the hash's block of 64 bytes is padded with zeros (RFC 2104): the same as passing it as it is.
+    let mut block = [0u8; 64];
+    block[..32].copy_from_slice(key);
+    <Mac256 as KeyInit>::new(&block.into())
+}
+
+/// HMAC-SHA256 over length-prefixed parts, so that no two lists of parts collide.
+fn tag(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = keyed(key);
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::time::Time;
+
+    fn ring(key: &str) -> Keyring {
+        Keyring::new(&SecretString::from(key.to_owned())).unwrap()
+    }
+
+    #[test]
+    fn tokens_are_long_and_differ_by_ticket_generation_and_key() {
+        let (a, b) = (ring(&"a".repeat(32)), ring(&"b".repeat(32)));
+        let one = TicketId::mint(Time::from_micros(1), 1);
+        let two = TicketId::mint(Time::from_micros(1), 2);
+        let tokens = [a.ticket_token(&one, 1), a.ticket_token(&one, 2), a.ticket_token(&two, 1), b.ticket_token(&one, 1)];
+        assert!(tokens.iter().all(|t| t.len() == 32));
+        assert_eq!(tokens.iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
+        assert_eq!(a.ticket_hash(&tokens[0]), a.ticket_hash(&format!(" {} ", tokens[0].to_lowercase())));
+        assert_ne!(a.ticket_hash(&tokens[0]), b.ticket_hash(&tokens[0]));
+    }
+
+    #[test]
+    fn an_order_opens_with_its_own_secret_only() {
+        let ring = ring(&"k".repeat(40));
+        let (one, two) = (OrderId::mint(Time::from_micros(1), 1), OrderId::mint(Time::from_micros(1), 2));
+        assert!(ring.is_order_token(&one, &ring.order_token(&one)));
+        assert!(!ring.is_order_token(&one, &ring.order_token(&two)));
+        assert!(!ring.is_order_token(&one, ""));
+    }
+
+    #[test]
+    fn a_short_key_is_refused() {
+        assert!(Keyring::new(&SecretString::from("short".to_owned())).is_err());
+    }
+}

@@ -1,0 +1,194 @@
+//! What lanes are asked and what they answer.
+//!
+//! Everything that needs randomness or keys (ids, serials, tokens, postings) is made before the
+//! command is sent: a lane only decides and writes.
+
+use model::checkin::{Gate, ScanAnswer};
+use model::ids::{EventId, OrderId, ScanId, TierId};
+use model::order::{CancelReason, GiveBackReason, OrderStatus};
+use model::tier::SaleState;
+use model::time::Time;
+use store::emails::NewEmail;
+use store::jobs::NewJob;
+use store::lanes::load::TicketRow;
+use store::lanes::write::{NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket};
+
+/// A command.
+#[derive(Clone, Debug)]
+pub(super) enum Command {
+    Place(Box<Place>),
+    Pay(Box<Pay>),
+    Release(Box<Release>),
+    Redeem(Box<Redeem>),
+}
+
+/// The answer to a command.
+#[derive(Debug)]
+pub(super) enum Answer {
+    Placed(Result<(), PlaceRefusal>),
+    Paid(Paid),
+    Released(Released),
+    Redeemed(Box<Redeemed>),
+}
+
+/// A new order that wants places.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The event, at the revision that was priced.
+    pub event_id: EventId,
+    /// The event's revision that the price was computed from.
+    pub event_revision: i64,
+    /// The tiers, each once.
+    pub lines: Vec<PlaceLine>,
+    /// The order: `held`, or `sold` with its `fulfilment` if it is free.
+    pub order: NewOrder,
+    /// Its lines.
+    pub items: Vec<NewItem>,
+    /// What a free order gets at once.
+    pub fulfilment: Option<Fulfilment>,
+    /// The time.
+    pub now: Time,
+}
+
+/// A tier that a new order draws on.
+#[derive(Clone, Debug)]
+pub struct PlaceLine {
+    /// The tier.
+    pub tier_id: TierId,
+    /// The tier's revision that the price was computed from.
+    pub revision: i64,
+    /// How many places.
+    pub qty: i64,
+}
+
+/// Why a new order got no places.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PlaceRefusal {
+    /// Fewer are left than asked for.
+    SoldOut {
+        /// The tier.
+        tier_id: TierId,
+        /// How many are left.
+        left: i64,
+    },
+    /// The tier cannot be bought now.
+    NotOnSale {
+        /// The tier.
+        tier_id: TierId,
+        /// Why.
+        state: SaleState,
+    },
+    /// The event or a tier was changed since the order was priced: load it anew and try again.
+    Stale,
+}
+
+/// What a paid order gets.
+#[derive(Clone, Debug, Default)]
+pub struct Fulfilment {
+    /// Its tickets.
+    pub tickets: Vec<NewTicket>,
+    /// What each ticket's price is made of.
+    pub parts: Vec<NewPart>,
+    /// The sale in the books.
+    pub postings: Vec<store::ledger::Line>,
+    /// The mails that we owe.
+    pub emails: Vec<NewEmail>,
+    /// The work that follows.
+    pub jobs: Vec<NewJob>,
+}
+
+/// What follows when money goes straight back.
+#[derive(Clone, Debug)]
+pub struct GiveBack {
+    /// The refund to be made.
+    pub refund: NewRefund,
+    /// The money in the books: received, and owed to the buyer.
+    pub postings: Vec<store::ledger::Line>,
+    /// The work that makes it.
+    pub jobs: Vec<NewJob>,
+}
+
+/// A payment for an order.
+#[derive(Clone, Debug)]
+pub struct Pay {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its event.
+    pub event_id: EventId,
+    /// The payment; the lane fills in its outcome.
+    pub payment: NewPayment,
+    /// What the order gets if the payment is taken.
+    pub fulfilment: Fulfilment,
+    /// What happens if it is not.
+    pub give_back: GiveBack,
+    /// The time.
+    pub now: Time,
+}
+
+/// What a payment did.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Paid {
+    /// The order is paid and has its tickets.
+    Fulfilled {
+        /// Whether its hold had lapsed.
+        late: bool,
+    },
+    /// The money goes back.
+    GivenBack(GiveBackReason),
+    /// This payment was recorded before; nothing changed.
+    SeenBefore,
+}
+
+/// Places to be given back.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its event.
+    pub event_id: EventId,
+    /// Why.
+    pub reason: CancelReason,
+    /// Only if the hold has lapsed by now; a buyer who got more time keeps the places.
+    pub only_if_lapsed: bool,
+    /// The time.
+    pub now: Time,
+}
+
+/// What a release did.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Released {
+    /// The places are back on sale and the order is canceled.
+    Done,
+    /// The hold has not lapsed yet.
+    NotLapsed,
+    /// The order holds no places; it is as it says.
+    NotHeld(OrderStatus),
+}
+
+/// A ticket at the door.
+#[derive(Clone, Debug)]
+pub struct Redeem {
+    /// The keyed hash of its token.
+    pub hash: String,
+    /// The door's rules.
+    pub gate: Gate,
+    /// The scan's id.
+    pub scan_id: ScanId,
+    /// The key that the device showed.
+    pub key_id: String,
+    /// The device's name.
+    pub device: String,
+    /// When it was scanned, by the device's clock if that was given.
+    pub at: Time,
+    /// When we heard of it.
+    pub received_at: Time,
+}
+
+/// The door's answer.
+#[derive(Clone, Debug)]
+pub struct Redeemed {
+    /// The answer.
+    pub answer: ScanAnswer,
+    /// The ticket, unless it is unknown or another event's.
+    pub ticket: Option<TicketRow>,
+}

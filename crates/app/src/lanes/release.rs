@@ -1,0 +1,38 @@
+//! Giving held places back: a hold lapsed, a buyer left, a payment page would not open.
+
+use super::command::{Release, Released};
+use super::desk::Desk;
+use model::order::{OrderStatus, Places, move_all};
+use model::stock::Stock;
+use store::lanes::write::OrderMove;
+
+impl<'a> Desk<'a> {
+    pub(super) fn release(&mut self, release: &'a Release) -> Result<Released, String> {
+        let order = self.orders.get(&release.order_id).ok_or_else(|| format!("order {} is gone", release.order_id))?;
+        if order.places != Places::Held {
+            return Ok(Released::NotHeld(order.status));
+        }
+        if release.only_if_lapsed && order.hold_expires_at.is_some_and(|until| release.now < until) {
+            return Ok(Released::NotLapsed);
+        }
+        let mut pools = self.pools_of(&release.order_id, &release.event_id)?;
+        move_all(&mut pools.stocks, Stock::release).map_err(|e| e.to_string())?;
+        self.put_back(&release.event_id, &pools);
+        if let Some(order) = self.orders.get_mut(&release.order_id) {
+            order.status = OrderStatus::Canceled;
+            order.places = Places::Released;
+        }
+        self.writes.moved_order(OrderMove {
+            id: release.order_id.as_str().to_owned(),
+            status: OrderStatus::Canceled.code(),
+            places: Places::Released.code(),
+            cancel_reason: Some(release.reason.code()),
+            paid_cents: 0,
+            payment_intent: None,
+            placed_at: None,
+            canceled_at: Some(release.now.micros()),
+            at: release.now.micros(),
+        });
+        Ok(Released::Done)
+    }
+}

@@ -1,0 +1,17 @@
+//! The ports: what the house needs of the outside, said in its own words.
+//!
+//! `tickets` plugs the leaves in (Stripe, SMTP, the PDF press, the system's clock); tests plug in
+//! fixed clocks, seeded randomness and a Stripe that stands in.
+
+mod papers;
+mod payments;
+mod post;
+mod world;
+
+pub use papers::{OrderPaper, Papers, PapersError, TicketPaper};
+pub use payments::{
+    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments, PaymentsError, RefundFacts, RefundState, SessionState,
+    SignedEvent,
+};
+pub use post::{Attachment, Letter, Post, PostError};
+pub use world::{Clock, Entropy};

@@ -1,0 +1,117 @@
+//! Papers: the words and pages that we hand out. Templates and the press live outside of this crate.
+
+use super::Letter;
+use async_trait::async_trait;
+use model::ids::{EventId, OrderId, TicketId};
+use model::pricing::TaxLine;
+use model::time::{Time, Zone};
+
+/// Why a paper could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct PapersError(pub String);
+
+/// A ticket, as it is printed.
+#[derive(Clone, Debug)]
+pub struct TicketPaper {
+    /// The ticket.
+    pub id: TicketId,
+    /// Its serial.
+    pub serial: String,
+    /// The token inside its QR code.
+    pub token: String,
+    /// What kind of ticket it is.
+    pub tier_name: String,
+    /// Whose it is.
+    pub holder_name: String,
+    /// Its price before fees and taxes, in cents.
+    pub face_cents: i64,
+    /// Its fee that the buyer paid, in cents.
+    pub fee_cents: i64,
+    /// Its taxes that the buyer paid, in cents.
+    pub tax_cents: i64,
+}
+
+/// An order, as its papers show it.
+#[derive(Clone, Debug)]
+pub struct OrderPaper {
+    /// The order.
+    pub id: OrderId,
+    /// Its code for people.
+    pub code: String,
+    /// The secret that opens it.
+    pub order_token: String,
+    /// The buyer's name.
+    pub buyer_name: String,
+    /// The buyer's address.
+    pub buyer_email: String,
+    /// When it was placed.
+    pub placed_at: Time,
+    /// The event.
+    pub event_id: EventId,
+    /// The event's slug.
+    pub event_slug: String,
+    /// The event's title.
+    pub event_title: String,
+    /// One sentence about it.
+    pub event_summary: String,
+    /// Where it takes place.
+    pub venue: String,
+    /// The venue's address.
+    pub address: String,
+    /// The venue's city.
+    pub city: String,
+    /// The province's code.
+    pub province: String,
+    /// When it starts.
+    pub start_at: Time,
+    /// When it ends.
+    pub end_at: Time,
+    /// The zone that its times are told in.
+    pub zone: Zone,
+    /// How often the event was changed: calendars replace the older entry.
+    pub event_revision: i64,
+    /// Who sells: the organizer's name.
+    pub organizer_name: String,
+    /// The organizer's legal name, if it differs.
+    pub organizer_legal_name: String,
+    /// The organizer's own address for questions.
+    pub organizer_email: String,
+    /// The organizer's GST/HST number; empty if not registered.
+    pub organizer_tax_number: String,
+    /// The organizer's colour, `#rrggbb`; empty for ours.
+    pub brand_color: String,
+    /// A line of the organizer's at the foot of each ticket.
+    pub brand_footer: String,
+    /// ISO currency code.
+    pub currency: String,
+    /// Tickets before fees and taxes, in cents.
+    pub subtotal_cents: i64,
+    /// Fees that the buyer paid, in cents.
+    pub fees_cents: i64,
+    /// Taxes by name and rate.
+    pub taxes: Vec<TaxLine>,
+    /// What the buyer paid, in cents.
+    pub total_cents: i64,
+    /// What went back, in cents.
+    pub refunded_cents: i64,
+    /// The tickets.
+    pub tickets: Vec<TicketPaper>,
+}
+
+/// The paper workshop.
+#[async_trait]
+pub trait Papers: Send + Sync {
+    /// One page a ticket, as a PDF.
+    async fn tickets_pdf(&self, order: &OrderPaper) -> Result<Vec<u8>, PapersError>;
+    /// The event as a calendar file.
+    fn calendar(&self, order: &OrderPaper) -> Result<String, PapersError>;
+    /// A QR code as SVG.
+    fn qr_svg(&self, token: &str) -> Result<String, PapersError>;
+    /// A QR code as PNG.
+    fn qr_png(&self, token: &str) -> Result<Vec<u8>, PapersError>;
+    /// The mail that confirms an order, without its attachments.
+    fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError>;
+    /// The mail that says that late money goes back.
+    fn money_back(&self, order: &OrderPaper, amount_cents: i64, reason: model::order::GiveBackReason, message_id: String) -> Result<Letter, PapersError>;
+}

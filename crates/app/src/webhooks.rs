@@ -1,0 +1,122 @@
+//! Stripe's webhooks: taken in at once, acted on later.
+//!
+//! Intake checks the signature, keeps the event once (its id is unique) and answers; it works even
+//! while ticketing is off, because money does not pause. A job then reads the *current* state from
+//! Stripe and applies it: the order of events and the age of their payloads never matter.
+
+use crate::checkout::{self, Confirmed, job};
+use crate::cx::Cx;
+use crate::error::{Fault, faults};
+use crate::house::House;
+use crate::jobs::kind;
+use crate::organizers;
+use model::ids::WebhookId;
+use store::webhooks::{Webhook, WebhookStatus};
+
+/// Why a webhook was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiveError {
+    /// The signature is missing, wrong or stale.
+    #[error("The signature is not valid: {0}")]
+    BadSignature(String),
+    /// Live events on a test house, or the reverse.
+    #[error("This event is of the other mode (live or test).")]
+    WrongMode,
+    /// Nobody's input.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+faults!(ReceiveError: store::StoreError);
+
+/// Keeps a webhook whose signature is right; `false` if it was kept before.
+pub async fn receive(house: &House, cx: &mut Cx, payload: &[u8], signature: &str) -> Result<bool, ReceiveError> {
+    let event = house.payments.verify_webhook(payload, signature, cx.now).map_err(ReceiveError::BadSignature)?;
+    if event.livemode != house.settings.livemode {
+        return Err(ReceiveError::WrongMode);
+    }
+    let webhook = Webhook {
+        id: cx.mint(WebhookId::mint),
+        stripe_event_id: event.id,
+        kind: event.kind,
+        object_id: event.object_id,
+        stripe_account: event.account.unwrap_or_default(),
+        livemode: event.livemode,
+        payload_json: String::from_utf8_lossy(payload).into_owned(),
+        status: WebhookStatus::Received,
+        attempts: 0,
+        error: None,
+        received_at: cx.now,
+        processed_at: None,
+    };
+    let follow_up = job(cx, kind::PROCESS_WEBHOOK, webhook.id.as_str());
+    let mut tx = house.write().await?;
+    let new = store::webhooks::insert_new(&mut tx, &webhook).await?;
+    if new {
+        store::jobs::enqueue(&mut tx, &[follow_up], cx.now).await?;
+    }
+    tx.commit().await?;
+    house.bell.notify_one();
+    metrics::counter!("tickets_webhooks", "kind" => webhook.kind, "new" => if new { "yes" } else { "no" }).increment(1);
+    Ok(new)
+}
+
+/// Acts on a kept webhook.
+pub async fn process(house: &House, cx: &mut Cx, id: &WebhookId) -> Result<(), Fault> {
+    let webhook = store::webhooks::by_id(&mut *house.read().await?, id).await?;
+    let Some(webhook) = webhook.filter(|w| w.status != WebhookStatus::Processed) else { return Ok(()) };
+    let (status, note) = match act(house, cx, &webhook).await {
+        Ok(Acted::Done) => (WebhookStatus::Processed, None),
+        Ok(Acted::Ignored(why)) => (WebhookStatus::Ignored, Some(why.to_owned())),
+        Err(fault) => {
+            let mut tx = house.write().await?;
+            store::webhooks::finish(&mut tx, id, WebhookStatus::Failed, Some(&fault.to_string()), cx.now).await?;
+            tx.commit().await?;
+            return Err(fault);
+        }
+    };
+    let mut tx = house.write().await?;
+    store::webhooks::finish(&mut tx, id, status, note.as_deref(), cx.now).await?;
+    Ok(tx.commit().await?)
+}
+
+enum Acted {
+    Done,
+    Ignored(&'static str),
+}
+
+async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fault> {
+    match webhook.kind.as_str() {
+        "checkout.session.completed"
+        | "checkout.session.expired"
+        | "checkout.session.async_payment_succeeded"
+        | "checkout.session.async_payment_failed" => confirm(house, cx, &webhook.object_id).await,
+        "payment_intent.succeeded" => match house.payments.checkout_of_payment(&webhook.object_id).await? {
+            Some(session_id) => confirm(house, cx, &session_id).await,
+            None => Ok(Acted::Ignored("no payment page belongs to this payment")),
+        },
+        "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => follow_refund(house, cx, &webhook.object_id).await,
+        "account.updated" => known(organizers::refresh_account(house, cx, &webhook.object_id).await?),
+        "capability.updated" => known(organizers::refresh_account(house, cx, &webhook.stripe_account).await?),
+        _ => Ok(Acted::Ignored("nothing of ours depends on this kind of event")),
+    }
+}
+
+fn known(known: bool) -> Result<Acted, Fault> {
+    Ok(if known { Acted::Done } else { Acted::Ignored("no organizer has this account") })
+}
+
+async fn confirm(house: &House, cx: &mut Cx, session_id: &str) -> Result<Acted, Fault> {
+    match checkout::confirm_session(house, cx, session_id).await? {
+        Confirmed::Unknown => Ok(Acted::Ignored("no order belongs to this payment page")),
+        _ => Ok(Acted::Done),
+    }
+}
+
+/// A refund of ours that Stripe has news of goes on where it stopped.
+async fn follow_refund(house: &House, cx: &mut Cx, stripe_refund: &str) -> Result<Acted, Fault> {
+    let refund = store::refunds::by_stripe_refund(&mut *house.read().await?, stripe_refund).await?;
+    match refund {
+        Some(refund) => crate::refunds::make(house, cx, &refund.id).await.map(|_| Acted::Done),
+        None => Ok(Acted::Ignored("this refund was not made by us")),
+    }
+}
