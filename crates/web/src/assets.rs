@@ -46,10 +46,14 @@ pub struct Asset {
 #[derive(Debug, thiserror::Error)]
 pub enum AssetsMissing {
     /// The folder was empty when the binary was built.
-    #[error("The pages' styles and scripts are missing: run `npm ci && npm run build` in web/ and build again.")]
+    #[error(
+        "The pages' styles and scripts are missing: run `npm ci && npm run build` in web/ and build again."
+    )]
     NotBuilt,
     /// The list of files cannot be read.
-    #[error("The list of the pages' files cannot be read: run `npm run build` in web/ and build again.")]
+    #[error(
+        "The list of the pages' files cannot be read: run `npm run build` in web/ and build again."
+    )]
     BadManifest(#[from] serde_json::Error),
 }
 
@@ -69,20 +73,39 @@ pub fn names() -> Result<AssetNames, AssetsMissing> {
 fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
     let mut entries: HashMap<String, Entry> = serde_json::from_slice(manifest)?;
     let pages = entries.remove(PAGES).ok_or(AssetsMissing::NotBuilt)?;
-    let css = pages.css.into_iter().next().ok_or(AssetsMissing::NotBuilt)?;
-    let faces = EARLY_FACES.iter().filter_map(|face| entries.remove(*face)).map(|entry| entry.file).collect();
-    Ok(AssetNames { css, js: pages.file, faces })
+    let css = pages
+        .css
+        .into_iter()
+        .next()
+        .ok_or(AssetsMissing::NotBuilt)?;
+    let faces = EARLY_FACES
+        .iter()
+        .filter_map(|face| entries.remove(*face))
+        .map(|entry| entry.file)
+        .collect();
+    Ok(AssetNames {
+        css,
+        js: pages.file,
+        faces,
+    })
 }
 
 /// A file by its name; `None` for what was not built.
 pub fn get(name: &str) -> Option<Asset> {
     let file = Dist::get(name).filter(|_| name != "manifest.json")?;
-    Some(Asset { bytes: file.data, content_type: content_type(name)?, cache_control: cache_control(name) })
+    Some(Asset {
+        bytes: file.data,
+        content_type: content_type(name)?,
+        cache_control: cache_control(name),
+    })
 }
 
 /// The names of all files that can be served.
 pub fn list() -> Vec<String> {
-    Dist::iter().map(Cow::into_owned).filter(|name| content_type(name).is_some()).collect()
+    Dist::iter()
+        .map(Cow::into_owned)
+        .filter(|name| content_type(name).is_some())
+        .collect()
 }
 
 fn content_type(name: &str) -> Option<&'static str> {
@@ -103,7 +126,11 @@ fn content_type(name: &str) -> Option<&'static str> {
 fn cache_control(name: &str) -> &'static str {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let hashed = stem.len() > 9 && stem.as_bytes().get(stem.len() - 9) == Some(&b'-');
-    if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=86400" }
+    if hashed {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=86400"
+    }
 }
 
 #[cfg(test)]
@@ -114,9 +141,19 @@ mod tests {
     fn the_list_of_files_gives_the_names_that_pages_link() {
         let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
         let names = read_names(list).unwrap();
-        assert_eq!(names, AssetNames { css: "pages-2.css".into(), js: "pages-1.js".into(), faces: vec!["f-3.woff2".into()] });
+        assert_eq!(
+            names,
+            AssetNames {
+                css: "pages-2.css".into(),
+                js: "pages-1.js".into(),
+                faces: vec!["f-3.woff2".into()]
+            }
+        );
         assert!(matches!(read_names(b"{}"), Err(AssetsMissing::NotBuilt)));
-        assert!(matches!(read_names(b"no"), Err(AssetsMissing::BadManifest(_))));
+        assert!(matches!(
+            read_names(b"no"),
+            Err(AssetsMissing::BadManifest(_))
+        ));
     }
 
     #[test]

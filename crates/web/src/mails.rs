@@ -27,7 +27,9 @@ pub struct Letter {
 
 /// One line without line ends, because a subject is a header.
 fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_control())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The sum of an order as a mail shows it in text: a line each.
@@ -48,6 +50,9 @@ struct SumHtml<'a> {
 mod tests {
     #[test]
     fn a_title_cannot_add_a_header() {
-        assert_eq!(super::one_line("Mela\r\nBcc: x@example.ca"), "Mela  Bcc: x@example.ca");
+        assert_eq!(
+            super::one_line("Mela\r\nBcc: x@example.ca"),
+            "Mela  Bcc: x@example.ca"
+        );
     }
 }

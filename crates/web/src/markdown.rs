@@ -10,8 +10,26 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const TAGS: [&str; 20] = [
-    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "strong", "table",
-    "tbody", "td", "th", "tr",
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
 ];
 const MORE_TAGS: [&str; 2] = ["thead", "ul"];
 
@@ -20,7 +38,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
         .tags(TAGS.into_iter().chain(MORE_TAGS).collect())
         .clean_content_tags(HashSet::from(["script", "style"]))
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href"])),
+            ("ol", HashSet::from(["start"])),
+        ]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some("noopener nofollow ugc"));
@@ -30,8 +51,11 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// The description as HTML that may stand on a page as it is.
 pub fn to_html(markdown: &str) -> String {
     let mut ladder = Ladder::default();
-    let events = Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES)
-        .map(|event| ladder.place(event));
+    let events = Parser::new_ext(
+        markdown,
+        Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES,
+    )
+    .map(|event| ladder.place(event));
     let mut raw = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut raw, events);
     CLEANER.clean(&raw).to_string()
@@ -48,7 +72,12 @@ impl Ladder {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.last = (level as u8 + 2).min(6).min(self.last.max(2) + 1);
-                Event::Start(Tag::Heading { level: level_of(self.last), id: None, classes: vec![], attrs: vec![] })
+                Event::Start(Tag::Heading {
+                    level: level_of(self.last),
+                    id: None,
+                    classes: vec![],
+                    attrs: vec![],
+                })
             }
             Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(level_of(self.last))),
             // What an organizer typed as HTML is shown as typed, so that nothing vanishes silently.
@@ -73,20 +102,33 @@ mod tests {
 
     #[test]
     fn headings_begin_at_the_third_level_and_never_skip_one() {
-        assert_eq!(to_html("# A\n\n### B\n\n## C\n"), "<h3>A</h3>\n<h4>B</h4>\n<h4>C</h4>\n");
+        assert_eq!(
+            to_html("# A\n\n### B\n\n## C\n"),
+            "<h3>A</h3>\n<h4>B</h4>\n<h4>C</h4>\n"
+        );
     }
 
     #[test]
     fn links_carry_their_warnings_and_only_lead_to_known_places() {
-        assert_eq!(to_html("[x](https://e.ca)"), "<p><a href=\"https://e.ca\" rel=\"noopener nofollow ugc\">x</a></p>\n");
-        for bad in ["javascript:alert(1)", "data:text/html,x", "/relative", "vbscript:x"] {
+        assert_eq!(
+            to_html("[x](https://e.ca)"),
+            "<p><a href=\"https://e.ca\" rel=\"noopener nofollow ugc\">x</a></p>\n"
+        );
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "/relative",
+            "vbscript:x",
+        ] {
             assert!(!to_html(&format!("[x]({bad})")).contains("href"), "{bad}");
         }
     }
 
     #[test]
     fn neither_scripts_nor_pictures_nor_styles_get_through() {
-        let html = to_html("<script>alert(1)</script>\n\n<b style=\"x\" onclick=\"y\">z</b> ![p](https://e.ca/p.png)");
+        let html = to_html(
+            "<script>alert(1)</script>\n\n<b style=\"x\" onclick=\"y\">z</b> ![p](https://e.ca/p.png)",
+        );
         for bad in ["<script", "<b", "<img"] {
             assert!(!html.contains(bad), "{html}");
         }

@@ -35,7 +35,11 @@ impl AllIn {
 
     /// What is in it and what is not: `incl. $1.45 fee, plus tax`; empty where there is nothing to say.
     pub fn note(&self) -> String {
-        let fee = if self.fee.is_zero() { String::new() } else { format!("incl. {} fee", self.fee) };
+        let fee = if self.fee.is_zero() {
+            String::new()
+        } else {
+            format!("incl. {} fee", self.fee)
+        };
         let tax = self.tax_words();
         match (fee.is_empty(), tax.is_empty()) {
             (false, false) => format!("{fee}, {tax}"),
@@ -57,17 +61,29 @@ impl AllIn {
 
 /// An amount that somebody pays: `Free` instead of `$0.00`.
 pub fn price(amount: Money) -> String {
-    if amount.is_zero() { "Free".to_owned() } else { amount.to_string() }
+    if amount.is_zero() {
+        "Free".to_owned()
+    } else {
+        amount.to_string()
+    }
 }
 
 /// An amount with its currency's name, for totals: `$27.30 CAD`, `USD 12.50`.
 pub fn with_code(amount: Money) -> String {
-    if amount.currency == Currency::CAD { format!("{amount} CAD") } else { amount.to_string() }
+    if amount.currency == Currency::CAD {
+        format!("{amount} CAD")
+    } else {
+        amount.to_string()
+    }
 }
 
 /// What stands before the digits, for the script that adds up a choice.
 pub fn prefix(currency: Currency) -> String {
-    if currency == Currency::CAD { "$".to_owned() } else { format!("{currency} ") }
+    if currency == Currency::CAD {
+        "$".to_owned()
+    } else {
+        format!("{currency} ")
+    }
 }
 
 #[cfg(test)]
@@ -80,8 +96,15 @@ mod tests {
 
     #[test]
     fn the_note_says_what_is_inside_and_what_comes_on_top() {
-        let all_in = |price, fee, tax| AllIn { price: cad(price), fee: cad(fee), tax };
-        assert_eq!(all_in(1_250, 145, TaxNote::Plus).note(), "incl. $1.45 fee, plus tax");
+        let all_in = |price, fee, tax| AllIn {
+            price: cad(price),
+            fee: cad(fee),
+            tax,
+        };
+        assert_eq!(
+            all_in(1_250, 145, TaxNote::Plus).note(),
+            "incl. $1.45 fee, plus tax"
+        );
         assert_eq!(all_in(1_250, 0, TaxNote::Included).note(), "tax included");
         assert_eq!(all_in(1_250, 145, TaxNote::None).note(), "incl. $1.45 fee");
         assert_eq!(all_in(0, 0, TaxNote::Plus).note(), "");

@@ -16,7 +16,11 @@ mod pages;
 mod tests;
 
 /// What may stand unescaped in one segment of a path.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// Our place on the web: an origin, and the path below which a host has mounted us.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -29,7 +33,9 @@ pub struct Urls {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum BadUrls {
     /// The public address is not one that a browser can open.
-    #[error("The public address must look like https://tickets.example.ca, without a path: put the path into the mount.")]
+    #[error(
+        "The public address must look like https://tickets.example.ca, without a path: put the path into the mount."
+    )]
     Public,
     /// The mount is not a path.
     #[error("The mount must be empty, or start with a slash and not end with one, like /a/b.")]
@@ -45,12 +51,21 @@ impl Urls {
             return Err(BadUrls::Public);
         }
         let fits = |segment: &str| {
-            !segment.is_empty() && utf8_percent_encode(segment, SEGMENT).all(|part| segment.contains(part) && !part.starts_with('%'))
+            !segment.is_empty()
+                && utf8_percent_encode(segment, SEGMENT)
+                    .all(|part| segment.contains(part) && !part.starts_with('%'))
         };
-        if !mount.is_empty() && !mount.strip_prefix('/').is_some_and(|rest| rest.split('/').all(fits)) {
+        if !mount.is_empty()
+            && !mount
+                .strip_prefix('/')
+                .is_some_and(|rest| rest.split('/').all(fits))
+        {
             return Err(BadUrls::Mount);
         }
-        Ok(Self { origin: url.origin().ascii_serialization(), mount: mount.to_owned() })
+        Ok(Self {
+            origin: url.origin().ascii_serialization(),
+            mount: mount.to_owned(),
+        })
     }
 
     /// Scheme, host and port: what browsers call the origin.

@@ -23,19 +23,31 @@ pub struct When {
 impl When {
     /// The day or the days: `Saturday, December 5, 2026`.
     pub fn days(&self) -> String {
-        let Some((start, end)) = self.clocks() else { return self.start.to_iso() };
+        let Some((start, end)) = self.clocks() else {
+            return self.start.to_iso();
+        };
         if one_evening(&start, &end) {
             start.strftime("%A, %B %-d, %Y").to_string()
         } else if start.year() == end.year() {
-            format!("{} – {}", start.strftime("%A, %B %-d"), end.strftime("%A, %B %-d, %Y"))
+            format!(
+                "{} – {}",
+                start.strftime("%A, %B %-d"),
+                end.strftime("%A, %B %-d, %Y")
+            )
         } else {
-            format!("{} – {}", start.strftime("%B %-d, %Y"), end.strftime("%B %-d, %Y"))
+            format!(
+                "{} – {}",
+                start.strftime("%B %-d, %Y"),
+                end.strftime("%B %-d, %Y")
+            )
         }
     }
 
     /// The hours with their zone: `7:00 p.m. – 10:30 p.m. PST`, or the first hour of several days.
     pub fn hours(&self) -> String {
-        let Some((start, end)) = self.clocks() else { return String::new() };
+        let Some((start, end)) = self.clocks() else {
+            return String::new();
+        };
         let zone = zone_words(&start, &self.zone);
         if one_evening(&start, &end) {
             format!("{} – {} {zone}", hour(&start), hour(&end))
@@ -46,7 +58,11 @@ impl When {
 
     /// In one short line for a card: `Sat, Dec 5 · 7:00 p.m.`
     pub fn short(&self) -> String {
-        self.start.in_zone(&self.zone).map_or_else(String::new, |at| format!("{} · {}", at.strftime("%a, %b %-d"), hour(&at)))
+        self.start
+            .in_zone(&self.zone)
+            .map_or_else(String::new, |at| {
+                format!("{} · {}", at.strftime("%a, %b %-d"), hour(&at))
+            })
     }
 
     /// In one line for a summary and for a mail: `Sat, Dec 5, 2026 at 7:00 p.m. PST`.
@@ -56,12 +72,16 @@ impl When {
 
     /// The day of the month, large on a poster.
     pub fn day(&self) -> String {
-        self.start.in_zone(&self.zone).map_or_else(String::new, |at| at.day().to_string())
+        self.start
+            .in_zone(&self.zone)
+            .map_or_else(String::new, |at| at.day().to_string())
     }
 
     /// The month and the year, below it.
     pub fn month(&self) -> String {
-        self.start.in_zone(&self.zone).map_or_else(String::new, |at| at.strftime("%B %Y").to_string())
+        self.start
+            .in_zone(&self.zone)
+            .map_or_else(String::new, |at| at.strftime("%B %Y").to_string())
     }
 
     /// The beginning for machines, with the zone's offset.
@@ -75,7 +95,10 @@ impl When {
     }
 
     fn clocks(&self) -> Option<(Zoned, Zoned)> {
-        Some((self.start.in_zone(&self.zone)?, self.end.in_zone(&self.zone)?))
+        Some((
+            self.start.in_zone(&self.zone)?,
+            self.end.in_zone(&self.zone)?,
+        ))
     }
 }
 
@@ -83,13 +106,21 @@ impl When {
 pub fn moment(time: Time, zone: &Zone) -> String {
     time.in_zone(zone).map_or_else(
         || time.to_iso(),
-        |at| format!("{} at {} {}", at.strftime("%a, %b %-d, %Y"), hour(&at), zone_words(&at, zone)),
+        |at| {
+            format!(
+                "{} at {} {}",
+                at.strftime("%a, %b %-d, %Y"),
+                hour(&at),
+                zone_words(&at, zone)
+            )
+        },
     )
 }
 
 /// The hour of a moment that is near: `7:42 p.m.`
 pub fn clock(time: Time, zone: &Zone) -> String {
-    time.in_zone(zone).map_or_else(|| time.to_iso(), |at| hour(&at))
+    time.in_zone(zone)
+        .map_or_else(|| time.to_iso(), |at| hour(&at))
 }
 
 fn one_evening(start: &Zoned, end: &Zoned) -> bool {
@@ -108,7 +139,12 @@ fn zone_words(at: &Zoned, zone: &Zone) -> String {
     if letters.chars().all(|c| c.is_ascii_alphabetic()) && !letters.is_empty() {
         return letters;
     }
-    let city = zone.name().rsplit('/').next().unwrap_or("local").replace('_', " ");
+    let city = zone
+        .name()
+        .rsplit('/')
+        .next()
+        .unwrap_or("local")
+        .replace('_', " ");
     format!("{city} time")
 }
 
@@ -137,6 +173,9 @@ mod tests {
         let fest = when("2026-12-30T12:00:00-05:00", "2027-01-02T16:00:00-05:00");
         assert_eq!(fest.days(), "December 30, 2026 – January 2, 2027");
         assert_eq!(fest.hours(), "Begins at 12:00 p.m. EST");
-        assert_eq!(when("2026-07-03T12:00:00-04:00", "2026-07-05T16:00:00-04:00").days(), "Friday, July 3 – Sunday, July 5, 2026");
+        assert_eq!(
+            when("2026-07-03T12:00:00-04:00", "2026-07-05T16:00:00-04:00").days(),
+            "Friday, July 3 – Sunday, July 5, 2026"
+        );
     }
 }

@@ -41,8 +41,15 @@ impl LatePayment {
     pub fn write(&self) -> Result<Letter, askama::Error> {
         let amount = with_code(self.amount);
         Ok(Letter {
-            subject: one_line(&format!("Your {amount} for {} is on its way back", self.occasion.title)),
-            text: Text { mail: self, amount: amount.clone() }.render()?,
+            subject: one_line(&format!(
+                "Your {amount} for {} is on its way back",
+                self.occasion.title
+            )),
+            text: Text {
+                mail: self,
+                amount: amount.clone(),
+            }
+            .render()?,
             html: Html { mail: self, amount }.render()?,
         })
     }

@@ -62,11 +62,23 @@ struct Text<'a> {
 impl OrderPaid {
     /// Writes the mail.
     pub fn write(&self) -> Result<Letter, askama::Error> {
-        let noun = if self.tickets.len() == 1 { "ticket" } else { "tickets" };
+        let noun = if self.tickets.len() == 1 {
+            "ticket"
+        } else {
+            "tickets"
+        };
         Ok(Letter {
             subject: one_line(&format!("Your {noun} for {}", self.occasion.title)),
-            text: Text { mail: self, sum: SumText { sum: &self.sum } }.render()?,
-            html: Html { mail: self, sum: SumHtml { sum: &self.sum } }.render()?,
+            text: Text {
+                mail: self,
+                sum: SumText { sum: &self.sum },
+            }
+            .render()?,
+            html: Html {
+                mail: self,
+                sum: SumHtml { sum: &self.sum },
+            }
+            .render()?,
         })
     }
 }

@@ -79,12 +79,20 @@ impl Desk {
     fn new(mount: &str, names: &AssetNames) -> Result<Self, BadSample> {
         let urls = Urls::new("https://tickets.example.ca", mount)?;
         let shell = Arc::new(Shell::new(&urls, names));
-        Ok(Self { urls, shell, zone: Zone::parse("America/Vancouver")? })
+        Ok(Self {
+            urls,
+            shell,
+            zone: Zone::parse("America/Vancouver")?,
+        })
     }
 
     fn when(&self, start: &str, hours: i64) -> Result<When, BadSample> {
         let start = Time::parse_iso(start)?;
-        Ok(When { start, end: start.plus_seconds(hours * 3_600), zone: self.zone.clone() })
+        Ok(When {
+            start,
+            end: start.plus_seconds(hours * 3_600),
+            zone: self.zone.clone(),
+        })
     }
 
     fn diwali(&self) -> Result<Occasion, BadSample> {
@@ -97,12 +105,19 @@ impl Desk {
     }
 
     fn ugly_occasion(&self) -> Result<Occasion, BadSample> {
-        Ok(Occasion { title: LONG.to_owned(), place: "ਗੁਰਦੁਆਰਾ ਹਾਲ, Surrey".to_owned(), ..self.diwali()? })
+        Ok(Occasion {
+            title: LONG.to_owned(),
+            place: "ਗੁਰਦੁਆਰਾ ਹਾਲ, Surrey".to_owned(),
+            ..self.diwali()?
+        })
     }
 }
 
 fn cover() -> Cover {
-    Cover { url: "/sample-cover.svg".to_owned(), alt: "Lanterns above a river at dusk".to_owned() }
+    Cover {
+        url: "/sample-cover.svg".to_owned(),
+        alt: "Lanterns above a river at dusk".to_owned(),
+    }
 }
 
 const fn cad(minor: i64) -> Money {
@@ -124,10 +139,19 @@ fn order_id() -> OrderId {
 /// Two tickets with their fees and one tax: $27.30.
 fn usual_sum() -> Sum {
     Sum {
-        lines: vec![SumLine { name: "General admission".to_owned(), qty: 2, each: cad(1_300), amount: cad(2_310) }],
+        lines: vec![SumLine {
+            name: "General admission".to_owned(),
+            qty: 2,
+            each: cad(1_300),
+            amount: cad(2_310),
+        }],
         discount: None,
         fees: cad(290),
-        taxes: vec![TaxLine { name: "GST".to_owned(), rate: Ppm(50_000), amount: cad(130) }],
+        taxes: vec![TaxLine {
+            name: "GST".to_owned(),
+            rate: Ppm(50_000),
+            amount: cad(130),
+        }],
         tax_included: false,
         total: cad(2_730),
     }
@@ -135,7 +159,12 @@ fn usual_sum() -> Sum {
 
 fn free_sum() -> Sum {
     Sum {
-        lines: vec![SumLine { name: "Free entry".to_owned(), qty: 3, each: cad(0), amount: cad(0) }],
+        lines: vec![SumLine {
+            name: "Free entry".to_owned(),
+            qty: 3,
+            each: cad(0),
+            amount: cad(0),
+        }],
         discount: None,
         fees: cad(0),
         taxes: vec![],
@@ -146,24 +175,49 @@ fn free_sum() -> Sum {
 
 /// Long names, a discount, two taxes, and a price with many digits.
 fn ugly_sum() -> Sum {
-    let line = |name: &str, qty, each, amount| SumLine { name: name.to_owned(), qty, each: cad(each), amount: cad(amount) };
+    let line = |name: &str, qty, each, amount| SumLine {
+        name: name.to_owned(),
+        qty,
+        each: cad(each),
+        amount: cad(amount),
+    };
     Sum {
         lines: vec![
-            line("Patron’s circle with a seat at the artists’ table, a signed programme and parking for one car", 12, 12_345_678, 148_000_000),
+            line(
+                "Patron’s circle with a seat at the artists’ table, a signed programme and parking for one car",
+                12,
+                12_345_678,
+                148_000_000,
+            ),
             line("ਪਰਿਵਾਰਕ ਟਿਕਟ", 8, 9_900, 79_200),
         ],
         discount: Some(cad(-250_000)),
         fees: cad(148_136),
         taxes: vec![
-            TaxLine { name: "GST".to_owned(), rate: Ppm(50_000), amount: cad(7_398_867) },
-            TaxLine { name: "QST".to_owned(), rate: Ppm(99_750), amount: cad(14_760_739) },
+            TaxLine {
+                name: "GST".to_owned(),
+                rate: Ppm(50_000),
+                amount: cad(7_398_867),
+            },
+            TaxLine {
+                name: "QST".to_owned(),
+                rate: Ppm(99_750),
+                amount: cad(14_760_739),
+            },
         ],
         tax_included: false,
         total: cad(170_136_942),
     }
 }
 
-fn put(samples: &mut Vec<Sample>, name: &'static str, page: &impl Template) -> Result<(), BadSample> {
-    samples.push(Sample { name, html: page.render()? });
+fn put(
+    samples: &mut Vec<Sample>,
+    name: &'static str,
+    page: &impl Template,
+) -> Result<(), BadSample> {
+    samples.push(Sample {
+        name,
+        html: page.render()?,
+    });
     Ok(())
 }

@@ -54,7 +54,11 @@ pub struct TicketSheet {
 
 impl TicketPaper {
     fn long(&self) -> bool {
-        let columns: usize = self.title.chars().map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+        let columns: usize = self
+            .title
+            .chars()
+            .map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 })
+            .sum();
         columns > LONG_TITLE
     }
 }
@@ -72,7 +76,9 @@ impl Brand {
     /// Reads `#rrggbb`.
     pub fn parse(text: &str) -> Result<Self, BadBrand> {
         match text.strip_prefix('#') {
-            Some(rest) if rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_hexdigit()) => Ok(Self(text.to_owned())),
+            Some(rest) if rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                Ok(Self(text.to_owned()))
+            }
             _ => Err(BadBrand),
         }
     }
@@ -97,7 +103,9 @@ mod tests {
     #[test]
     fn only_six_hexadecimal_digits_are_a_colour() {
         assert_eq!(Brand::parse("#F6a91c").unwrap().as_str(), "#F6a91c");
-        for bad in ["f6a91c", "#f6a91", "#f6a91cc", "#f6a91g", "red", "#000;}*{", "#é0000"] {
+        for bad in [
+            "f6a91c", "#f6a91", "#f6a91cc", "#f6a91g", "red", "#000;}*{", "#é0000",
+        ] {
             assert_eq!(Brand::parse(bad), Err(BadBrand), "{bad}");
         }
     }

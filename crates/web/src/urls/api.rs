@@ -29,7 +29,8 @@ impl Urls {
 
     /// The public list; empty texts are left out.
     pub fn api_events_public(&self, city: &str, q: &str, cursor: &str) -> Link<'_> {
-        self.api("/events/public").query(&[("city", city), ("q", q), ("cursor", cursor)])
+        self.api("/events/public")
+            .query(&[("city", city), ("q", q), ("cursor", cursor)])
     }
 
     /// One event.
@@ -74,7 +75,8 @@ impl Urls {
 
     /// A ticket's code as a picture; `format` is `svg` or `png`.
     pub fn api_ticket_qrcode(&self, ticket: &TicketId, format: &str) -> Link<'_> {
-        self.api(&format!("/tickets/{ticket}/qrcode")).query(&[("format", format)])
+        self.api(&format!("/tickets/{ticket}/qrcode"))
+            .query(&[("format", format)])
     }
 
     /// POST: the door's question.

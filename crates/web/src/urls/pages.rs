@@ -10,7 +10,8 @@ impl Urls {
 
     /// The list of events as searched for; empty texts are left out.
     pub fn events_search(&self, q: &str, city: &str, cursor: &str) -> Link<'_> {
-        self.events().query(&[("q", q), ("city", city), ("cursor", cursor)])
+        self.events()
+            .query(&[("q", q), ("city", city), ("cursor", cursor)])
     }
 
     /// An event's page.
@@ -25,7 +26,8 @@ impl Urls {
 
     /// An event's picture; `version` changes with its bytes, so that it can be kept for ever.
     pub fn event_cover(&self, slug: &str, version: &str) -> Link<'_> {
-        self.link(format!("/tickets/e/{}/cover", segment(slug))).query(&[("v", version)])
+        self.link(format!("/tickets/e/{}/cover", segment(slug)))
+            .query(&[("v", version)])
     }
 
     /// Where the event page's form goes (GET, one field per tier: `tier_…=2`), and where checkout posts to.
@@ -50,7 +52,9 @@ impl Urls {
 
     /// Where Stripe sends the buyer after paying; Stripe fills the braces in itself, so they stay bare.
     pub fn order_return(&self, order: &OrderId) -> Link<'_> {
-        self.link(format!("/tickets/order/{order}/return?session_id={{CHECKOUT_SESSION_ID}}"))
+        self.link(format!(
+            "/tickets/order/{order}/return?session_id={{CHECKOUT_SESSION_ID}}"
+        ))
     }
 
     /// How an order stands, as JSON `{"stage": "…"}`, for the page that waits.
@@ -89,7 +93,8 @@ impl Urls {
 
     /// One ticket's own page with its own secret, for passing on to a friend.
     pub fn ticket_secret(&self, ticket: &TicketId, secret: &str) -> Link<'_> {
-        self.link(format!("/tickets/ticket/{ticket}")).query(&[("key", secret)])
+        self.link(format!("/tickets/ticket/{ticket}"))
+            .query(&[("key", secret)])
     }
 
     /// The terms of sale.

@@ -2,14 +2,30 @@
 //!
 //! It reads the page as a browser would (html5ever) and returns one sentence per fault.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a mistake in a rule should stop the test"
+)]
+
 use scraper::{ElementRef, Html, Selector};
 use std::collections::HashSet;
 
 /// All faults of a page, in the order of the rules.
 pub fn faults(html: &str, mount: &str) -> Vec<String> {
     let page = Html::parse_document(html);
-    let mut faults: Vec<String> = page.errors.iter().map(|error| format!("does not parse: {error}")).collect();
-    for rule in [headings, landmarks, labels, references, names, nothing_inline] {
+    let mut faults: Vec<String> = page
+        .errors
+        .iter()
+        .map(|error| format!("does not parse: {error}"))
+        .collect();
+    for rule in [
+        headings,
+        landmarks,
+        labels,
+        references,
+        names,
+        nothing_inline,
+    ] {
         faults.extend(rule(&page));
     }
     faults.extend(addresses(&page, mount));
@@ -50,28 +66,57 @@ fn headings(page: &Html) -> Vec<String> {
 }
 
 fn landmarks(page: &Html) -> Vec<String> {
-    let wanted = ["html[lang]", "header", "nav[aria-label]", "main#main", "footer", "a.skip[href='#main']", "title", "meta[name=viewport]"];
-    let missing = wanted.iter().filter(|selector| all(page, selector).len() != 1);
-    missing.map(|selector| format!("has not exactly one {selector}")).collect()
+    let wanted = [
+        "html[lang]",
+        "header",
+        "nav[aria-label]",
+        "main#main",
+        "footer",
+        "a.skip[href='#main']",
+        "title",
+        "meta[name=viewport]",
+    ];
+    let missing = wanted
+        .iter()
+        .filter(|selector| all(page, selector).len() != 1);
+    missing
+        .map(|selector| format!("has not exactly one {selector}"))
+        .collect()
 }
 
 fn labels(page: &Html) -> Vec<String> {
-    let labelled: HashSet<&str> = all(page, "label[for]").iter().filter_map(|label| label.attr("for")).collect();
+    let labelled: HashSet<&str> = all(page, "label[for]")
+        .iter()
+        .filter_map(|label| label.attr("for"))
+        .collect();
     all(page, "input:not([type=hidden]), select, textarea")
         .into_iter()
-        .filter(|field| field.attr("aria-label").is_none() && !field.attr("id").is_some_and(|id| labelled.contains(id)))
+        .filter(|field| {
+            field.attr("aria-label").is_none()
+                && !field.attr("id").is_some_and(|id| labelled.contains(id))
+        })
         .map(|field| format!("has a field without a label: {}", field.html()))
         .collect()
 }
 
 fn references(page: &Html) -> Vec<String> {
     let mut ids = HashSet::new();
-    let twice = all(page, "[id]").into_iter().filter_map(|element| element.attr("id")).filter(|id| !ids.insert((*id).to_owned()));
+    let twice = all(page, "[id]")
+        .into_iter()
+        .filter_map(|element| element.attr("id"))
+        .filter(|id| !ids.insert((*id).to_owned()));
     let mut faults: Vec<String> = twice.map(|id| format!("has the id {id} twice")).collect();
     for attribute in ["for", "aria-labelledby", "aria-describedby"] {
         for element in all(page, &format!("[{attribute}]")) {
-            let targets = element.attr(attribute).unwrap_or_default().split_whitespace();
-            faults.extend(targets.filter(|id| !ids.contains(*id)).map(|id| format!("refers to {id}, which is not there")));
+            let targets = element
+                .attr(attribute)
+                .unwrap_or_default()
+                .split_whitespace();
+            faults.extend(
+                targets
+                    .filter(|id| !ids.contains(*id))
+                    .map(|id| format!("refers to {id}, which is not there")),
+            );
         }
     }
     faults
@@ -84,9 +129,19 @@ fn names(page: &Html) -> Vec<String> {
         .filter(|element| text(*element).is_empty() && element.attr("aria-label").is_none())
         .map(|element| format!("has a silent control: {}", element.html()))
         .collect();
-    faults.extend(all(page, "img:not([alt])").iter().map(|image| format!("has a picture without alt: {}", image.html())));
-    let mute = all(page, "svg:not([aria-hidden=true]):not([role=img][aria-label])");
-    faults.extend(mute.iter().map(|_| "has a drawing that is neither hidden nor named".to_owned()));
+    faults.extend(
+        all(page, "img:not([alt])")
+            .iter()
+            .map(|image| format!("has a picture without alt: {}", image.html())),
+    );
+    let mute = all(
+        page,
+        "svg:not([aria-hidden=true]):not([role=img][aria-label])",
+    );
+    faults.extend(
+        mute.iter()
+            .map(|_| "has a drawing that is neither hidden nor named".to_owned()),
+    );
     faults
 }
 
@@ -100,7 +155,14 @@ fn nothing_inline(page: &Html) -> Vec<String> {
             }
         }
     }
-    faults.extend(all(page, "style, script:not([src]):not([type='application/ld+json'])").iter().map(|e| format!("has an inline {}", e.value().name())));
+    faults.extend(
+        all(
+            page,
+            "style, script:not([src]):not([type='application/ld+json'])",
+        )
+        .iter()
+        .map(|e| format!("has an inline {}", e.value().name())),
+    );
     for data in all(page, "script[type='application/ld+json']") {
         if let Err(error) = serde_json::from_str::<serde_json::Value>(&data.inner_html()) {
             faults.push(format!("has broken JSON-LD: {error}"));
@@ -114,8 +176,12 @@ fn addresses(page: &Html, mount: &str) -> Vec<String> {
     for attribute in ["href", "src", "action", "data-status-url"] {
         for element in all(page, &format!("[{attribute}]")) {
             let address = element.attr(attribute).unwrap_or_default();
-            let ours = ["/tickets/", "/api/tickets/"].iter().any(|place| address.starts_with(&format!("{mount}{place}")));
-            let outside = ["https://", "mailto:", "#", "/sample-"].iter().any(|start| address.starts_with(start));
+            let ours = ["/tickets/", "/api/tickets/"]
+                .iter()
+                .any(|place| address.starts_with(&format!("{mount}{place}")));
+            let outside = ["https://", "mailto:", "#", "/sample-"]
+                .iter()
+                .any(|start| address.starts_with(start));
             if !ours && !outside {
                 faults.push(format!("leads outside of its mount: {address}"));
             }

@@ -4,7 +4,14 @@ use crate::pages::views::parts::Field;
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "checkout", &usual(desk)?)?;
-    put(samples, "checkout-free", &CheckoutPage { sum: free_sum(), ..usual(desk)? })?;
+    put(
+        samples,
+        "checkout-free",
+        &CheckoutPage {
+            sum: free_sum(),
+            ..usual(desk)?
+        },
+    )?;
     put(samples, "checkout-errors", &errors(desk)?)?;
     put(samples, "checkout-ugly", &ugly(desk)?)
 }
@@ -27,10 +34,16 @@ fn usual(desk: &Desk) -> Result<CheckoutPage, BadSample> {
 }
 
 fn errors(desk: &Desk) -> Result<CheckoutPage, BadSample> {
-    let wrong = |value: &str, error: &str| Field { value: value.to_owned(), error: Some(error.to_owned()) };
+    let wrong = |value: &str, error: &str| Field {
+        value: value.to_owned(),
+        error: Some(error.to_owned()),
+    };
     Ok(CheckoutPage {
         name: wrong("", "Write your name, as it should stand on the tickets."),
-        email: wrong("harpreet@example", "Write a whole address, like name@example.ca."),
+        email: wrong(
+            "harpreet@example",
+            "Write a whole address, like name@example.ca.",
+        ),
         ..usual(desk)?
     })
 }
@@ -39,7 +52,10 @@ fn ugly(desk: &Desk) -> Result<CheckoutPage, BadSample> {
     Ok(CheckoutPage {
         occasion: desk.ugly_occasion()?,
         sum: ugly_sum(),
-        name: Field { value: "محمد عبد الرحمن \"><script>".to_owned(), error: None },
+        name: Field {
+            value: "محمد عبد الرحمن \"><script>".to_owned(),
+            error: None,
+        },
         error: Some("Somebody was faster: only 3 of these tickets are left.".to_owned()),
         seller: "जगन्नाथ सांस्कृतिक मंडल".to_owned(),
         ..usual(desk)?

@@ -22,12 +22,55 @@ The hall is five minutes from New Westminster station. There is a ramp at the ea
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "event", &usual(desk)?)?;
-    put(samples, "event-with-cover", &EventPage { cover: Some(cover()), ..usual(desk)? })?;
-    put(samples, "event-one-tier", &EventPage { tiers: vec![TierRow { qty: 1, ..tier(1, "General admission", 1_300, Badge::OnSale) }], ..usual(desk)? })?;
-    put(samples, "event-free", &EventPage { tiers: vec![tier(1, "Free entry", 0, Badge::OnSale)], title: PUNJABI.to_owned(), ..usual(desk)? })?;
+    put(
+        samples,
+        "event-with-cover",
+        &EventPage {
+            cover: Some(cover()),
+            ..usual(desk)?
+        },
+    )?;
+    put(
+        samples,
+        "event-one-tier",
+        &EventPage {
+            tiers: vec![TierRow {
+                qty: 1,
+                ..tier(1, "General admission", 1_300, Badge::OnSale)
+            }],
+            ..usual(desk)?
+        },
+    )?;
+    put(
+        samples,
+        "event-free",
+        &EventPage {
+            tiers: vec![tier(1, "Free entry", 0, Badge::OnSale)],
+            title: PUNJABI.to_owned(),
+            ..usual(desk)?
+        },
+    )?;
     put(samples, "event-sold-out", &sold_out(desk)?)?;
-    put(samples, "event-over", &EventPage { closed: Some("This event is over.".to_owned()), tiers: vec![tier(1, "General admission", 1_300, Badge::Ended)], ..usual(desk)? })?;
-    put(samples, "event-paused", &EventPage { closed: Some("Ticket sales are paused for the moment. Please come back a little later.".to_owned()), ..usual(desk)? })?;
+    put(
+        samples,
+        "event-over",
+        &EventPage {
+            closed: Some("This event is over.".to_owned()),
+            tiers: vec![tier(1, "General admission", 1_300, Badge::Ended)],
+            ..usual(desk)?
+        },
+    )?;
+    put(
+        samples,
+        "event-paused",
+        &EventPage {
+            closed: Some(
+                "Ticket sales are paused for the moment. Please come back a little later."
+                    .to_owned(),
+            ),
+            ..usual(desk)?
+        },
+    )?;
     put(samples, "event-ugly", &ugly(desk)?)
 }
 
@@ -36,7 +79,11 @@ fn tier(n: u128, name: &str, price: i64, badge: Badge) -> TierRow {
         id: tier_id(n),
         name: name.to_owned(),
         about: String::new(),
-        price: AllIn { price: cad(price), fee: cad(price / 9), tax: TaxNote::Plus },
+        price: AllIn {
+            price: cad(price),
+            fee: cad(price / 9),
+            tax: TaxNote::Plus,
+        },
         badge,
         max: 8,
         qty: 0,
@@ -72,32 +119,66 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
 fn tiers() -> Vec<TierRow> {
     vec![
         tier(1, "General admission", 1_300, Badge::OnSale),
-        TierRow { about: "Ages 5 to 12, with an adult.".to_owned(), ..tier(2, "Child", 650, Badge::OnSale) },
-        TierRow { about: "A table for eight, near the stage.".to_owned(), max: 2, ..tier(3, "Family table", 9_600, Badge::Low(2)) },
+        TierRow {
+            about: "Ages 5 to 12, with an adult.".to_owned(),
+            ..tier(2, "Child", 650, Badge::OnSale)
+        },
+        TierRow {
+            about: "A table for eight, near the stage.".to_owned(),
+            max: 2,
+            ..tier(3, "Family table", 9_600, Badge::Low(2))
+        },
         tier(4, "Early bird", 1_050, Badge::SoldOut),
-        tier(5, "At the door", 1_500, Badge::NotYet("Sat, Dec 5, 2026 at 5:00 p.m. PST".to_owned())),
+        tier(
+            5,
+            "At the door",
+            1_500,
+            Badge::NotYet("Sat, Dec 5, 2026 at 5:00 p.m. PST".to_owned()),
+        ),
     ]
 }
 
 fn sold_out(desk: &Desk) -> Result<EventPage, BadSample> {
     Ok(EventPage {
         closed: Some("This event is sold out.".to_owned()),
-        tiers: vec![tier(1, "General admission", 1_300, Badge::SoldOut), tier(2, "Child", 650, Badge::SoldOut)],
+        tiers: vec![
+            tier(1, "General admission", 1_300, Badge::SoldOut),
+            tier(2, "Child", 650, Badge::SoldOut),
+        ],
         cover: Some(cover()),
         ..usual(desk)?
     })
 }
 
 fn ugly(desk: &Desk) -> Result<EventPage, BadSample> {
-    let dear = TierRow { qty: 12, max: 99, ..tier(1, "Patron’s circle with a seat at the artists’ table, a signed programme and parking for one car", 12_345_678, Badge::OnSale) };
+    let dear = TierRow {
+        qty: 12,
+        max: 99,
+        ..tier(
+            1,
+            "Patron’s circle with a seat at the artists’ table, a signed programme and parking for one car",
+            12_345_678,
+            Badge::OnSale,
+        )
+    };
     Ok(EventPage {
         title: LONG.to_owned(),
         summary: "</script><b>".to_owned() + LONG,
         venue: "ਗੁਰੂ ਨਾਨਕ ਸਿੱਖ ਗੁਰਦੁਆਰਾ ਦਾ ਵੱਡਾ ਹਾਲ".to_owned(),
         address: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, BC".to_owned(),
-        organizer: Organizer { name: "جمعية الفنون".to_owned(), legal_name: None, email: None },
-        tiers: vec![dear, tier(2, "ਬਜ਼ੁਰਗ ਅਤੇ ਬੱਚੇ", 650, Badge::Low(1)), tier(3, "<i>陳大文</i>", 3_800, Badge::Ended)],
-        alert: Some("Only 3 tickets of this kind are left: choose fewer, or another kind.".to_owned()),
+        organizer: Organizer {
+            name: "جمعية الفنون".to_owned(),
+            legal_name: None,
+            email: None,
+        },
+        tiers: vec![
+            dear,
+            tier(2, "ਬਜ਼ੁਰਗ ਅਤੇ ਬੱਚੇ", 650, Badge::Low(1)),
+            tier(3, "<i>陳大文</i>", 3_800, Badge::Ended),
+        ],
+        alert: Some(
+            "Only 3 tickets of this kind are left: choose fewer, or another kind.".to_owned(),
+        ),
         description: to_html(&format!("{}\n\n# {LONG}\n\n{}", "x".repeat(180), ABOUT)),
         ..usual(desk)?
     })

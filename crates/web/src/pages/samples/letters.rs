@@ -9,17 +9,52 @@ use model::time::Time;
 pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
     let mut samples = Vec::new();
     let mut letter = |name, letter: Letter| {
-        samples.push(Sample { name, html: letter.html });
+        samples.push(Sample {
+            name,
+            html: letter.html,
+        });
         letter.text
     };
     let text = letter("mail-order-paid", paid(desk)?.write()?);
-    letter("mail-order-paid-free", OrderPaid { sum: free_sum(), method: None, tickets: tickets(desk, 1), ..paid(desk)? }.write()?);
-    letter("mail-order-paid-ugly", OrderPaid { sum: ugly_sum(), occasion: whole(desk, desk.ugly_occasion()?), tickets: tickets(desk, 9), ..paid(desk)? }.write()?);
+    letter(
+        "mail-order-paid-free",
+        OrderPaid {
+            sum: free_sum(),
+            method: None,
+            tickets: tickets(desk, 1),
+            ..paid(desk)?
+        }
+        .write()?,
+    );
+    letter(
+        "mail-order-paid-ugly",
+        OrderPaid {
+            sum: ugly_sum(),
+            occasion: whole(desk, desk.ugly_occasion()?),
+            tickets: tickets(desk, 9),
+            ..paid(desk)?
+        }
+        .write()?,
+    );
     let sorry = letter("mail-late-payment", late(desk)?.write()?);
-    samples.push(Sample { name: "mail-order-paid-text", html: pre(&text) });
-    samples.push(Sample { name: "mail-late-payment-text", html: pre(&sorry) });
+    samples.push(Sample {
+        name: "mail-order-paid-text",
+        html: pre(&text),
+    });
+    samples.push(Sample {
+        name: "mail-late-payment-text",
+        html: pre(&sorry),
+    });
     put(&mut samples, "paper-ticket", &paper())?;
-    put(&mut samples, "paper-ticket-ugly", &TicketPaper { title: LONG.to_owned(), brand: Brand::default(), ..paper() })?;
+    put(
+        &mut samples,
+        "paper-ticket-ugly",
+        &TicketPaper {
+            title: LONG.to_owned(),
+            brand: Brand::default(),
+            ..paper()
+        },
+    )?;
     Ok(samples)
 }
 
@@ -30,7 +65,10 @@ fn pre(text: &str) -> String {
 }
 
 fn whole(desk: &Desk, occasion: Occasion) -> Occasion {
-    Occasion { url: desk.urls.event("diwali-night").absolute(), ..occasion }
+    Occasion {
+        url: desk.urls.event("diwali-night").absolute(),
+        ..occasion
+    }
 }
 
 fn tickets(desk: &Desk, count: u32) -> Vec<MailTicket> {
@@ -41,7 +79,13 @@ fn tickets(desk: &Desk, count: u32) -> Vec<MailTicket> {
             tier: "General admission".to_owned(),
             holder: name.to_owned(),
             serial: format!("7KQ-4M{n}X-9TP"),
-            url: desk.urls.ticket_secret(&TicketId::mint(Time::from_seconds(1_795_000_000), u128::from(n)), "s3cret").absolute(),
+            url: desk
+                .urls
+                .ticket_secret(
+                    &TicketId::mint(Time::from_seconds(1_795_000_000), u128::from(n)),
+                    "s3cret",
+                )
+                .absolute(),
         })
         .collect()
 }
@@ -81,7 +125,11 @@ fn paper() -> TicketPaper {
         tier: "General admission".to_owned(),
         serial: format!("7KQ-4M{n}X-9TP"),
         qr_svg: code_like(n),
-        lines: vec![line("Face value", "$11.55"), line("Ticket fee", "$1.45"), line("GST 5 %", "$0.65")],
+        lines: vec![
+            line("Face value", "$11.55"),
+            line("Ticket fee", "$1.45"),
+            line("GST 5 %", "$0.65"),
+        ],
         paid: "$13.65 CAD".to_owned(),
     };
     TicketPaper {
@@ -94,7 +142,10 @@ fn paper() -> TicketPaper {
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
         order: "JT-2026-004512".to_owned(),
         bought: "Bought Sun, Nov 22, 2026".to_owned(),
-        sheets: vec![sheet(1, "Harpreet Kaur ਹਰਪ੍ਰੀਤ ਕੌਰ"), sheet(2, "陳大文 محمد علي")],
+        sheets: vec![
+            sheet(1, "Harpreet Kaur ਹਰਪ੍ਰੀਤ ਕੌਰ"),
+            sheet(2, "陳大文 محمد علي"),
+        ],
         terms: "Refunds until 48 hours before the event.".to_owned(),
         seller: "Fraser Valley Community Arts Society, hello@example.ca".to_owned(),
     }

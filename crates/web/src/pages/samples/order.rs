@@ -1,18 +1,53 @@
 use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
-use crate::pages::views::order::{Closed, GivenBack, OrderPage, Paid, Pending, Processing, Receipt, RefundedOrder, Stage, TicketCard, TicketMark};
+use crate::pages::views::order::{
+    Closed, GivenBack, OrderPage, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
+    TicketCard, TicketMark,
+};
 use model::ids::TicketId;
 use model::time::Time;
+use std::fmt::Write;
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    let mut page = |name, stage| put(samples, name, &OrderPage { shell: desk.shell.clone(), stage });
+    let mut page = |name, stage| {
+        put(
+            samples,
+            name,
+            &OrderPage {
+                shell: desk.shell.clone(),
+                stage,
+            },
+        )
+    };
     page("order-pending", Stage::Pending(pending(desk)?))?;
-    page("order-declined", Stage::Pending(Pending { declined: Some("The bank said no to it.".to_owned()), extend_url: None, seconds_left: 47, ..pending(desk)? }))?;
+    page(
+        "order-declined",
+        Stage::Pending(Pending {
+            declined: Some("The bank said no to it.".to_owned()),
+            extend_url: None,
+            seconds_left: 47,
+            ..pending(desk)?
+        }),
+    )?;
     page("order-processing", Stage::Processing(processing(desk)?))?;
     page("order-paid", Stage::Paid(paid(desk)?))?;
     page("order-paid-free", Stage::Paid(free(desk)?))?;
     page("order-paid-ugly", Stage::Paid(ugly(desk)?))?;
-    page("order-expired", Stage::Expired(Closed { occasion: desk.diwali()?, expired: true, on_sale: true }))?;
-    page("order-canceled", Stage::Canceled(Closed { occasion: desk.diwali()?, expired: false, on_sale: false }))?;
+    page(
+        "order-expired",
+        Stage::Expired(Closed {
+            occasion: desk.diwali()?,
+            expired: true,
+            on_sale: true,
+        }),
+    )?;
+    page(
+        "order-canceled",
+        Stage::Canceled(Closed {
+            occasion: desk.diwali()?,
+            expired: false,
+            on_sale: false,
+        }),
+    )?;
     page("order-refunded", Stage::Refunded(refunded(desk)?))?;
     page("order-given-back", Stage::GivenBack(given_back(desk)?))
 }
@@ -47,7 +82,10 @@ fn paid(desk: &Desk) -> Result<Paid, BadSample> {
         occasion: desk.diwali()?,
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
         email: "harpreet@example.ca".to_owned(),
-        tickets: vec![ticket(desk, 1, "Harpreet Kaur", TicketMark::Valid), ticket(desk, 2, "ਹਰਪ੍ਰੀਤ ਕੌਰ", TicketMark::Valid)],
+        tickets: vec![
+            ticket(desk, 1, "Harpreet Kaur", TicketMark::Valid),
+            ticket(desk, 2, "ਹਰਪ੍ਰੀਤ ਕੌਰ", TicketMark::Valid),
+        ],
         pdf_url: desk.urls.order_pdf(&id).to_string(),
         calendar_url: desk.urls.order_calendar(&id).to_string(),
         receipt: receipt(),
@@ -58,7 +96,12 @@ fn paid(desk: &Desk) -> Result<Paid, BadSample> {
 fn free(desk: &Desk) -> Result<Paid, BadSample> {
     Ok(Paid {
         tickets: vec![ticket(desk, 3, "陳大文", TicketMark::Valid)],
-        receipt: Receipt { sum: free_sum(), method: None, tax_numbers: vec![], ..receipt() },
+        receipt: Receipt {
+            sum: free_sum(),
+            method: None,
+            tax_numbers: vec![],
+            ..receipt()
+        },
         ..paid(desk)?
     })
 }
@@ -74,7 +117,10 @@ fn ugly(desk: &Desk) -> Result<Paid, BadSample> {
             ticket(desk, 6, "陳大文", TicketMark::Refunded),
             ticket(desk, 7, "<b>हरप्रीत</b>", TicketMark::Canceled),
         ],
-        receipt: Receipt { sum: ugly_sum(), ..receipt() },
+        receipt: Receipt {
+            sum: ugly_sum(),
+            ..receipt()
+        },
         refunded: Some(cad(12_345_678)),
         ..paid(desk)?
     })
@@ -93,7 +139,12 @@ fn receipt() -> Receipt {
 }
 
 fn refunded(desk: &Desk) -> Result<RefundedOrder, BadSample> {
-    Ok(RefundedOrder { occasion: desk.diwali()?, amount: cad(2_730), at: "Mon, Nov 23, 2026 at 9:05 a.m. PST".to_owned(), receipt: receipt() })
+    Ok(RefundedOrder {
+        occasion: desk.diwali()?,
+        amount: cad(2_730),
+        at: "Mon, Nov 23, 2026 at 9:05 a.m. PST".to_owned(),
+        receipt: receipt(),
+    })
 }
 
 fn given_back(desk: &Desk) -> Result<GivenBack, BadSample> {
@@ -122,10 +173,20 @@ fn ticket(desk: &Desk, n: u32, holder: &str, mark: TicketMark) -> TicketCard {
 pub(super) fn code_like(seed: u32) -> String {
     const SIDE: u32 = 33;
     let corner = |x: u32, y: u32| {
-        let near = |a: u32| if a < 8 { Some(a) } else { (a >= SIDE - 8).then(|| SIDE - 1 - a) };
+        let near = |a: u32| {
+            if a < 8 {
+                Some(a)
+            } else {
+                (a >= SIDE - 8).then(|| SIDE - 1 - a)
+            }
+        };
         match (near(x), near(y)) {
             (Some(_), Some(_)) if x >= SIDE - 8 && y >= SIDE - 8 => None,
-            (Some(a), Some(b)) => Some(a < 7 && b < 7 && (a % 6 == 0 || b % 6 == 0 || ((2..5).contains(&a) && (2..5).contains(&b)))),
+            (Some(a), Some(b)) => Some(
+                a < 7
+                    && b < 7
+                    && (a % 6 == 0 || b % 6 == 0 || ((2..5).contains(&a) && (2..5).contains(&b))),
+            ),
             _ => None,
         }
     };
@@ -135,9 +196,11 @@ pub(super) fn code_like(seed: u32) -> String {
         for x in 0..SIDE {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if corner(x, y).unwrap_or(state >> 31 == 1) {
-                path.push_str(&format!("M{x} {y}h1v1h-1z"));
+                let _ = write!(path, "M{x} {y}h1v1h-1z");
             }
         }
     }
-    format!("<svg viewBox=\"0 0 {SIDE} {SIDE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>")
+    format!(
+        "<svg viewBox=\"0 0 {SIDE} {SIDE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
+    )
 }

@@ -10,7 +10,9 @@ const LIGHTS: u32 = 16;
 
 /// FNV-1a: small, stable for ever, and nothing here needs to be secret.
 fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    text.bytes().fold(0x811c_9dc5, |h, b| {
+        (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// Which evening an event gets.
@@ -27,12 +29,21 @@ pub fn fireflies(seed: &str) -> String {
         state ^= state << 5;
         state % below
     };
-    let mut svg = String::from("<svg viewBox=\"0 0 320 180\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\">");
+    let mut svg = String::from(
+        "<svg viewBox=\"0 0 320 180\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\">",
+    );
     for light in 0..LIGHTS {
         // The date stands at the lower left, so the lights keep to the right and to the top.
-        let (x, y) = if light % 3 == 0 { (20 + next(280), 8 + next(60)) } else { (130 + next(180), 20 + next(145)) };
+        let (x, y) = if light % 3 == 0 {
+            (20 + next(280), 8 + next(60))
+        } else {
+            (130 + next(180), 20 + next(145))
+        };
         let size = 3 + next(4) * next(4);
-        let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{size}\" fill=\"url(#glow)\"/>");
+        let _ = write!(
+            svg,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{size}\" fill=\"url(#glow)\"/>"
+        );
     }
     svg.push_str("</svg>");
     svg

@@ -83,7 +83,13 @@ pub struct TierRow {
 
 impl EventPage {
     fn art(&self) -> Art<'_> {
-        Art { class: "event__cover", cover: self.cover.as_ref(), when: &self.when, seed: &self.title, main: true }
+        Art {
+            class: "event__cover",
+            cover: self.cover.as_ref(),
+            when: &self.when,
+            seed: &self.title,
+            main: true,
+        }
     }
 
     fn prefix(&self) -> String {
@@ -95,12 +101,18 @@ impl EventPage {
     }
 
     fn sum_tax(&self) -> &'static str {
-        self.tiers.iter().map(|tier| tier.price.tax_words()).find(|words| !words.is_empty()).unwrap_or("")
+        self.tiers
+            .iter()
+            .map(|tier| tier.price.tax_words())
+            .find(|words| !words.is_empty())
+            .unwrap_or("")
     }
 
     /// A search on OpenStreetMap: a link only, nothing is loaded from there.
     fn map_url(&self) -> String {
-        let mut url = url::form_urlencoded::Serializer::new("https://www.openstreetmap.org/search?".to_owned());
+        let mut url = url::form_urlencoded::Serializer::new(
+            "https://www.openstreetmap.org/search?".to_owned(),
+        );
         url.append_pair("query", &format!("{}, {}", self.venue, self.address));
         url.finish()
     }

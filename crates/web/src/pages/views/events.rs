@@ -56,6 +56,12 @@ pub struct EventCard {
 
 impl EventCard {
     fn art(&self) -> Art<'_> {
-        Art { class: "card__art", cover: self.cover.as_ref(), when: &self.when, seed: &self.title, main: false }
+        Art {
+            class: "card__art",
+            cover: self.cover.as_ref(),
+            when: &self.when,
+            seed: &self.title,
+            main: false,
+        }
     }
 }

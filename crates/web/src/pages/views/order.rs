@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 mod stages;
 
-pub use stages::{Closed, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, TicketCard, TicketMark};
+pub use stages::{
+    Closed, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, TicketCard, TicketMark,
+};
 
 /// An order's page, for whoever has its secret link.
 #[derive(Clone, Debug, Template)]

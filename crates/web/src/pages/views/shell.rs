@@ -30,7 +30,11 @@ impl Shell {
         Self {
             css: urls.asset(&names.css).to_string(),
             js: urls.asset(&names.js).to_string(),
-            faces: names.faces.iter().map(|face| urls.asset(face).to_string()).collect(),
+            faces: names
+                .faces
+                .iter()
+                .map(|face| urls.asset(face).to_string())
+                .collect(),
             icon: urls.asset("mark.svg").to_string(),
             home: urls.events().to_string(),
             terms: urls.terms().to_string(),
