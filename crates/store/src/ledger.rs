@@ -41,7 +41,7 @@ statements! {
     BALANCES = "
         select account, cast(sum(amount_cents) as bigint) as cents
         from tickets_ledger
-        where ($1 is null or event_id = $1)
+        where (cast($1 as text) is null or event_id = $1)
         group by account
         order by account";
 }

@@ -17,8 +17,8 @@ statements! {
         from tickets_events
         where status = 'published'
           and end_at > $1
-          and ($2 is null or city_folded = $2)
-          and ($3 is null or search_folded like $3 escape '!')
+          and (cast($2 as text) is null or city_folded = $2)
+          and (cast($3 as text) is null or search_folded like $3 escape '!')
           and (start_at, id) > ($4, $5)
         order by start_at, id
         limit $6");
@@ -26,8 +26,8 @@ statements! {
         from tickets_events
         where status = 'published'
           and end_at <= $1
-          and ($2 is null or city_folded = $2)
-          and ($3 is null or search_folded like $3 escape '!')
+          and (cast($2 as text) is null or city_folded = $2)
+          and (cast($3 as text) is null or search_folded like $3 escape '!')
           and (start_at, id) < ($4, $5)
         order by start_at desc, id desc
         limit $6");

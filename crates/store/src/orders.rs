@@ -53,10 +53,10 @@ statements! {
         order by order_id, id");
     PAGE = concat!("select ", columns!(), "
         from tickets_orders
-        where ($1 is null or event_id = $1)
-          and ($2 is null or organizer_id = $2)
-          and ($3 is null or status = $3)
-          and ($4 is null
+        where (cast($1 as text) is null or event_id = $1)
+          and (cast($2 as text) is null or organizer_id = $2)
+          and (cast($3 as text) is null or status = $3)
+          and (cast($4 as text) is null
                or lower(code) like $4 escape '!'
                or buyer_email_folded like $4 escape '!')
           and (created_at, id) < ($5, $6)

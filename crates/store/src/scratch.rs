@@ -4,7 +4,7 @@
 //! `TEST_POSTGRES_URL` names (`.ci/postgres.sh` starts one); the template is migrated once for each
 //! state of the migrations. What a killed test left behind is swept by a later one.
 
-use crate::db::{Db, Options};
+use crate::db::{Db, Options, WriteTx};
 use crate::error::StoreError;
 use crate::migrate;
 use model::time::Time;
@@ -61,11 +61,10 @@ impl Scratch {
         Ok(Self { db, url, place: Place::Server { admin_url, name } })
     }
 
-    /// Runs SQL as it stands in a transaction of its own: for tests that do by hand what the
-    /// program never would.
+    /// Like [`raw`], in a transaction of its own.
     pub async fn raw(&self, sql: &str) -> Result<(), StoreError> {
         let mut tx = self.db.write().await?;
-        tx.run_text(sql.to_owned()).await?;
+        raw(&mut tx, sql).await?;
         tx.commit().await
     }
 
@@ -93,6 +92,11 @@ impl Drop for Scratch {
         // What cannot be removed now is swept by a later test.
         drop(std::thread::spawn(remove).join());
     }
+}
+
+/// Runs SQL as it stands: for tests that do by hand what the program never would.
+pub async fn raw(tx: &mut WriteTx, sql: &str) -> Result<(), StoreError> {
+    tx.run_text(sql.to_owned()).await
 }
 
 /// One database of each kind.
@@ -172,6 +176,11 @@ async fn server_seconds(admin: &mut PgConnection) -> Result<i64, StoreError> {
 }
 
 async fn sweep(admin: &mut PgConnection) -> Result<(), StoreError> {
+    // Whoever has the broom sweeps; it is put down when the connection closes.
+    let broom = sqlx::query_scalar("select pg_try_advisory_lock(720032)");
+    if !broom.fetch_one(&mut *admin).await.map_err(unavailable)? {
+        return Ok(());
+    }
     let list = sqlx::query_scalar("select datname::text from pg_database where datname like 'jugnu!_scratch!_%' escape '!'");
     let names: Vec<String> = list.fetch_all(&mut *admin).await.map_err(unavailable)?;
     let oldest = server_seconds(admin).await? - ABANDONED_AFTER_SECONDS;

@@ -11,14 +11,13 @@ use std::sync::OnceLock;
 pub struct Statement {
     name: &'static str,
     text: &'static str,
-    sqlite: OnceLock<String>,
-    postgres: OnceLock<String>,
+    spelled: [OnceLock<String>; 2],
 }
 
 impl Statement {
     /// Names a text. Use [`statements!`] instead, so that the statement is listed.
     pub const fn new(name: &'static str, text: &'static str) -> Self {
-        Self { name, text, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+        Self { name, text, spelled: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The statement's name, for logs and tests.
@@ -26,13 +25,14 @@ impl Statement {
         self.name
     }
 
+    /// The text as it was written, markers and all.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
     /// The text for one database.
     pub fn sql(&'static self, kind: Kind) -> &'static str {
-        let slot = match kind {
-            Kind::Sqlite => &self.sqlite,
-            Kind::Postgres => &self.postgres,
-        };
-        slot.get_or_init(|| dialect::spell(self.text, kind))
+        self.spelled[kind as usize].get_or_init(|| dialect::spell(self.text, kind))
     }
 }
 

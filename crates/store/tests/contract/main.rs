@@ -1,0 +1,18 @@
+//! The store's contract: each function does the same on both databases.
+//!
+//! One program with many modules, since linking takes longer than running.
+
+mod constraints;
+mod events;
+mod house;
+mod lanes;
+mod messages;
+mod migrations;
+mod money;
+mod orders;
+mod people;
+mod queue;
+mod recount;
+mod support;
+mod tickets;
+mod tiers;
