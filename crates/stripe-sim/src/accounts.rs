@@ -258,7 +258,7 @@ fn blank(id: &str, now: i64, form: &Form) -> Value {
         "tos_acceptance": { "date": null, "ip": null, "user_agent": null }, "type": kind,
         "business_profile": {
             "annual_revenue": null, "estimated_worker_count": null, "mcc": null, "minority_owned_business_designation": null,
-            "name": null, "product_description": null, "support_address": empty_address(), "support_email": null,
+            "name": null, "product_description": null, "specified_commercial_transactions_act_url": null, "support_address": empty_address(), "support_email": null,
             "support_phone": null, "support_url": null, "url": null,
         },
     });

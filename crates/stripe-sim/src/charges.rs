@@ -230,7 +230,7 @@ impl World {
             "shipping": null, "source": null, "source_transfer": null,
             "statement_descriptor": intent["statement_descriptor"],
             "statement_descriptor_suffix": intent["statement_descriptor_suffix"], "status": "succeeded",
-            "transfer_data": intent.get("transfer_data").cloned().unwrap_or(Value::Null),
+            "transfer_data": transfer_data(intent),
             "transfer_group": intent["transfer_group"],
         })
     }
@@ -255,6 +255,15 @@ impl World {
     }
 }
 
+/// The `transfer_data` of an intent as a charge shows it: with its amount even when that is none.
+fn transfer_data(intent: &Value) -> Value {
+    let given = &intent["transfer_data"];
+    if given.is_null() {
+        return Value::Null;
+    }
+    json!({ "amount": given["amount"], "destination": given["destination"] })
+}
+
 /// The payment method's details and id.
 fn method_details(draft: &Draft<'_>) -> (Value, Value) {
     if draft.digits.is_empty() {
@@ -275,7 +284,7 @@ fn method_details(draft: &Draft<'_>) -> (Value, Value) {
     let card = json!({
         "amount_authorized": draft.amount, "authorization_code": null, "brand": brand,
         "checks": { "address_line1_check": null, "address_postal_code_check": null, "cvc_check": "pass" },
-        "country": country, "exp_month": month, "exp_year": year, "extended_authorization": { "status": "disabled" },
+        "country": country, "electronic_commerce_indicator": null, "exp_month": month, "exp_year": year, "extended_authorization": { "status": "disabled" },
         "fingerprint": "Simulator0000000", "funding": "credit", "incremental_authorization": { "status": "unavailable" },
         "installments": null, "last4": last4, "mandate": null, "multicapture": { "status": "unavailable" },
         "network": brand, "network_token": { "used": false }, "network_transaction_id": null,

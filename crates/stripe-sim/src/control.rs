@@ -17,6 +17,7 @@ use crate::cards::Submission;
 use crate::checkout_pay::{Paid, PayError};
 use crate::error::ApiError;
 use crate::faults::Fault;
+use crate::form::Form;
 use crate::sim::Sim;
 
 type Handle = State<Arc<Sim>>;
@@ -53,11 +54,17 @@ fn answered(answer: Result<Value, ApiError>) -> Response {
     }
 }
 
-async fn pay(
-    State(sim): Handle,
-    Path(id): Path<String>,
-    Json(given): Json<Submission>,
-) -> Response {
+/// Takes JSON, and the form that Stripe's own clients send with their raw requests.
+async fn pay(State(sim): Handle, Path(id): Path<String>, body: String) -> Response {
+    let given = if body.trim_start().starts_with('{') {
+        serde_json::from_str::<Submission>(&body)
+    } else {
+        serde_json::from_value(json!(Form::parse(body.as_bytes()).to_map()))
+    };
+    let given = match given {
+        Ok(given) => given,
+        Err(error) => return refusal(&ApiError::param(None, "card", error.to_string())),
+    };
     match sim.submit(&id, &given) {
         Ok(Paid(session)) => Json(session).into_response(),
         Err(PayError::NoSuchSession) => refusal(&ApiError::no_such("checkout.session", &id, "id")),

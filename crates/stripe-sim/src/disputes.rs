@@ -72,7 +72,7 @@ impl World {
             "currency": "cad", "enhanced_eligibility_types": [], "evidence": evidence,
             "evidence_details": {
                 "due_by": now + DUE_S, "enhanced_eligibility": {}, "has_evidence": false, "past_due": false,
-                "submission_count": 0, "submission_method": null,
+                "submission_count": 0, "submission_method": "not_submitted",
             },
             "intended_submission_method": null, "is_charge_refundable": inquiry, "livemode": false, "metadata": {},
             "payment_intent": body["payment_intent"],

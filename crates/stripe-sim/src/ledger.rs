@@ -55,7 +55,7 @@ pub struct Entry {
 }
 
 /// All entries and the sums they lead to.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// Every entry, oldest first.
     pub entries: Vec<Entry>,

@@ -30,6 +30,8 @@ mod idempotency;
 mod intents;
 mod ledger;
 mod listener;
+#[cfg(test)]
+mod model_test;
 mod objects;
 mod onboarding;
 mod outbox;

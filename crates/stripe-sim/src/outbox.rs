@@ -12,8 +12,8 @@ use crate::signature;
 use crate::world::World;
 
 /// Seconds after each failed attempt. Stripe does not publish its schedule; three days in all, growing, is documented.
-const RETRY_AFTER_S: [i64; 12] = [
-    5, 30, 300, 1_800, 10_800, 18_000, 28_800, 28_800, 43_200, 43_200, 43_200, 43_200,
+const RETRY_AFTER_S: [i64; 11] = [
+    5, 30, 300, 1_800, 10_800, 18_000, 28_800, 28_800, 43_200, 43_200, 43_200,
 ];
 
 /// How an attempt is bent.

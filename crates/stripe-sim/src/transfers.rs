@@ -124,7 +124,6 @@ impl World {
             self.objects.link(charge, &id);
         }
         self.emit("transfer.created", &id);
-        self.emit("payment.created", &payment);
         (id, payment)
     }
 
