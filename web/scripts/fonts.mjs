@@ -34,3 +34,9 @@ await cut(
   range(0x100, 0x17f) + range(0x1e00, 0x1eff),
   { variationAxes: { wght: { min: 400, max: 700 } } },
 );
+
+// The faces are under the SIL Open Font License, which travels with them.
+const licences = await Promise.all(
+  ["figtree", "anek-latin"].map((name) => readFile(new URL(`${name}/LICENSE`, packages), "utf8")),
+);
+await writeFile(new URL("../public/fonts-licence.txt", import.meta.url), licences.join("\n\n"));

@@ -1,30 +1,36 @@
 // While money is being confirmed, asks the server how things stand: often at first, then rarely,
-// and not at all while nobody looks. When the stage changes, the page is loaded anew.
+// and not at all while nobody looks. When the waiting is over, the page is loaded anew.
 
 const FIRST_MS = 1500;
 const SLOWEST_MS = 10000;
 const GIVE_UP_MS = 600000;
 
-/** Whether the server says that the order has moved on from the stage on this page. */
-async function moved(url: string, stage: string): Promise<boolean> {
+/** Stages in which there is something to wait for; every other one is worth a new page. */
+const WAITING = ["pending", "processing"];
+
+/** Whether the server says that the waiting is over. */
+async function over(url: string): Promise<boolean> {
   const answer = await fetch(url, { headers: { accept: "application/json" } });
   if (!answer.ok) return false;
   const body: unknown = await answer.json();
-  return typeof body === "object" && body !== null && "stage" in body && body.stage !== stage;
+  return typeof body === "object" && body !== null && "stage" in body && !WAITING.includes(String(body.stage));
 }
 
-/** Polls for the one `[data-status-url][data-stage]` of the page, if there is one. */
+/** Polls for the one `[data-status-url]` of the page, if there is one. */
 export function pollStatus(root: ParentNode): void {
-  const place = root.querySelector<HTMLElement>("[data-status-url]");
-  const { statusUrl, stage } = place?.dataset ?? {};
-  if (!statusUrl || !stage) return;
+  const url = root.querySelector<HTMLElement>("[data-status-url]")?.dataset.statusUrl;
+  if (!url) return;
+  // A form is on its way: loading the page anew would stop it.
+  let leaving = false;
+  addEventListener("submit", () => (leaving = true));
   const began = performance.now();
   let wait = FIRST_MS;
   const ask = async () => {
     const seen = document.visibilityState === "visible";
     // A lost connection is no news: the next question comes anyway.
-    if (seen && (await moved(statusUrl, stage).catch(() => false))) return location.reload();
-    if (performance.now() - began > GIVE_UP_MS) return;
+    const news = seen && (await over(url).catch(() => false));
+    if (leaving || performance.now() - began > GIVE_UP_MS) return;
+    if (news) return location.reload();
     wait = Math.min(SLOWEST_MS, wait * 1.3);
     setTimeout(ask, wait);
   };

@@ -11,3 +11,4 @@ pub mod order;
 pub mod parts;
 pub mod plain;
 pub mod shell;
+pub mod ticket;

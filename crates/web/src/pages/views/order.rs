@@ -2,6 +2,7 @@
 
 use super::parts::{Occasion, Sum};
 use super::shell::Shell;
+use super::ticket::TicketCard;
 use askama::Template;
 use model::money::Money;
 use std::fmt;
@@ -9,9 +10,7 @@ use std::sync::Arc;
 
 mod stages;
 
-pub use stages::{
-    Closed, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, TicketCard, TicketMark,
-};
+pub use stages::{Closed, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder};
 
 /// An order's page, for whoever has its secret link.
 #[derive(Clone, Debug, Template)]
@@ -43,7 +42,8 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// The word that the waiting page compares: what `order_status` answers as `stage`.
+    /// What `order_status` answers as `stage`: a waiting page loads itself anew once it is neither
+    /// `pending` nor `processing`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Pending(_) => "pending",

@@ -1,6 +1,6 @@
 //! The hearts of the order's page, one for each stage.
 
-use super::{Money, Occasion, Sum};
+use super::{Money, Occasion, Sum, TicketCard};
 use askama::Template;
 
 /// Places are held and money is awaited.
@@ -63,37 +63,7 @@ pub struct Paid {
     pub refunded: Option<Money>,
 }
 
-/// One ticket on the page.
-#[derive(Clone, Debug)]
-pub struct TicketCard {
-    /// The number for people.
-    pub serial: String,
-    /// The tier.
-    pub tier: String,
-    /// Whose it is.
-    pub holder: String,
-    /// The code as inline SVG, without ids and without style attributes.
-    pub qr_svg: String,
-    /// The ticket's own page, for passing on.
-    pub url: String,
-    /// Whether it still opens the door.
-    pub mark: TicketMark,
-}
-
-/// Whether a ticket opens the door.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum TicketMark {
-    /// It does.
-    Valid,
-    /// It has: when and where, in words.
-    Used(String),
-    /// Its money went back.
-    Refunded,
-    /// It was canceled.
-    Canceled,
-}
-
-/// What was paid, as Canadian law wants it shown (SOR/91-45; see CANADA.md 5.2).
+/// What was paid, as Canadian law wants it shown (Input Tax Credit Information Regulations, SOR/91-45, read in November 2026).
 #[derive(Clone, Debug, Template)]
 #[template(path = "parts/receipt.html")]
 pub struct Receipt {

@@ -1,0 +1,53 @@
+//! One ticket, as text, code and page: what a friend sees who was sent the ticket's own link.
+
+use super::parts::Occasion;
+use super::shell::Shell;
+use askama::Template;
+use std::sync::Arc;
+
+/// A ticket's own page, for whoever has its secret link; it tells nothing of the rest of the order.
+#[derive(Clone, Debug, Template)]
+#[template(path = "ticket.html")]
+pub struct TicketPage {
+    /// The frame.
+    pub shell: Arc<Shell>,
+    /// Which event.
+    pub occasion: Occasion,
+    /// Street, city and province of the place.
+    pub address: String,
+    /// The ticket, without a link to itself.
+    pub card: TicketCard,
+    /// The address of the event's calendar file.
+    pub calendar_url: String,
+}
+
+/// One ticket on the page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/ticket.html")]
+pub struct TicketCard {
+    /// The number for people.
+    pub serial: String,
+    /// The tier.
+    pub tier: String,
+    /// Whose it is.
+    pub holder: String,
+    /// The code as inline SVG, without ids and without style attributes.
+    pub qr_svg: String,
+    /// The ticket's own page, for passing on; `None` on that page itself.
+    pub url: Option<String>,
+    /// Whether it still opens the door.
+    pub mark: TicketMark,
+}
+
+/// Whether a ticket opens the door.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TicketMark {
+    /// It does.
+    Valid,
+    /// It has: when and where, in words.
+    Used(String),
+    /// Its money went back.
+    Refunded,
+    /// It was canceled.
+    Canceled,
+}
