@@ -164,6 +164,7 @@ create index tickets_orders_organizer on tickets_orders (organizer_id, created_a
 create index tickets_orders_buyer on tickets_orders (buyer_email_folded, created_at);
 create index tickets_orders_discount on tickets_orders (discount_id);
 create index tickets_orders_open on tickets_orders (places, hold_expires_at);
+create index tickets_orders_canceled on tickets_orders (canceled_at);
 
 create table tickets_order_items (
   id text primary key,

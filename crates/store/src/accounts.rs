@@ -62,16 +62,31 @@ fn account(row: &Row) -> Result<Account, StoreError> {
 /// Writes a new account; a constraint refuses a second one with the same folded address.
 pub async fn insert(tx: &mut WriteTx, a: &Account) -> Result<(), StoreError> {
     let role = a.role.code();
-    let args = args![a.id.as_str(), &a.email, &a.email_folded, &a.name, role, a.created_at];
+    let args = args![
+        a.id.as_str(),
+        &a.email,
+        &a.email_folded,
+        &a.name,
+        role,
+        a.created_at
+    ];
     tx.run_one(&INSERT, args).await
 }
 
 /// The account of an id.
 pub async fn by_id(s: &mut Session, id: &AccountId) -> Result<Option<Account>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(account).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(account)
+        .transpose()
 }
 
 /// The account of a folded address.
 pub async fn by_email(s: &mut Session, folded: &str) -> Result<Option<Account>, StoreError> {
-    s.maybe(&BY_EMAIL, args![folded]).await?.as_ref().map(account).transpose()
+    s.maybe(&BY_EMAIL, args![folded])
+        .await?
+        .as_ref()
+        .map(account)
+        .transpose()
 }

@@ -76,7 +76,10 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         target_id: row.text("target_id")?,
         meta_json: row.text("meta_json")?,
     };
-    Ok(Entry { line, created_at: row.time("created_at")? })
+    Ok(Entry {
+        line,
+        created_at: row.time("created_at")?,
+    })
 }
 
 /// Adds lines.
@@ -94,5 +97,9 @@ pub async fn of_target(
     target_id: &str,
     limit: i64,
 ) -> Result<Vec<Entry>, StoreError> {
-    s.rows(&OF_TARGET, args![target_type, target_id, limit]).await?.iter().map(entry).collect()
+    s.rows(&OF_TARGET, args![target_type, target_id, limit])
+        .await?
+        .iter()
+        .map(entry)
+        .collect()
 }

@@ -103,12 +103,30 @@ statements! {
 const CHECKS: &[(&Statement, &str)] = &[
     (&TIERS, "tier {id} says {kept}, its orders {counted}"),
     (&EVENTS, "event {id} says {kept}, its orders {counted}"),
-    (&TICKETS_MISSING, "order {id} is paid with {kept} for {counted}"),
-    (&TICKETS_UNPAID, "ticket {id} belongs to order {kept}, which is {counted}"),
-    (&PLACES_OF_PAID, "order {id} is {kept} and its places are {counted}"),
-    (&POSTINGS, "posting {id} adds up to {counted} instead of {kept}"),
-    (&PAYMENTS_UNFULFILLED, "payment {id} was fulfilled by order {kept}, which is {counted}"),
-    (&PAID_AMOUNTS, "order {id} says that {kept} were paid, its payments {counted}"),
+    (
+        &TICKETS_MISSING,
+        "order {id} is paid with {kept} for {counted}",
+    ),
+    (
+        &TICKETS_UNPAID,
+        "ticket {id} belongs to order {kept}, which is {counted}",
+    ),
+    (
+        &PLACES_OF_PAID,
+        "order {id} is {kept} and its places are {counted}",
+    ),
+    (
+        &POSTINGS,
+        "posting {id} adds up to {counted} instead of {kept}",
+    ),
+    (
+        &PAYMENTS_UNFULFILLED,
+        "payment {id} was fulfilled by order {kept}, which is {counted}",
+    ),
+    (
+        &PAID_AMOUNTS,
+        "order {id} says that {kept} were paid, its payments {counted}",
+    ),
 ];
 
 /// Everything that is wrong, a sentence each; empty is as it should be.

@@ -9,11 +9,14 @@ use crate::error::StoreError;
 use crate::migrate;
 use crate::statement::Statement;
 use model::time::Time;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction, pool::PoolConnection};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection};
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
+
+pub use crate::arg::Arg;
+pub use crate::row::Row;
 
 /// How to reach the database.
 #[derive(Clone, Debug)]
@@ -60,19 +63,32 @@ impl Db {
             .statement_cache_capacity(300)
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-65536");
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(20));
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(20));
         let write = write.connect_with(connect.clone()).await.map_err(fail)?;
-        let read = SqlitePoolOptions::new().max_connections(options.max_connections).acquire_timeout(Duration::from_secs(10));
-        let read = read.connect_with(connect.read_only(true)).await.map_err(fail)?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(options.max_connections)
+            .acquire_timeout(Duration::from_secs(10));
+        let read = read
+            .connect_with(connect.read_only(true))
+            .await
+            .map_err(fail)?;
         Ok(Self::Sqlite { read, write })
     }
 
     async fn open_postgres(options: &Options) -> Result<Self, StoreError> {
         let fail = |e: sqlx::Error| StoreError::Unavailable(e.to_string());
         let connect: PgConnectOptions = options.url.parse().map_err(fail)?;
-        let connect = connect.statement_cache_capacity(300).application_name("jugnu-tickets");
-        let pool = PgPoolOptions::new().max_connections(options.max_connections).acquire_timeout(Duration::from_secs(10));
-        Ok(Self::Postgres(pool.connect_with(connect).await.map_err(fail)?))
+        let connect = connect
+            .statement_cache_capacity(300)
+            .application_name("jugnu-tickets");
+        let pool = PgPoolOptions::new()
+            .max_connections(options.max_connections)
+            .acquire_timeout(Duration::from_secs(10));
+        Ok(Self::Postgres(
+            pool.connect_with(connect).await.map_err(fail)?,
+        ))
     }
 
     /// Brings the schema up to date; safe when several servers start at once.
@@ -91,8 +107,16 @@ impl Db {
     /// A connection for reading.
     pub async fn read(&self) -> Result<Reader, StoreError> {
         let session = match self {
-            Self::Sqlite { read, .. } => Session::SqliteRead(read.acquire().await.map_err(|e| StoreError::from_sqlx(Kind::Sqlite, &e))?),
-            Self::Postgres(pool) => Session::PostgresRead(pool.acquire().await.map_err(|e| StoreError::from_sqlx(Kind::Postgres, &e))?),
+            Self::Sqlite { read, .. } => Session::SqliteRead(
+                read.acquire()
+                    .await
+                    .map_err(|e| StoreError::from_sqlx(Kind::Sqlite, &e))?,
+            ),
+            Self::Postgres(pool) => Session::PostgresRead(
+                pool.acquire()
+                    .await
+                    .map_err(|e| StoreError::from_sqlx(Kind::Postgres, &e))?,
+            ),
         };
         Ok(Reader(session))
     }
@@ -101,8 +125,17 @@ impl Db {
     pub async fn write(&self) -> Result<WriteTx, StoreError> {
         let begin = self.kind().begin_write();
         let session = match self {
-            Self::Sqlite { write, .. } => Session::SqliteWrite(write.begin_with(begin).await.map_err(|e| StoreError::from_sqlx(Kind::Sqlite, &e))?),
-            Self::Postgres(pool) => Session::PostgresWrite(pool.begin_with(begin).await.map_err(|e| StoreError::from_sqlx(Kind::Postgres, &e))?),
+            Self::Sqlite { write, .. } => Session::SqliteWrite(
+                write
+                    .begin_with(begin)
+                    .await
+                    .map_err(|e| StoreError::from_sqlx(Kind::Sqlite, &e))?,
+            ),
+            Self::Postgres(pool) => Session::PostgresWrite(
+                pool.begin_with(begin)
+                    .await
+                    .map_err(|e| StoreError::from_sqlx(Kind::Postgres, &e))?,
+            ),
         };
         Ok(WriteTx(session))
     }
@@ -173,71 +206,6 @@ impl DerefMut for WriteTx {
     }
 }
 
-/// An argument of a statement: the closed set of kinds that both databases share.
-#[derive(Clone, Debug)]
-pub enum Arg<'a> {
-    /// Text, or null.
-    Text(Option<&'a str>),
-    /// Text that we own: JSON, mostly.
-    Owned(String),
-    /// A 64-bit integer, or null.
-    Int(Option<i64>),
-    /// A truth value.
-    Bool(bool),
-}
-
-impl<'a> From<&'a str> for Arg<'a> {
-    fn from(v: &'a str) -> Self {
-        Self::Text(Some(v))
-    }
-}
-impl<'a> From<&'a String> for Arg<'a> {
-    fn from(v: &'a String) -> Self {
-        Self::Text(Some(v))
-    }
-}
-impl<'a> From<Option<&'a str>> for Arg<'a> {
-    fn from(v: Option<&'a str>) -> Self {
-        Self::Text(v)
-    }
-}
-impl From<String> for Arg<'_> {
-    fn from(v: String) -> Self {
-        Self::Owned(v)
-    }
-}
-impl From<i64> for Arg<'_> {
-    fn from(v: i64) -> Self {
-        Self::Int(Some(v))
-    }
-}
-impl From<Option<i64>> for Arg<'_> {
-    fn from(v: Option<i64>) -> Self {
-        Self::Int(v)
-    }
-}
-impl From<Time> for Arg<'_> {
-    fn from(v: Time) -> Self {
-        Self::Int(Some(v.micros()))
-    }
-}
-impl From<Option<Time>> for Arg<'_> {
-    fn from(v: Option<Time>) -> Self {
-        Self::Int(v.map(Time::micros))
-    }
-}
-impl From<bool> for Arg<'_> {
-    fn from(v: bool) -> Self {
-        Self::Bool(v)
-    }
-}
-
-/// Lists arguments: `args![id, now, true]`.
-#[macro_export]
-macro_rules! args {
-    ($($arg:expr),* $(,)?) => { &[$($crate::db::Arg::from($arg)),*] };
-}
-
 macro_rules! bind {
     ($statement:expr, $kind:expr, $args:expr) => {{
         let mut query = sqlx::query($statement.sql($kind));
@@ -263,50 +231,101 @@ impl Session {
     }
 
     /// Runs a statement and returns its rows.
-    pub async fn rows(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<Vec<Row>, StoreError> {
+    pub async fn rows(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
         let kind = self.kind();
         let rows = match self {
-            Self::SqliteRead(c) => bind!(statement, kind, args).fetch_all(&mut **c).await.map(Row::sqlite),
-            Self::SqliteWrite(c) => bind!(statement, kind, args).fetch_all(&mut **c).await.map(Row::sqlite),
-            Self::PostgresRead(c) => bind!(statement, kind, args).fetch_all(&mut **c).await.map(Row::postgres),
-            Self::PostgresWrite(c) => bind!(statement, kind, args).fetch_all(&mut **c).await.map(Row::postgres),
+            Self::SqliteRead(c) => bind!(statement, kind, args)
+                .fetch_all(&mut **c)
+                .await
+                .map(Row::sqlite),
+            Self::SqliteWrite(c) => bind!(statement, kind, args)
+                .fetch_all(&mut **c)
+                .await
+                .map(Row::sqlite),
+            Self::PostgresRead(c) => bind!(statement, kind, args)
+                .fetch_all(&mut **c)
+                .await
+                .map(Row::postgres),
+            Self::PostgresWrite(c) => bind!(statement, kind, args)
+                .fetch_all(&mut **c)
+                .await
+                .map(Row::postgres),
         };
         rows.map_err(|e| named(statement, StoreError::from_sqlx(kind, &e)))
     }
 
     /// Runs a statement that returns at most one row.
-    pub async fn maybe(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<Option<Row>, StoreError> {
+    pub async fn maybe(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+    ) -> Result<Option<Row>, StoreError> {
         Ok(self.rows(statement, args).await?.into_iter().next())
     }
 
     /// Runs a statement that returns exactly one row.
-    pub async fn one(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<Row, StoreError> {
+    pub async fn one(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+    ) -> Result<Row, StoreError> {
         let row = self.maybe(statement, args).await?;
         row.ok_or_else(|| StoreError::inconsistent(format!("{} returned no row", statement.name())))
     }
 
     /// Runs a statement and says how many rows it changed.
-    pub async fn run(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<u64, StoreError> {
+    pub async fn run(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+    ) -> Result<u64, StoreError> {
         let kind = self.kind();
         let done = match self {
-            Self::SqliteRead(c) => bind!(statement, kind, args).execute(&mut **c).await.map(|d| d.rows_affected()),
-            Self::SqliteWrite(c) => bind!(statement, kind, args).execute(&mut **c).await.map(|d| d.rows_affected()),
-            Self::PostgresRead(c) => bind!(statement, kind, args).execute(&mut **c).await.map(|d| d.rows_affected()),
-            Self::PostgresWrite(c) => bind!(statement, kind, args).execute(&mut **c).await.map(|d| d.rows_affected()),
+            Self::SqliteRead(c) => bind!(statement, kind, args)
+                .execute(&mut **c)
+                .await
+                .map(|d| d.rows_affected()),
+            Self::SqliteWrite(c) => bind!(statement, kind, args)
+                .execute(&mut **c)
+                .await
+                .map(|d| d.rows_affected()),
+            Self::PostgresRead(c) => bind!(statement, kind, args)
+                .execute(&mut **c)
+                .await
+                .map(|d| d.rows_affected()),
+            Self::PostgresWrite(c) => bind!(statement, kind, args)
+                .execute(&mut **c)
+                .await
+                .map(|d| d.rows_affected()),
         };
         done.map_err(|e| named(statement, StoreError::from_sqlx(kind, &e)))
     }
 
     /// Runs a statement that must change exactly one row.
-    pub async fn run_one(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<(), StoreError> {
+    pub async fn run_one(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+    ) -> Result<(), StoreError> {
         match self.run(statement, args).await? {
             1 => Ok(()),
-            n => Err(StoreError::inconsistent(format!("{} changed {n} rows instead of one", statement.name()))),
+            n => Err(StoreError::inconsistent(format!(
+                "{} changed {n} rows instead of one",
+                statement.name()
+            ))),
         }
     }
 
     /// Runs a conditional statement and says whether it changed anything.
-    pub async fn changed(&mut self, statement: &'static Statement, args: &[Arg<'_>]) -> Result<bool, StoreError> {
+    pub async fn changed(
+        &mut self,
+        statement: &'static Statement,
+        args: &[Arg<'_>],
+    ) -> Result<bool, StoreError> {
         Ok(self.run(statement, args).await? > 0)
     }
 
@@ -327,97 +346,4 @@ impl Session {
 fn named(statement: &Statement, error: StoreError) -> StoreError {
     tracing::debug!(target: "tickets::store", statement = statement.name(), %error, "a statement failed");
     error
-}
-
-/// A row of a result.
-pub enum Row {
-    #[doc(hidden)]
-    Sqlite(SqliteRow),
-    #[doc(hidden)]
-    Postgres(PgRow),
-}
-
-impl Row {
-    fn sqlite(rows: Vec<SqliteRow>) -> Vec<Self> {
-        rows.into_iter().map(Self::Sqlite).collect()
-    }
-
-    fn postgres(rows: Vec<PgRow>) -> Vec<Self> {
-        rows.into_iter().map(Self::Postgres).collect()
-    }
-
-    /// A text column.
-    pub fn text(&self, column: &str) -> Result<String, StoreError> {
-        self.opt_text(column)?.ok_or_else(|| StoreError::inconsistent(format!("{column} is null")))
-    }
-
-    /// A text column that may be null.
-    pub fn opt_text(&self, column: &str) -> Result<Option<String>, StoreError> {
-        let value = match self {
-            Self::Sqlite(row) => row.try_get(column),
-            Self::Postgres(row) => row.try_get(column),
-        };
-        value.map_err(|e: sqlx::Error| StoreError::inconsistent(e))
-    }
-
-    /// An integer column.
-    pub fn int(&self, column: &str) -> Result<i64, StoreError> {
-        self.opt_int(column)?.ok_or_else(|| StoreError::inconsistent(format!("{column} is null")))
-    }
-
-    /// An integer column that may be null.
-    pub fn opt_int(&self, column: &str) -> Result<Option<i64>, StoreError> {
-        let value = match self {
-            Self::Sqlite(row) => row.try_get(column),
-            Self::Postgres(row) => row.try_get(column),
-        };
-        value.map_err(|e: sqlx::Error| StoreError::inconsistent(e))
-    }
-
-    /// A column that is true or false.
-    pub fn bool(&self, column: &str) -> Result<bool, StoreError> {
-        let value = match self {
-            Self::Sqlite(row) => row.try_get(column),
-            Self::Postgres(row) => row.try_get(column),
-        };
-        value.map_err(|e: sqlx::Error| StoreError::inconsistent(e))
-    }
-
-    /// A time column: microseconds since 1970, UTC.
-    pub fn time(&self, column: &str) -> Result<Time, StoreError> {
-        self.int(column).map(Time::from_micros)
-    }
-
-    /// A time column that may be null.
-    pub fn opt_time(&self, column: &str) -> Result<Option<Time>, StoreError> {
-        Ok(self.opt_int(column)?.map(Time::from_micros))
-    }
-
-    /// A text column that holds an id or another parsed word; anything else is an inconsistent row.
-    pub fn parsed<T, E: std::fmt::Display>(&self, column: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<T, StoreError> {
-        let text = self.text(column)?;
-        parse(&text).map_err(|e| StoreError::inconsistent(format!("{column} = {text:?}: {e}")))
-    }
-
-    /// Like [`Row::parsed`], for a column that may be null.
-    pub fn opt_parsed<T, E: std::fmt::Display>(&self, column: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, StoreError> {
-        match self.opt_text(column)? {
-            Some(_) => self.parsed(column, parse).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// Like [`Row::word`], for a column that may be null.
-    pub fn opt_word<T>(&self, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
-        match self.opt_text(column)? {
-            Some(_) => self.word(column, parse).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// A text column that holds one of the words of an enum.
-    pub fn word<T>(&self, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
-        let text = self.text(column)?;
-        parse(&text).ok_or_else(|| StoreError::inconsistent(format!("{column} = {text:?} is no known word")))
-    }
 }

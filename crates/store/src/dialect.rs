@@ -41,9 +41,12 @@ impl Kind {
         match (self, code) {
             // SQLITE_BUSY and SQLITE_LOCKED with their extended forms; deadlock, serialization
             // failure and lock timeout on PostgreSQL.
-            (Self::Sqlite, "5" | "261" | "517" | "6" | "262") | (Self::Postgres, "40001" | "40P01" | "55P03") => Meaning::TryAgain,
+            (Self::Sqlite, "5" | "261" | "517" | "6" | "262")
+            | (Self::Postgres, "40001" | "40P01" | "55P03") => Meaning::TryAgain,
             // SQLITE_CONSTRAINT_{CHECK, FOREIGNKEY, NOTNULL, PRIMARYKEY, UNIQUE, ROWID}; class 23.
-            (Self::Sqlite, "275" | "787" | "1299" | "1555" | "2067" | "2579") => Meaning::Constraint,
+            (Self::Sqlite, "275" | "787" | "1299" | "1555" | "2067" | "2579") => {
+                Meaning::Constraint
+            }
             (Self::Postgres, c) if c.starts_with("23") => Meaning::Constraint,
             // Cannot connect now, too many connections, admin shutdown.
             (Self::Postgres, "57P01" | "57P02" | "57P03" | "53300") => Meaning::Unavailable,

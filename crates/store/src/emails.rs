@@ -56,7 +56,7 @@ statements! {
     UNSENT_COUNT = "
         select count(*) as mails
         from tickets_emails
-        where status <> 'sent'";
+        where status in ('queued', 'failed')";
 }
 
 /// A mail that we owe or have sent.
@@ -116,12 +116,20 @@ pub async fn insert(tx: &mut WriteTx, mails: &[NewEmail], now: Time) -> Result<u
 
 /// The mail of an id.
 pub async fn by_id(s: &mut Session, id: &EmailId) -> Result<Option<Email>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(email).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(email)
+        .transpose()
 }
 
 /// The mails about an order, oldest first.
 pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Email>, StoreError> {
-    s.rows(&OF_ORDER, args![order.as_str()]).await?.iter().map(email).collect()
+    s.rows(&OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(email)
+        .collect()
 }
 
 /// Records that a mail server took the mail, under this subject.

@@ -187,8 +187,16 @@ fn edited(e: &Event) -> [Arg<'_>; 27] {
 pub async fn insert(tx: &mut WriteTx, e: &Event) -> Result<(), StoreError> {
     let mut args = vec![Arg::from(e.id.as_str()), Arg::from(e.organizer_id.as_str())];
     args.extend(edited(e));
-    args.extend([Arg::from(e.revision), Arg::from(e.published_at), Arg::from(e.created_at)]);
-    args.extend([Arg::from(e.updated_at), Arg::from(e.stock.held), Arg::from(e.stock.sold)]);
+    args.extend([
+        Arg::from(e.revision),
+        Arg::from(e.published_at),
+        Arg::from(e.created_at),
+    ]);
+    args.extend([
+        Arg::from(e.updated_at),
+        Arg::from(e.stock.held),
+        Arg::from(e.stock.sold),
+    ]);
     tx.run_one(&INSERT, &args).await
 }
 
@@ -209,12 +217,20 @@ pub async fn touch_revision(tx: &mut WriteTx, id: &EventId) -> Result<(), StoreE
 
 /// The event of an id.
 pub async fn by_id(s: &mut Session, id: &EventId) -> Result<Option<Event>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(event).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(event)
+        .transpose()
 }
 
 /// The event of a slug, in any status.
 pub async fn by_slug(s: &mut Session, slug: &str) -> Result<Option<Event>, StoreError> {
-    s.maybe(&BY_SLUG, args![slug]).await?.as_ref().map(event).transpose()
+    s.maybe(&BY_SLUG, args![slug])
+        .await?
+        .as_ref()
+        .map(event)
+        .transpose()
 }
 
 /// An organizer's events, the latest start first.
@@ -223,7 +239,11 @@ pub async fn of_organizer(
     organizer: &OrganizerId,
     limit: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    s.rows(&OF_ORGANIZER, args![organizer.as_str(), limit]).await?.iter().map(event).collect()
+    s.rows(&OF_ORGANIZER, args![organizer.as_str(), limit])
+        .await?
+        .iter()
+        .map(event)
+        .collect()
 }
 
 pub use crate::listing::{PublicFilter, cities, public_page};

@@ -22,7 +22,11 @@ statements! {
 
 /// The names of flags that are switched off.
 pub async fn off(s: &mut Session) -> Result<Vec<String>, StoreError> {
-    s.rows(&OFF, args![]).await?.iter().map(|row| row.text("name")).collect()
+    s.rows(&OFF, args![])
+        .await?
+        .iter()
+        .map(|row| row.text("name"))
+        .collect()
 }
 
 /// Switches a flag off, or back to what the environment says.

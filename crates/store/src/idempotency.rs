@@ -78,7 +78,10 @@ pub async fn claim(
     now: Time,
     stale_before: Time,
 ) -> Result<Claim, StoreError> {
-    if tx.changed(&CLAIM, args![actor, key, fingerprint, token, now]).await? {
+    if tx
+        .changed(&CLAIM, args![actor, key, fingerprint, token, now])
+        .await?
+    {
         return Ok(Claim::New);
     }
     let Some(row) = tx.maybe(&LOOK, args![actor, key]).await? else {

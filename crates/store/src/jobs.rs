@@ -182,7 +182,9 @@ pub async fn enqueue(tx: &mut WriteTx, jobs: &[NewJob], now: Time) -> Result<u64
 /// Takes due jobs, and those whose worker is given up for dead; the longest due first.
 pub async fn claim(tx: &mut WriteTx, c: &Claim<'_>) -> Result<Vec<Job>, StoreError> {
     let kinds = ids(c.kinds.iter().copied());
-    let rows = tx.rows(&CLAIM, args![c.now, c.lease_until, c.token, c.limit, kinds]).await?;
+    let rows = tx
+        .rows(&CLAIM, args![c.now, c.lease_until, c.token, c.limit, kinds])
+        .await?;
     let mut jobs: Vec<Job> = rows.iter().map(job).collect::<Result<_, _>>()?;
     jobs.sort_by(|a, b| (a.run_at, &a.id).cmp(&(b.run_at, &b.id)));
     Ok(jobs)
@@ -206,7 +208,8 @@ pub async fn retry(
     run_at: Time,
     error: &str,
 ) -> Result<bool, StoreError> {
-    tx.changed(&RETRY, args![id.as_str(), token, run_at, error]).await
+    tx.changed(&RETRY, args![id.as_str(), token, run_at, error])
+        .await
 }
 
 /// Gives a job up for good; false if the lease was lost.
@@ -217,7 +220,8 @@ pub async fn bury(
     error: &str,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&BURY, args![id.as_str(), token, error, now]).await
+    tx.changed(&BURY, args![id.as_str(), token, error, now])
+        .await
 }
 
 pub use crate::job_overview::{JobCount, counts, dead, next_due, revive, sweep};

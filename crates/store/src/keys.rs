@@ -97,12 +97,20 @@ pub async fn insert(tx: &mut WriteTx, k: &Key, secret_hash: &str) -> Result<(), 
 
 /// The key with this hash, revoked or not.
 pub async fn by_secret(s: &mut Session, hash: &str) -> Result<Option<Key>, StoreError> {
-    s.maybe(&BY_SECRET, args![hash]).await?.as_ref().map(key).transpose()
+    s.maybe(&BY_SECRET, args![hash])
+        .await?
+        .as_ref()
+        .map(key)
+        .transpose()
 }
 
 /// The scanner keys of an event, revoked ones too, oldest first.
 pub async fn of_event(s: &mut Session, event: &EventId) -> Result<Vec<Key>, StoreError> {
-    s.rows(&OF_EVENT, args![event.as_str()]).await?.iter().map(key).collect()
+    s.rows(&OF_EVENT, args![event.as_str()])
+        .await?
+        .iter()
+        .map(key)
+        .collect()
 }
 
 /// Revokes a key; false if it was revoked before or does not exist.

@@ -41,7 +41,12 @@ statements! {
     BALANCES = "
         select account, cast(sum(amount_cents) as bigint) as cents
         from tickets_ledger
-        where (cast($1 as text) is null or event_id = $1)
+        group by account
+        order by account";
+    BALANCES_OF_EVENT = "
+        select account, cast(sum(amount_cents) as bigint) as cents
+        from tickets_ledger
+        where event_id = $1
         group by account
         order by account";
 }
@@ -121,12 +126,20 @@ pub async fn write(tx: &mut WriteTx, lines: &[Line]) -> Result<(), StoreError> {
 
 /// The lines about an order, in the order in which they were written.
 pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Line>, StoreError> {
-    s.rows(&OF_ORDER, args![order.as_str()]).await?.iter().map(line).collect()
+    s.rows(&OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(line)
+        .collect()
 }
 
 /// Postings whose lines do not add up to zero, or are of two currencies; there should be none.
 pub async fn unbalanced(s: &mut Session) -> Result<Vec<String>, StoreError> {
-    s.rows(&UNBALANCED, args![]).await?.iter().map(|row| row.text("posting_id")).collect()
+    s.rows(&UNBALANCED, args![])
+        .await?
+        .iter()
+        .map(|row| row.text("posting_id"))
+        .collect()
 }
 
 /// What stands on each account, in cents, for one event or for all.
@@ -135,6 +148,9 @@ pub async fn balances(
     event: Option<&EventId>,
 ) -> Result<Vec<(Account, i64)>, StoreError> {
     let balance = |row: &Row| Ok((row.parsed("account", Account::parse)?, row.int("cents")?));
-    let args = args![event.map(EventId::as_str)];
-    s.rows(&BALANCES, args).await?.iter().map(balance).collect()
+    let rows = match event {
+        Some(event) => s.rows(&BALANCES_OF_EVENT, args![event.as_str()]).await?,
+        None => s.rows(&BALANCES, args![]).await?,
+    };
+    rows.iter().map(balance).collect()
 }

@@ -5,6 +5,7 @@
 //! nothing (that is `model`) and orchestrate nothing (that is `app`).
 
 pub mod accounts;
+mod arg;
 pub mod audit;
 pub mod consistency;
 pub mod db;
@@ -27,6 +28,7 @@ pub mod organizers;
 pub mod payments;
 pub mod rate;
 pub mod refunds;
+mod row;
 mod rows;
 pub mod scans;
 #[cfg(feature = "scratch")]

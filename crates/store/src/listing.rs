@@ -58,7 +58,11 @@ pub struct PublicFilter {
 
 /// One page of published events.
 pub async fn public_page(s: &mut Session, f: &PublicFilter) -> Result<Vec<Event>, StoreError> {
-    let (statement, beyond) = if f.past { (&PAST, i64::MAX) } else { (&UPCOMING, i64::MIN) };
+    let (statement, beyond) = if f.past {
+        (&PAST, i64::MAX)
+    } else {
+        (&UPCOMING, i64::MIN)
+    };
     let pattern = f.q_folded.as_deref().map(anywhere);
     let (start, id) = match &f.after {
         Some((start, id)) => (start.micros(), id.as_str()),
@@ -72,7 +76,10 @@ pub async fn public_page(s: &mut Session, f: &PublicFilter) -> Result<Vec<Event>
 /// The cities that have upcoming published events, each once, in the order of their names.
 pub async fn cities(s: &mut Session, now: Time) -> Result<Vec<String>, StoreError> {
     let rows = s.rows(&CITIES, args![now]).await?;
-    let mut cities: Vec<String> = rows.iter().map(|r| r.text("city")).collect::<Result<_, _>>()?;
+    let mut cities: Vec<String> = rows
+        .iter()
+        .map(|r| r.text("city"))
+        .collect::<Result<_, _>>()?;
     // Sorted here, since the two databases do not agree on the order of text.
     cities.sort_unstable();
     Ok(cities)

@@ -9,7 +9,10 @@ use crate::statement::statements;
 use crate::{WriteTx, args};
 use model::time::Time;
 
-const MIGRATIONS: &[(&str, &str)] = &[("0001_first_sale", include_str!("../migrations/0001_first_sale.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[(
+    "0001_first_sale",
+    include_str!("../migrations/0001_first_sale.sql"),
+)];
 
 const OWN_TABLES: &str = "
 create table if not exists tickets_migrations (name text primary key, fingerprint text not null, applied_at bigint not null);
@@ -36,7 +39,11 @@ pub(crate) async fn run(db: &Db, now: Time) -> Result<Vec<String>, StoreError> {
     for (name, text) in MIGRATIONS {
         match applied.iter().find(|(n, _)| n == name) {
             Some((_, fingerprint)) if *fingerprint == fingerprint_of(text) => {}
-            Some(_) => return Err(StoreError::inconsistent(format!("migration {name} was changed after it had been applied"))),
+            Some(_) => {
+                return Err(StoreError::inconsistent(format!(
+                    "migration {name} was changed after it had been applied"
+                )));
+            }
             None => {
                 apply(&mut tx, name, text, now).await?;
                 done.push((*name).to_owned());
@@ -55,7 +62,11 @@ async fn own_tables(db: &Db) -> Result<(), StoreError> {
         let mut tx = db.write().await?;
         match tx.run_text(OWN_TABLES.to_owned()).await {
             Ok(()) => return tx.commit().await,
-            Err(error @ (StoreError::Constraint(_) | StoreError::TryAgain(_) | StoreError::Database(_))) => last = Some(error),
+            Err(
+                error @ (StoreError::Constraint(_)
+                | StoreError::TryAgain(_)
+                | StoreError::Database(_)),
+            ) => last = Some(error),
             Err(error) => return Err(error),
         }
     }
@@ -65,19 +76,25 @@ async fn own_tables(db: &Db) -> Result<(), StoreError> {
 async fn apply(tx: &mut WriteTx, name: &str, text: &str, now: Time) -> Result<(), StoreError> {
     tracing::info!(target: "tickets::store", migration = name, "applying");
     tx.run_text(text.to_owned()).await?;
-    tx.run(&RECORD, args![name, fingerprint_of(text), now]).await?;
+    tx.run(&RECORD, args![name, fingerprint_of(text), now])
+        .await?;
     Ok(())
 }
 
 /// One fingerprint of all migrations: two databases with the same one have the same schema.
 #[cfg(feature = "scratch")]
 pub(crate) fn fingerprint_of_all() -> String {
-    let all: Vec<String> = MIGRATIONS.iter().map(|(name, text)| format!("{name}\n{text}")).collect();
+    let all: Vec<String> = MIGRATIONS
+        .iter()
+        .map(|(name, text)| format!("{name}\n{text}"))
+        .collect();
     fingerprint_of(&all.join("\n"))
 }
 
 /// FNV-1a over the text: it guards against slips, not against attackers.
 fn fingerprint_of(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }

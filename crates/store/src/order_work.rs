@@ -45,9 +45,9 @@ statements! {
         where stripe_session_id is not null
           and created_at < $1
           and (checked_at is null or checked_at < $2)
-          and (status = 'pending'
-               or (status = 'canceled'
-                   and canceled_at > $3
+          and (places = 'held'
+               or (canceled_at > $3
+                   and status = 'canceled'
                    and not exists (
                      select 1 from tickets_payments p where p.order_id = tickets_orders.id)))
         order by coalesce(checked_at, 0), id
@@ -85,7 +85,11 @@ pub async fn set_session(
     attempt: i64,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&SET_SESSION, args![id.as_str(), session_id, session_expires, attempt, now]).await
+    tx.changed(
+        &SET_SESSION,
+        args![id.as_str(), session_id, session_expires, attempt, now],
+    )
+    .await
 }
 
 /// Begins another attempt at a payment page and numbers it; `None` if the places are not held.
@@ -94,7 +98,9 @@ pub async fn next_session_attempt(
     id: &OrderId,
     now: Time,
 ) -> Result<Option<i64>, StoreError> {
-    let row = tx.maybe(&NEXT_SESSION_ATTEMPT, args![id.as_str(), now]).await?;
+    let row = tx
+        .maybe(&NEXT_SESSION_ATTEMPT, args![id.as_str(), now])
+        .await?;
     row.map(|r| r.int("session_attempt")).transpose()
 }
 
@@ -105,17 +111,27 @@ pub async fn extend_hold(
     until: Time,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&EXTEND_HOLD, args![id.as_str(), until, now]).await
+    tx.changed(&EXTEND_HOLD, args![id.as_str(), until, now])
+        .await
 }
 
 /// Orders whose hold ended at `before` or earlier and whose places are still held, oldest first.
 pub async fn lapsed(s: &mut Session, before: Time, limit: i64) -> Result<Vec<OrderId>, StoreError> {
-    s.rows(&LAPSED, args![before, limit]).await?.iter().map(id_of).collect()
+    s.rows(&LAPSED, args![before, limit])
+        .await?
+        .iter()
+        .map(id_of)
+        .collect()
 }
 
 /// Orders with a payment page of which we heard nothing final, longest unasked first.
 pub async fn unheard(s: &mut Session, u: &Unheard) -> Result<Vec<OrderId>, StoreError> {
-    let args = args![u.created_before, u.checked_before, u.canceled_after, u.limit];
+    let args = args![
+        u.created_before,
+        u.checked_before,
+        u.canceled_after,
+        u.limit
+    ];
     s.rows(&UNHEARD, args).await?.iter().map(id_of).collect()
 }
 
@@ -141,5 +157,6 @@ pub async fn add_refunded(
     status: OrderStatus,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&ADD_REFUNDED, args![id.as_str(), cents, status.code(), now]).await
+    tx.run_one(&ADD_REFUNDED, args![id.as_str(), cents, status.code(), now])
+        .await
 }

@@ -139,12 +139,20 @@ pub async fn insert(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
 
 /// The organizer of an id.
 pub async fn by_id(s: &mut Session, id: &OrganizerId) -> Result<Option<Organizer>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(organizer).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(organizer)
+        .transpose()
 }
 
 /// The organizer that an account owns.
 pub async fn by_user(s: &mut Session, user: &AccountId) -> Result<Option<Organizer>, StoreError> {
-    s.maybe(&BY_USER, args![user.as_str()]).await?.as_ref().map(organizer).transpose()
+    s.maybe(&BY_USER, args![user.as_str()])
+        .await?
+        .as_ref()
+        .map(organizer)
+        .transpose()
 }
 
 /// The organizer of a Stripe account.
@@ -152,7 +160,11 @@ pub async fn by_stripe_account(
     s: &mut Session,
     account: &str,
 ) -> Result<Option<Organizer>, StoreError> {
-    s.maybe(&BY_STRIPE_ACCOUNT, args![account]).await?.as_ref().map(organizer).transpose()
+    s.maybe(&BY_STRIPE_ACCOUNT, args![account])
+        .await?
+        .as_ref()
+        .map(organizer)
+        .transpose()
 }
 
 /// Connects a Stripe account; false if there is one already.
@@ -162,7 +174,8 @@ pub async fn set_stripe_account(
     account: &str,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&SET_STRIPE_ACCOUNT, args![id.as_str(), account, now]).await
+    tx.changed(&SET_STRIPE_ACCOUNT, args![id.as_str(), account, now])
+        .await
 }
 
 /// Records what Stripe said about the account, and that it was asked now.
@@ -173,7 +186,11 @@ pub async fn set_stripe_status(
     json: &str,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&SET_STRIPE_STATUS, args![id.as_str(), status.code(), json, now]).await
+    tx.run_one(
+        &SET_STRIPE_STATUS,
+        args![id.as_str(), status.code(), json, now],
+    )
+    .await
 }
 
 /// Writes everything that the organizer edits: not the owner, not what Stripe says.
@@ -205,5 +222,9 @@ pub async fn in_onboarding(
     checked_before: Time,
     limit: i64,
 ) -> Result<Vec<Organizer>, StoreError> {
-    s.rows(&IN_ONBOARDING, args![checked_before, limit]).await?.iter().map(organizer).collect()
+    s.rows(&IN_ONBOARDING, args![checked_before, limit])
+        .await?
+        .iter()
+        .map(organizer)
+        .collect()
 }

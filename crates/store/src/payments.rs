@@ -94,17 +94,29 @@ fn payment(row: &Row) -> Result<Payment, StoreError> {
 
 /// The payment of an id.
 pub async fn by_id(s: &mut Session, id: &PaymentId) -> Result<Option<Payment>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(payment).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(payment)
+        .transpose()
 }
 
 /// The payment of a payment intent.
 pub async fn by_intent(s: &mut Session, intent: &str) -> Result<Option<Payment>, StoreError> {
-    s.maybe(&BY_INTENT, args![intent]).await?.as_ref().map(payment).transpose()
+    s.maybe(&BY_INTENT, args![intent])
+        .await?
+        .as_ref()
+        .map(payment)
+        .transpose()
 }
 
 /// The payments of an order, in the order in which we heard of them.
 pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Payment>, StoreError> {
-    s.rows(&OF_ORDER, args![order.as_str()]).await?.iter().map(payment).collect()
+    s.rows(&OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(payment)
+        .collect()
 }
 
 /// Adds what Stripe told later; `None` leaves what is there.
@@ -115,7 +127,8 @@ pub async fn set_stripe_ids(
     transfer: Option<&str>,
     fee: Option<&str>,
 ) -> Result<(), StoreError> {
-    tx.run_one(&SET_STRIPE_IDS, args![id.as_str(), charge, transfer, fee]).await
+    tx.run_one(&SET_STRIPE_IDS, args![id.as_str(), charge, transfer, fee])
+        .await
 }
 
 /// Adds cents that went back; a constraint refuses more than came in.

@@ -24,7 +24,9 @@ pub async fn hit(
     window_start: Time,
     n: i64,
 ) -> Result<i64, StoreError> {
-    tx.one(&HIT, args![subject, window_start, n]).await?.int("hits")
+    tx.one(&HIT, args![subject, window_start, n])
+        .await?
+        .int("hits")
 }
 
 /// Forgets windows that began before a time; says how many rows.

@@ -118,17 +118,32 @@ pub async fn insert(tx: &mut WriteTx, r: &Refund) -> Result<(), StoreError> {
 
 /// The refund of an id.
 pub async fn by_id(s: &mut Session, id: &RefundId) -> Result<Option<Refund>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(refund).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(refund)
+        .transpose()
 }
 
 /// The refund that Stripe knows under this id.
-pub async fn by_stripe_refund(s: &mut Session, stripe_refund: &str) -> Result<Option<Refund>, StoreError> {
-    s.maybe(&BY_STRIPE_REFUND, args![stripe_refund]).await?.as_ref().map(refund).transpose()
+pub async fn by_stripe_refund(
+    s: &mut Session,
+    stripe_refund: &str,
+) -> Result<Option<Refund>, StoreError> {
+    s.maybe(&BY_STRIPE_REFUND, args![stripe_refund])
+        .await?
+        .as_ref()
+        .map(refund)
+        .transpose()
 }
 
 /// The refunds of an order, oldest first.
 pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Refund>, StoreError> {
-    s.rows(&OF_ORDER, args![order.as_str()]).await?.iter().map(refund).collect()
+    s.rows(&OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(refund)
+        .collect()
 }
 
 /// Records that Stripe has the refund, under its id there.
@@ -139,7 +154,11 @@ pub async fn set_stripe_refund(
     status: RefundStatus,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&SET_STRIPE_REFUND, args![id.as_str(), stripe_refund, status.code(), now]).await
+    tx.run_one(
+        &SET_STRIPE_REFUND,
+        args![id.as_str(), stripe_refund, status.code(), now],
+    )
+    .await
 }
 
 /// Records the reversal of the organizer's transfer.
@@ -149,7 +168,8 @@ pub async fn set_reversal(
     reversal: &str,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&SET_REVERSAL, args![id.as_str(), reversal, now]).await
+    tx.run_one(&SET_REVERSAL, args![id.as_str(), reversal, now])
+        .await
 }
 
 /// Records the refund of the application fee.
@@ -159,7 +179,8 @@ pub async fn set_fee_refund(
     fee_refund: &str,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&SET_FEE_REFUND, args![id.as_str(), fee_refund, now]).await
+    tx.run_one(&SET_FEE_REFUND, args![id.as_str(), fee_refund, now])
+        .await
 }
 
 /// Moves a refund to a status; false if it had that status already.
@@ -170,5 +191,6 @@ pub async fn set_status(
     error: Option<&str>,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&SET_STATUS, args![id.as_str(), status.code(), error, now]).await
+    tx.changed(&SET_STATUS, args![id.as_str(), status.code(), error, now])
+        .await
 }

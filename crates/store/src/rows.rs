@@ -10,7 +10,10 @@ pub(crate) fn json<T: Serialize>(rows: &[T]) -> Result<String, StoreError> {
 
 /// Values of one column as the JSON array that `{rows $1 r: id text}` reads.
 pub(crate) fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
-    let rows: Vec<_> = ids.into_iter().map(|id| serde_json::json!({ "id": id })).collect();
+    let rows: Vec<_> = ids
+        .into_iter()
+        .map(|id| serde_json::json!({ "id": id }))
+        .collect();
     serde_json::Value::Array(rows).to_string()
 }
 
@@ -25,7 +28,9 @@ pub(crate) fn prefix(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+    text.replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_")
 }
 
 #[cfg(test)]

@@ -57,14 +57,18 @@ fn scan(row: &Row) -> Result<Scan, StoreError> {
 
 /// Every look at a ticket, oldest first.
 pub async fn of_ticket(s: &mut Session, ticket: &TicketId) -> Result<Vec<Scan>, StoreError> {
-    s.rows(&OF_TICKET, args![ticket.as_str()]).await?.iter().map(scan).collect()
+    s.rows(&OF_TICKET, args![ticket.as_str()])
+        .await?
+        .iter()
+        .map(scan)
+        .collect()
 }
 
 /// The latest looks at an event's doors, newest first.
-pub async fn recent(
-    s: &mut Session,
-    event: &EventId,
-    limit: i64,
-) -> Result<Vec<Scan>, StoreError> {
-    s.rows(&RECENT, args![event.as_str(), limit]).await?.iter().map(scan).collect()
+pub async fn recent(s: &mut Session, event: &EventId, limit: i64) -> Result<Vec<Scan>, StoreError> {
+    s.rows(&RECENT, args![event.as_str(), limit])
+        .await?
+        .iter()
+        .map(scan)
+        .collect()
 }

@@ -40,7 +40,11 @@ impl Scratch {
         let url = format!("sqlite://{}", folder.path().join("tickets.db").display());
         let db = open(&url).await?;
         db.migrate(Time::from_micros(0)).await?;
-        Ok(Self { db, url, place: Place::Folder { _folder: folder } })
+        Ok(Self {
+            db,
+            url,
+            place: Place::Folder { _folder: folder },
+        })
     }
 
     /// A new PostgreSQL database on the server that `TEST_POSTGRES_URL` names.
@@ -55,10 +59,18 @@ impl Scratch {
         let template = template(&mut admin, &admin_url).await?;
         sweep(&mut admin).await?;
         let name = fresh_name(&mut admin).await?;
-        execute(&mut admin, format!("create database {name} template {template}")).await?;
+        execute(
+            &mut admin,
+            format!("create database {name} template {template}"),
+        )
+        .await?;
         let url = on_database(&admin_url, &name);
         let db = open(&url).await?;
-        Ok(Self { db, url, place: Place::Server { admin_url, name } })
+        Ok(Self {
+            db,
+            url,
+            place: Place::Server { admin_url, name },
+        })
     }
 
     /// Like [`raw`], in a transaction of its own.
@@ -86,7 +98,9 @@ impl Drop for Scratch {
             return;
         };
         let remove = move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
             runtime.map(|r| r.block_on(drop_on_server(&admin_url, &name)))
         };
         // What cannot be removed now is swept by a later test.
@@ -105,17 +119,24 @@ pub async fn raw(tx: &mut WriteTx, sql: &str) -> Result<(), StoreError> {
 /// If one of them cannot be made: leaving it out silently would be a test that cannot fail.
 pub async fn both() -> Vec<Scratch> {
     let made = [Scratch::sqlite().await, Scratch::postgres().await];
-    made.into_iter().map(|scratch| scratch.unwrap_or_else(|error| panic!("{error}"))).collect()
+    made.into_iter()
+        .map(|scratch| scratch.unwrap_or_else(|error| panic!("{error}")))
+        .collect()
 }
 
 async fn open(url: &str) -> Result<Db, StoreError> {
-    Db::open(&Options { url: url.to_owned(), max_connections: CONNECTIONS }).await
+    Db::open(&Options {
+        url: url.to_owned(),
+        max_connections: CONNECTIONS,
+    })
+    .await
 }
 
 async fn connect(url: &str) -> Result<PgConnection, StoreError> {
     PgConnection::connect(url).await.map_err(unavailable)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn unavailable(error: sqlx::Error) -> StoreError {
     StoreError::Unavailable(error.to_string())
 }
@@ -149,7 +170,11 @@ async fn make_template(
     name: &str,
 ) -> Result<(), StoreError> {
     let building = name.replace("template", "building");
-    execute(admin, format!("drop database if exists {building} with (force)")).await?;
+    execute(
+        admin,
+        format!("drop database if exists {building} with (force)"),
+    )
+    .await?;
     execute(admin, format!("create database {building}")).await?;
     let db = open(&on_database(admin_url, &building)).await?;
     db.migrate(Time::from_micros(0)).await?;
@@ -159,7 +184,11 @@ async fn make_template(
 
 async fn exists(admin: &mut PgConnection, name: &str) -> Result<bool, StoreError> {
     let found = sqlx::query_scalar("select exists (select from pg_database where datname = $1)");
-    found.bind(name.to_owned()).fetch_one(admin).await.map_err(unavailable)
+    found
+        .bind(name.to_owned())
+        .fetch_one(admin)
+        .await
+        .map_err(unavailable)
 }
 
 /// `jugnu_scratch_<seconds>_<process>_<number>`: the server's clock dates it.
@@ -167,7 +196,10 @@ async fn fresh_name(admin: &mut PgConnection) -> Result<String, StoreError> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let seconds = server_seconds(admin).await?;
-    Ok(format!("jugnu_scratch_{seconds}_{}_{number}", std::process::id()))
+    Ok(format!(
+        "jugnu_scratch_{seconds}_{}_{number}",
+        std::process::id()
+    ))
 }
 
 async fn server_seconds(admin: &mut PgConnection) -> Result<i64, StoreError> {
@@ -181,26 +213,45 @@ async fn sweep(admin: &mut PgConnection) -> Result<(), StoreError> {
     if !broom.fetch_one(&mut *admin).await.map_err(unavailable)? {
         return Ok(());
     }
-    let list = sqlx::query_scalar("select datname::text from pg_database where datname like 'jugnu!_scratch!_%' escape '!'");
+    let list = sqlx::query_scalar(
+        "select datname::text from pg_database where datname like 'jugnu!_scratch!_%' escape '!'",
+    );
     let names: Vec<String> = list.fetch_all(&mut *admin).await.map_err(unavailable)?;
     let oldest = server_seconds(admin).await? - ABANDONED_AFTER_SECONDS;
     let made_at = |name: &str| name.split('_').nth(2).and_then(|s| s.parse::<i64>().ok());
-    for name in names.iter().filter(|name| made_at(name).is_some_and(|made| made < oldest)) {
-        execute(admin, format!("drop database if exists {name} with (force)")).await?;
+    for name in names
+        .iter()
+        .filter(|name| made_at(name).is_some_and(|made| made < oldest))
+    {
+        execute(
+            admin,
+            format!("drop database if exists {name} with (force)"),
+        )
+        .await?;
     }
     Ok(())
 }
 
 async fn drop_on_server(admin_url: &str, name: &str) -> Result<(), StoreError> {
     let mut admin = connect(admin_url).await?;
-    execute(&mut admin, format!("drop database if exists {name} with (force)")).await
+    execute(
+        &mut admin,
+        format!("drop database if exists {name} with (force)"),
+    )
+    .await
 }
 
 /// The same server's address with another database.
 fn on_database(url: &str, name: &str) -> String {
     let (address, query) = url.split_once('?').map_or((url, ""), |(a, q)| (a, q));
-    let server = address.rfind('/').map_or(address, |slash| &address[..slash]);
-    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    let server = address
+        .rfind('/')
+        .map_or(address, |slash| &address[..slash]);
+    let query = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    };
     format!("{server}/{name}{query}")
 }
 

@@ -38,7 +38,11 @@ pub async fn beat(
 /// The servers seen since a time, each with when it was last seen.
 pub async fn alive(s: &mut Session, since: Time) -> Result<Vec<(String, Time)>, StoreError> {
     let server = |row: &Row| Ok((row.text("id")?, row.time("seen_at")?));
-    s.rows(&ALIVE, args![since]).await?.iter().map(server).collect()
+    s.rows(&ALIVE, args![since])
+        .await?
+        .iter()
+        .map(server)
+        .collect()
 }
 
 /// Forgets servers that were last seen before a time; says how many.

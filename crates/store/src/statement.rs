@@ -17,7 +17,11 @@ pub struct Statement {
 impl Statement {
     /// Names a text. Use [`statements!`] instead, so that the statement is listed.
     pub const fn new(name: &'static str, text: &'static str) -> Self {
-        Self { name, text, spelled: [OnceLock::new(), OnceLock::new()] }
+        Self {
+            name,
+            text,
+            spelled: [OnceLock::new(), OnceLock::new()],
+        }
     }
 
     /// The statement's name, for logs and tests.

@@ -113,22 +113,38 @@ fn part(row: &Row) -> Result<TicketPart, StoreError> {
 
 /// The tickets of an order, in the order in which they were made.
 pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Ticket>, StoreError> {
-    s.rows(&OF_ORDER, args![order.as_str()]).await?.iter().map(ticket).collect()
+    s.rows(&OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(ticket)
+        .collect()
 }
 
 /// The ticket of an id.
 pub async fn by_id(s: &mut Session, id: &TicketId) -> Result<Option<Ticket>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(ticket).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(ticket)
+        .transpose()
 }
 
 /// The ticket whose token has this keyed hash.
 pub async fn by_hash(s: &mut Session, hash: &str) -> Result<Option<Ticket>, StoreError> {
-    s.maybe(&BY_HASH, args![hash]).await?.as_ref().map(ticket).transpose()
+    s.maybe(&BY_HASH, args![hash])
+        .await?
+        .as_ref()
+        .map(ticket)
+        .transpose()
 }
 
 /// The ticket with this serial, as it was written.
 pub async fn by_serial(s: &mut Session, serial: &str) -> Result<Option<Ticket>, StoreError> {
-    s.maybe(&BY_SERIAL, args![serial]).await?.as_ref().map(ticket).transpose()
+    s.maybe(&BY_SERIAL, args![serial])
+        .await?
+        .as_ref()
+        .map(ticket)
+        .transpose()
 }
 
 /// What the prices of an order's tickets are made of, ticket by ticket.
@@ -136,7 +152,11 @@ pub async fn parts_of_order(
     s: &mut Session,
     order: &OrderId,
 ) -> Result<Vec<TicketPart>, StoreError> {
-    s.rows(&PARTS_OF_ORDER, args![order.as_str()]).await?.iter().map(part).collect()
+    s.rows(&PARTS_OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(part)
+        .collect()
 }
 
 /// Gives a ticket another holder's name; false if there is no such ticket.
@@ -146,7 +166,8 @@ pub async fn rename_holder(
     name: &str,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&RENAME_HOLDER, args![id.as_str(), name, now]).await
+    tx.changed(&RENAME_HOLDER, args![id.as_str(), name, now])
+        .await
 }
 
 /// Of each tier that has tickets: how many can admit or have admitted, and how many have.
@@ -155,7 +176,15 @@ pub async fn counts(
     event: &EventId,
 ) -> Result<Vec<(TierId, i64, i64)>, StoreError> {
     let count = |row: &Row| {
-        Ok((row.parsed("tier_id", TierId::parse)?, row.int("issued")?, row.int("used")?))
+        Ok((
+            row.parsed("tier_id", TierId::parse)?,
+            row.int("issued")?,
+            row.int("used")?,
+        ))
     };
-    s.rows(&COUNTS, args![event.as_str()]).await?.iter().map(count).collect()
+    s.rows(&COUNTS, args![event.as_str()])
+        .await?
+        .iter()
+        .map(count)
+        .collect()
 }

@@ -166,16 +166,28 @@ pub async fn delete(tx: &mut WriteTx, id: &TierId, now: Time) -> Result<bool, St
 
 /// The tier of an id, unless it was deleted.
 pub async fn by_id(s: &mut Session, id: &TierId) -> Result<Option<Tier>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(tier).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(tier)
+        .transpose()
 }
 
 /// An event's tiers in the organizer's order, without deleted ones.
 pub async fn of_event(s: &mut Session, event: &EventId) -> Result<Vec<Tier>, StoreError> {
-    s.rows(&OF_EVENT, args![event.as_str()]).await?.iter().map(tier).collect()
+    s.rows(&OF_EVENT, args![event.as_str()])
+        .await?
+        .iter()
+        .map(tier)
+        .collect()
 }
 
 /// The tiers of several events, those of one event together and in the organizer's order.
 pub async fn of_events(s: &mut Session, events: &[EventId]) -> Result<Vec<Tier>, StoreError> {
     let list = ids(events.iter().map(EventId::as_str));
-    s.rows(&OF_EVENTS, args![list]).await?.iter().map(tier).collect()
+    s.rows(&OF_EVENTS, args![list])
+        .await?
+        .iter()
+        .map(tier)
+        .collect()
 }

@@ -119,7 +119,11 @@ pub async fn insert_new(tx: &mut WriteTx, w: &Webhook) -> Result<bool, StoreErro
 
 /// The message of an id.
 pub async fn by_id(s: &mut Session, id: &WebhookId) -> Result<Option<Webhook>, StoreError> {
-    s.maybe(&BY_ID, args![id.as_str()]).await?.as_ref().map(webhook).transpose()
+    s.maybe(&BY_ID, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(webhook)
+        .transpose()
 }
 
 /// Records what became of a message, and counts the attempt.
@@ -130,7 +134,8 @@ pub async fn finish(
     error: Option<&str>,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&FINISH, args![id.as_str(), status.code(), error, now]).await
+    tx.run_one(&FINISH, args![id.as_str(), status.code(), error, now])
+        .await
 }
 
 /// How many messages there are of each status.
@@ -141,7 +146,11 @@ pub async fn counts(s: &mut Session) -> Result<Vec<(String, i64)>, StoreError> {
 
 /// Messages that failed, newest first.
 pub async fn failed(s: &mut Session, limit: i64) -> Result<Vec<Webhook>, StoreError> {
-    s.rows(&FAILED, args![limit]).await?.iter().map(webhook).collect()
+    s.rows(&FAILED, args![limit])
+        .await?
+        .iter()
+        .map(webhook)
+        .collect()
 }
 
 /// Messages that came before a time and that nobody acted on, oldest first.
@@ -151,5 +160,7 @@ pub async fn unqueued(
     limit: i64,
 ) -> Result<Vec<WebhookId>, StoreError> {
     let rows = s.rows(&UNQUEUED, args![before, limit]).await?;
-    rows.iter().map(|row| row.parsed("id", WebhookId::parse)).collect()
+    rows.iter()
+        .map(|row| row.parsed("id", WebhookId::parse))
+        .collect()
 }

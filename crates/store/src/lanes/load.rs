@@ -111,13 +111,21 @@ pub struct TicketRow {
 
 /// The ids as the JSON array of objects that `{rows …: id text}` reads.
 fn id_rows<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
-    let rows: Vec<serde_json::Value> = ids.into_iter().map(|id| serde_json::json!({ "id": id })).collect();
+    let rows: Vec<serde_json::Value> = ids
+        .into_iter()
+        .map(|id| serde_json::json!({ "id": id }))
+        .collect();
     serde_json::Value::Array(rows).to_string()
 }
 
 /// Locks orders.
 pub async fn orders(tx: &mut WriteTx, ids: &[OrderId]) -> Result<Vec<OrderRow>, StoreError> {
-    let rows = tx.rows(&LOCK_ORDERS, args![id_rows(ids.iter().map(OrderId::as_str))]).await?;
+    let rows = tx
+        .rows(
+            &LOCK_ORDERS,
+            args![id_rows(ids.iter().map(OrderId::as_str))],
+        )
+        .await?;
     rows.iter().map(order_row).collect()
 }
 
@@ -136,7 +144,9 @@ fn order_row(row: &Row) -> Result<OrderRow, StoreError> {
 
 /// The lines of orders; they never change, so they are not locked.
 pub async fn items(tx: &mut WriteTx, ids: &[OrderId]) -> Result<Vec<ItemRow>, StoreError> {
-    let rows = tx.rows(&ITEMS, args![id_rows(ids.iter().map(OrderId::as_str))]).await?;
+    let rows = tx
+        .rows(&ITEMS, args![id_rows(ids.iter().map(OrderId::as_str))])
+        .await?;
     let item = |row: &Row| {
         Ok(ItemRow {
             id: row.parsed("id", ItemId::parse)?,
@@ -150,7 +160,12 @@ pub async fn items(tx: &mut WriteTx, ids: &[OrderId]) -> Result<Vec<ItemRow>, St
 
 /// Locks events.
 pub async fn events(tx: &mut WriteTx, ids: &[EventId]) -> Result<Vec<EventRow>, StoreError> {
-    let rows = tx.rows(&LOCK_EVENTS, args![id_rows(ids.iter().map(EventId::as_str))]).await?;
+    let rows = tx
+        .rows(
+            &LOCK_EVENTS,
+            args![id_rows(ids.iter().map(EventId::as_str))],
+        )
+        .await?;
     rows.iter().map(event_row).collect()
 }
 
@@ -159,14 +174,20 @@ fn event_row(row: &Row) -> Result<EventRow, StoreError> {
         id: row.parsed("id", EventId::parse)?,
         status: row.word("status", EventStatus::parse)?,
         end_at: row.time("end_at")?,
-        stock: Stock { capacity: row.opt_int("capacity")?, held: row.int("held")?, sold: row.int("sold")? },
+        stock: Stock {
+            capacity: row.opt_int("capacity")?,
+            held: row.int("held")?,
+            sold: row.int("sold")?,
+        },
         revision: row.int("revision")?,
     })
 }
 
 /// Locks tiers.
 pub async fn tiers(tx: &mut WriteTx, ids: &[TierId]) -> Result<Vec<TierRow>, StoreError> {
-    let rows = tx.rows(&LOCK_TIERS, args![id_rows(ids.iter().map(TierId::as_str))]).await?;
+    let rows = tx
+        .rows(&LOCK_TIERS, args![id_rows(ids.iter().map(TierId::as_str))])
+        .await?;
     rows.iter().map(tier_row).collect()
 }
 
@@ -179,21 +200,40 @@ fn tier_row(row: &Row) -> Result<TierRow, StoreError> {
         sales_start_at: row.opt_time("sales_start_at")?,
         sales_end_at: row.opt_time("sales_end_at")?,
         max_per_order: row.int("max_per_order")?,
-        stock: Stock { capacity: Some(row.int("capacity")?), held: row.int("held")?, sold: row.int("sold")? },
+        stock: Stock {
+            capacity: Some(row.int("capacity")?),
+            held: row.int("held")?,
+            sold: row.int("sold")?,
+        },
         revision: row.int("revision")?,
         deleted: row.opt_time("deleted_at")?.is_some(),
     })
 }
 
 /// Which of these payment intents were recorded before.
-pub async fn seen_payments(tx: &mut WriteTx, intents: &[String]) -> Result<Vec<String>, StoreError> {
-    let rows = tx.rows(&PAYMENTS, args![id_rows(intents.iter().map(String::as_str))]).await?;
-    rows.iter().map(|row| row.text("stripe_payment_intent")).collect()
+pub async fn seen_payments(
+    tx: &mut WriteTx,
+    intents: &[String],
+) -> Result<Vec<String>, StoreError> {
+    let rows = tx
+        .rows(
+            &PAYMENTS,
+            args![id_rows(intents.iter().map(String::as_str))],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| row.text("stripe_payment_intent"))
+        .collect()
 }
 
 /// Locks tickets by the keyed hash of their token.
 pub async fn tickets(tx: &mut WriteTx, hashes: &[String]) -> Result<Vec<TicketRow>, StoreError> {
-    let rows = tx.rows(&LOCK_TICKETS, args![id_rows(hashes.iter().map(String::as_str))]).await?;
+    let rows = tx
+        .rows(
+            &LOCK_TICKETS,
+            args![id_rows(hashes.iter().map(String::as_str))],
+        )
+        .await?;
     rows.iter().map(ticket_row).collect()
 }
 

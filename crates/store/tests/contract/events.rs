@@ -17,17 +17,30 @@ async fn an_event_reads_back_whole_by_its_id_and_by_its_slug() {
     on_both(async |s| {
         shop(s).await;
         let full = Event {
-            stock: Stock { capacity: Some(500), held: 2, sold: 3 },
+            stock: Stock {
+                capacity: Some(500),
+                held: 2,
+                sold: 3,
+            },
             door_closes_at: Some(at(19_000)),
             allow_refunds_until: None,
             published_at: None,
-            fee: FeeRule { cap_cents: None, mode: FeeMode::Absorb, ..event(2).fee },
+            fee: FeeRule {
+                cap_cents: None,
+                mode: FeeMode::Absorb,
+                ..event(2).fee
+            },
             tax_inclusive: true,
             ..event(2)
         };
-        write(s, async |tx| events::insert(tx, &full).await).await.unwrap();
+        write(s, async |tx| events::insert(tx, &full).await)
+            .await
+            .unwrap();
         let r = &mut s.db.read().await.unwrap();
-        assert_eq!(events::by_id(r, &event(1).id).await.unwrap(), Some(event(1)));
+        assert_eq!(
+            events::by_id(r, &event(1).id).await.unwrap(),
+            Some(event(1))
+        );
         assert_eq!(events::by_slug(r, "diwali-2").await.unwrap(), Some(full));
         assert_eq!(events::by_slug(r, "Diwali-2").await.unwrap(), None);
     })
@@ -38,8 +51,13 @@ async fn an_event_reads_back_whole_by_its_id_and_by_its_slug() {
 async fn a_second_event_with_the_same_slug_is_refused_by_name() {
     on_both(async |s| {
         shop(s).await;
-        let twin = Event { id: event(2).id, ..event(1) };
-        let refused = write(s, async |tx| events::insert(tx, &twin).await).await.unwrap_err();
+        let twin = Event {
+            id: event(2).id,
+            ..event(1)
+        };
+        let refused = write(s, async |tx| events::insert(tx, &twin).await)
+            .await
+            .unwrap_err();
         assert!(refused.is_conflict_on("slug"), "{refused}");
     })
     .await;
@@ -63,7 +81,11 @@ fn rewritten() -> Event {
         cover_url: "/covers/1".to_owned(),
         allow_refunds_until: None,
         currency: Currency::parse("USD").unwrap(),
-        stock: Stock { capacity: Some(80), held: 0, sold: 0 },
+        stock: Stock {
+            capacity: Some(80),
+            held: 0,
+            sold: 0,
+        },
         fee: FeeRule {
             percent: Ppm(1),
             fixed_cents: 2,
@@ -88,14 +110,25 @@ async fn an_edit_writes_every_field_once_and_a_stale_one_writes_nothing() {
         shop(s).await;
         let twice = async |tx: &mut WriteTx| {
             let first = events::update(tx, &rewritten()).await?;
-            let stale = Event { title: "Stale".to_owned(), ..event(1) };
+            let stale = Event {
+                title: "Stale".to_owned(),
+                ..event(1)
+            };
             Ok((first, events::update(tx, &stale).await?))
         };
         assert_eq!(write(s, twice).await.unwrap(), (true, false));
-        write(s, async |tx| events::touch_revision(tx, &event(1).id).await).await.unwrap();
+        write(s, async |tx| events::touch_revision(tx, &event(1).id).await)
+            .await
+            .unwrap();
         let r = &mut s.db.read().await.unwrap();
-        let expected = Event { revision: 3, ..rewritten() };
-        assert_eq!(events::by_id(r, &event(1).id).await.unwrap(), Some(expected));
+        let expected = Event {
+            revision: 3,
+            ..rewritten()
+        };
+        assert_eq!(
+            events::by_id(r, &event(1).id).await.unwrap(),
+            Some(expected)
+        );
     })
     .await;
 }
@@ -104,19 +137,45 @@ async fn an_edit_writes_every_field_once_and_a_stale_one_writes_nothing() {
 async fn an_edit_never_moves_the_counters_and_cannot_go_below_them() {
     on_both(async |s| {
         shop(s).await;
-        s.raw("update tickets_events set capacity = 10, held = 2, sold = 3").await.unwrap();
-        let roomy = Event { stock: Stock { capacity: Some(5), held: 0, sold: 0 }, ..event(1) };
-        assert!(write(s, async |tx| events::update(tx, &roomy).await).await.unwrap());
+        s.raw("update tickets_events set capacity = 10, held = 2, sold = 3")
+            .await
+            .unwrap();
+        let roomy = Event {
+            stock: Stock {
+                capacity: Some(5),
+                held: 0,
+                sold: 0,
+            },
+            ..event(1)
+        };
+        assert!(
+            write(s, async |tx| events::update(tx, &roomy).await)
+                .await
+                .unwrap()
+        );
         let tight = Event {
-            stock: Stock { capacity: Some(4), held: 0, sold: 0 },
+            stock: Stock {
+                capacity: Some(4),
+                held: 0,
+                sold: 0,
+            },
             revision: 2,
             ..event(1)
         };
-        let refused = write(s, async |tx| events::update(tx, &tight).await).await.unwrap_err();
+        let refused = write(s, async |tx| events::update(tx, &tight).await)
+            .await
+            .unwrap_err();
         assert!(matches!(refused, StoreError::Constraint(_)), "{refused}");
         let r = &mut s.db.read().await.unwrap();
         let kept = events::by_id(r, &event(1).id).await.unwrap().unwrap();
-        assert_eq!(kept.stock, Stock { capacity: Some(5), held: 2, sold: 3 });
+        assert_eq!(
+            kept.stock,
+            Stock {
+                capacity: Some(5),
+                held: 2,
+                sold: 3
+            }
+        );
     })
     .await;
 }
@@ -127,8 +186,16 @@ async fn an_organizers_events_come_latest_start_first() {
         fair(s).await;
         let r = &mut s.db.read().await.unwrap();
         let found = events::of_organizer(r, &organizer(1).id, 3).await.unwrap();
-        assert_eq!(found.iter().map(|e| e.slug.as_str()).collect::<Vec<_>>(), ["e6", "e5", "e4"]);
-        assert!(events::of_organizer(r, &organizer(2).id, 3).await.unwrap().is_empty());
+        assert_eq!(
+            found.iter().map(|e| e.slug.as_str()).collect::<Vec<_>>(),
+            ["e6", "e5", "e4"]
+        );
+        assert!(
+            events::of_organizer(r, &organizer(2).id, 3)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     })
     .await;
 }
@@ -136,11 +203,17 @@ async fn an_organizers_events_come_latest_start_first() {
 /// Events e1 to e5, one a day, with the first over at second 100,000; and a draft e6.
 async fn fair(s: &Scratch) {
     shop(s).await;
-    s.raw("delete from tickets_tiers; delete from tickets_events;").await.unwrap();
+    s.raw("delete from tickets_tiers; delete from tickets_events;")
+        .await
+        .unwrap();
     let cities = ["Surrey", "Surrey", "Vancouver", "SURREY", "Nanaimo", "Hope"];
     let made = async |tx: &mut WriteTx| {
         for (n, city) in (1_u32..).zip(cities) {
-            let start_at = if n == 3 { at(180_000) } else { at(90_000 * i64::from(n)) };
+            let start_at = if n == 3 {
+                at(180_000)
+            } else {
+                at(90_000 * i64::from(n))
+            };
             let e = Event {
                 slug: format!("e{n}"),
                 city: city.to_owned(),
@@ -148,7 +221,11 @@ async fn fair(s: &Scratch) {
                 search_folded: format!("fair_{n} 100% {}", city.to_lowercase()),
                 start_at,
                 end_at: start_at.plus_seconds(3_600),
-                status: if n == 6 { EventStatus::Draft } else { EventStatus::Published },
+                status: if n == 6 {
+                    EventStatus::Draft
+                } else {
+                    EventStatus::Published
+                },
                 ..event(n.into())
             };
             events::insert(tx, &e).await?;
@@ -180,18 +257,41 @@ async fn the_public_listing_filters_by_time_city_and_words() {
     on_both(async |s| {
         fair(s).await;
         assert_eq!(slugs(s, &all()).await, ["e2", "e3", "e4", "e5"]);
-        assert_eq!(slugs(s, &PublicFilter { past: true, ..all() }).await, ["e1"]);
-        let later = PublicFilter { past: true, now: at(10_000_000), ..all() };
+        assert_eq!(
+            slugs(
+                s,
+                &PublicFilter {
+                    past: true,
+                    ..all()
+                }
+            )
+            .await,
+            ["e1"]
+        );
+        let later = PublicFilter {
+            past: true,
+            now: at(10_000_000),
+            ..all()
+        };
         assert_eq!(slugs(s, &later).await, ["e5", "e4", "e3", "e2", "e1"]);
-        let surrey = PublicFilter { city_folded: Some("surrey".to_owned()), ..all() };
+        let surrey = PublicFilter {
+            city_folded: Some("surrey".to_owned()),
+            ..all()
+        };
         assert_eq!(slugs(s, &surrey).await, ["e2", "e4"]);
-        let words = |q: &str| PublicFilter { q_folded: Some(q.to_owned()), ..all() };
+        let words = |q: &str| PublicFilter {
+            q_folded: Some(q.to_owned()),
+            ..all()
+        };
         assert_eq!(slugs(s, &words("vancou")).await, ["e3"]);
         assert_eq!(slugs(s, &words("r_5")).await, ["e5"]);
         assert_eq!(slugs(s, &words("100%")).await, ["e2", "e3", "e4", "e5"]);
         assert!(slugs(s, &words("100_")).await.is_empty());
         assert!(slugs(s, &words("%r%")).await.is_empty());
-        let neither = PublicFilter { q_folded: Some("vancou".to_owned()), ..surrey };
+        let neither = PublicFilter {
+            q_folded: Some("vancou".to_owned()),
+            ..surrey
+        };
         assert!(slugs(s, &neither).await.is_empty());
     })
     .await;
@@ -206,7 +306,12 @@ async fn the_public_listing_is_walked_page_by_page_in_both_directions() {
             (true, ["e5", "e4", "e3", "e2", "e1"]),
         ] {
             let now = if past { at(10_000_000) } else { at(0) };
-            let mut filter = PublicFilter { past, now, limit: 2, ..all() };
+            let mut filter = PublicFilter {
+                past,
+                now,
+                limit: 2,
+                ..all()
+            };
             let mut walked = Vec::new();
             loop {
                 let r = &mut s.db.read().await.unwrap();
@@ -228,7 +333,10 @@ async fn the_cities_are_those_of_upcoming_published_events_each_once() {
         let r = &mut s.db.read().await.unwrap();
         let cities = events::cities(r, at(100_000)).await.unwrap();
         assert_eq!(cities.len(), 3);
-        assert!(cities[0] == "Nanaimo" && cities[2] == "Vancouver", "{cities:?}");
+        assert!(
+            cities[0] == "Nanaimo" && cities[2] == "Vancouver",
+            "{cities:?}"
+        );
         assert!(cities[1].eq_ignore_ascii_case("surrey"), "{cities:?}");
         assert!(events::cities(r, at(10_000_000)).await.unwrap().is_empty());
     })

@@ -60,9 +60,8 @@ async fn a_claim_that_is_given_up_or_swept_is_free_again() {
     on_both(async |s| {
         claim(s, "f1", "a", 0).await;
         let forget = async |token: &'static str| {
-            let work = async |tx: &mut WriteTx| {
-                idempotency::forget(tx, "org_1", "key-1", token).await
-            };
+            let work =
+                async |tx: &mut WriteTx| idempotency::forget(tx, "org_1", "key-1", token).await;
             write(s, work).await.unwrap()
         };
         assert!(!forget("b").await);
@@ -71,7 +70,9 @@ async fn a_claim_that_is_given_up_or_swept_is_free_again() {
         finish(s, "b", "{}").await;
         assert!(!forget("b").await, "an answer is not forgotten");
         let sweep = async |before| {
-            write(s, async |tx| idempotency::sweep(tx, at(before)).await).await.unwrap()
+            write(s, async |tx| idempotency::sweep(tx, at(before)).await)
+                .await
+                .unwrap()
         };
         assert_eq!((sweep(5).await, sweep(6).await), (0, 1));
         assert_eq!(claim(s, "f3", "c", 7).await, Claim::New);
@@ -142,10 +143,27 @@ async fn the_audit_trail_of_a_thing_is_told_newest_first() {
         write(s, write_all).await.unwrap();
         let r = &mut s.db.read().await.unwrap();
         let told = audit::of_target(r, "flag", "checkout", 10).await.unwrap();
-        let lines: Vec<_> = told.iter().map(|e| (e.line.clone(), e.created_at)).collect();
-        assert_eq!(lines, [(line(3, "checkout"), at(2)), (line(1, "checkout"), at(1))]);
-        assert_eq!(audit::of_target(r, "flag", "checkout", 1).await.unwrap().len(), 1);
-        assert!(audit::of_target(r, "order", "checkout", 1).await.unwrap().is_empty());
+        let lines: Vec<_> = told
+            .iter()
+            .map(|e| (e.line.clone(), e.created_at))
+            .collect();
+        assert_eq!(
+            lines,
+            [(line(3, "checkout"), at(2)), (line(1, "checkout"), at(1))]
+        );
+        assert_eq!(
+            audit::of_target(r, "flag", "checkout", 1)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+        assert!(
+            audit::of_target(r, "order", "checkout", 1)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     })
     .await;
 }
@@ -154,10 +172,17 @@ async fn the_audit_trail_of_a_thing_is_told_newest_first() {
 async fn hits_add_up_within_a_window_and_old_windows_are_forgotten() {
     on_both(async |s| {
         let hit = async |window, n| {
-            write(s, async |tx| rate::hit(tx, "ip:1", at(window), n).await).await.unwrap()
+            write(s, async |tx| rate::hit(tx, "ip:1", at(window), n).await)
+                .await
+                .unwrap()
         };
-        assert_eq!((hit(0, 1).await, hit(0, 3).await, hit(60, 1).await), (1, 4, 1));
-        let swept = write(s, async |tx| rate::sweep(tx, at(60)).await).await.unwrap();
+        assert_eq!(
+            (hit(0, 1).await, hit(0, 3).await, hit(60, 1).await),
+            (1, 4, 1)
+        );
+        let swept = write(s, async |tx| rate::sweep(tx, at(60)).await)
+            .await
+            .unwrap();
         assert_eq!(swept, 1);
         assert_eq!((hit(0, 1).await, hit(60, 1).await), (1, 2));
     })
@@ -178,7 +203,9 @@ async fn a_server_is_alive_while_it_beats() {
         let alive = servers::alive(r, at(21)).await.unwrap();
         assert_eq!(alive, [("one".to_owned(), at(30))]);
         assert_eq!(servers::alive(r, at(20)).await.unwrap().len(), 2);
-        let swept = write(s, async |tx| servers::sweep(tx, at(30)).await).await.unwrap();
+        let swept = write(s, async |tx| servers::sweep(tx, at(30)).await)
+            .await
+            .unwrap();
         assert_eq!((swept, servers::alive(r, at(0)).await.unwrap()), (1, alive));
     })
     .await;

@@ -1,7 +1,7 @@
 //! The lanes' statements: what a batch loads is what was written, and nothing missing goes unnoticed.
 
 use crate::support::{
-    at, event, hold, held_order, on_both, order_id, pay, payment_id, shop, stock_move, tier, write,
+    at, event, held_order, hold, on_both, order_id, pay, payment_id, shop, stock_move, tier, write,
 };
 use model::ids::{RefundId, TierId};
 use model::order::{OrderStatus, Places};
@@ -24,19 +24,38 @@ async fn a_batch_loads_the_rows_that_it_names_and_no_others() {
         let seen: Vec<_> = loaded.iter().map(|o| (&o.id, o.status, o.places)).collect();
         let paid = (&ids[0], OrderStatus::Paid, Places::Sold);
         assert_eq!(seen, [(&ids[1], OrderStatus::Pending, Places::Held), paid]);
-        assert_eq!((loaded[0].total_cents, loaded[0].hold_expires_at), (5_775, Some(at(900))));
+        assert_eq!(
+            (loaded[0].total_cents, loaded[0].hold_expires_at),
+            (5_775, Some(at(900)))
+        );
         let items = load::items(tx, &ids).await.unwrap();
-        let lines: Vec<_> = items.iter().map(|i| (&i.order_id, &i.tier_id, i.qty)).collect();
-        assert_eq!(lines, [(&ids[1], &tier(1).id, 2), (&ids[0], &tier(1).id, 2)]);
+        let lines: Vec<_> = items
+            .iter()
+            .map(|i| (&i.order_id, &i.tier_id, i.qty))
+            .collect();
+        assert_eq!(
+            lines,
+            [(&ids[1], &tier(1).id, 2), (&ids[0], &tier(1).id, 2)]
+        );
         let tiers = load::tiers(tx, &[tier(1).id, tier(2).id]).await.unwrap();
         assert_eq!(tiers.len(), 1);
-        assert_eq!(tiers[0].stock, Stock { capacity: Some(10), held: 4, sold: 2 });
+        assert_eq!(
+            tiers[0].stock,
+            Stock {
+                capacity: Some(10),
+                held: 4,
+                sold: 2
+            }
+        );
         assert!(!tiers[0].deleted);
         let intents = ["pi_3", "pi_1"].map(str::to_owned);
         assert_eq!(load::seen_payments(tx, &intents).await.unwrap(), ["pi_3"]);
         let hashes = ["hash-7", "hash-6", "nobody's"].map(str::to_owned);
         let tickets = load::tickets(tx, &hashes).await.unwrap();
-        assert_eq!(tickets.iter().map(|t| &t.serial[..]).collect::<Vec<_>>(), ["S-6", "S-7"]);
+        assert_eq!(
+            tickets.iter().map(|t| &t.serial[..]).collect::<Vec<_>>(),
+            ["S-6", "S-7"]
+        );
         assert!(load::orders(tx, &[]).await.unwrap().is_empty());
     })
     .await;
@@ -51,9 +70,25 @@ async fn an_events_own_capacity_is_loaded_where_it_has_one() {
             let events = load::events(tx, &[event(1).id]).await.unwrap();
             events.into_iter().map(|e| e.stock).collect::<Vec<_>>()
         };
-        assert_eq!(stocks().await, [Stock { capacity: None, held: 0, sold: 0 }]);
-        s.raw("update tickets_events set capacity = 9, held = 4").await.unwrap();
-        assert_eq!(stocks().await, [Stock { capacity: Some(9), held: 4, sold: 0 }]);
+        assert_eq!(
+            stocks().await,
+            [Stock {
+                capacity: None,
+                held: 0,
+                sold: 0
+            }]
+        );
+        s.raw("update tickets_events set capacity = 9, held = 4")
+            .await
+            .unwrap();
+        assert_eq!(
+            stocks().await,
+            [Stock {
+                capacity: Some(9),
+                held: 4,
+                sold: 0
+            }]
+        );
     })
     .await;
 }
@@ -68,7 +103,10 @@ async fn a_batch_that_would_oversell_is_refused_as_a_whole() {
             lane::move_tiers(tx, &[stock_move(9, 0)]).await
         };
         let refused = write(s, batch).await;
-        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Constraint(_))),
+            "{refused:?}"
+        );
         let r = &mut s.db.read().await.unwrap();
         assert_eq!(orders::by_id(r, &order_id(2)).await.unwrap(), None);
     })
@@ -80,9 +118,19 @@ async fn a_row_that_is_missing_under_a_batch_is_an_error_and_not_a_silence() {
     on_both(async |s| {
         shop(s).await;
         let nobody = TierId::mint(at(0), 99).as_str().to_owned();
-        let moves = [stock_move(1, 0), lane::StockMove { id: nobody, held: 1, sold: 0 }];
+        let moves = [
+            stock_move(1, 0),
+            lane::StockMove {
+                id: nobody,
+                held: 1,
+                sold: 0,
+            },
+        ];
         let refused = write(s, async |tx| lane::move_tiers(tx, &moves).await).await;
-        assert!(matches!(refused, Err(StoreError::Inconsistent(_))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Inconsistent(_))),
+            "{refused:?}"
+        );
     })
     .await;
 }
@@ -105,10 +153,15 @@ async fn a_refund_that_a_lane_plans_reads_back() {
             requested_by: "system".to_owned(),
             created_at: at(100).micros(),
         };
-        write(s, async |tx| lane::insert_refunds(tx, &[planned]).await).await.unwrap();
+        write(s, async |tx| lane::insert_refunds(tx, &[planned]).await)
+            .await
+            .unwrap();
         let r = &mut s.db.read().await.unwrap();
         let refund = refunds::by_id(r, &id).await.unwrap().unwrap();
-        assert_eq!((refund.status, refund.amount_cents), (RefundStatus::Planned, 5_775));
+        assert_eq!(
+            (refund.status, refund.amount_cents),
+            (RefundStatus::Planned, 5_775)
+        );
         assert_eq!((refund.note.as_str(), refund.error), ("", None));
     })
     .await;

@@ -26,14 +26,20 @@ fn webhook(n: u128) -> Webhook {
 #[tokio::test]
 async fn a_message_from_stripe_is_kept_once_however_often_it_comes() {
     on_both(async |s| {
-        let again = Webhook { id: webhook(2).id, ..webhook(1) };
+        let again = Webhook {
+            id: webhook(2).id,
+            ..webhook(1)
+        };
         let kept = async |tx: &mut WriteTx| {
             let first = webhooks::insert_new(tx, &webhook(1)).await?;
             Ok((first, webhooks::insert_new(tx, &again).await?))
         };
         assert_eq!(write(s, kept).await.unwrap(), (true, false));
         let r = &mut s.db.read().await.unwrap();
-        assert_eq!(webhooks::by_id(r, &webhook(1).id).await.unwrap(), Some(webhook(1)));
+        assert_eq!(
+            webhooks::by_id(r, &webhook(1).id).await.unwrap(),
+            Some(webhook(1))
+        );
         assert_eq!(webhooks::by_id(r, &webhook(2).id).await.unwrap(), None);
     })
     .await;
@@ -59,10 +65,22 @@ async fn messages_are_counted_by_what_became_of_them() {
         assert_eq!(counts, expected.map(|(word, n)| (word.to_owned(), n)));
         let failed = webhooks::failed(r, 10).await.unwrap();
         let told: Vec<_> = failed.iter().map(|w| (&w.id, w.error.as_deref())).collect();
-        assert_eq!(told, [(&webhook(3).id, Some("late")), (&webhook(1).id, Some("no order"))]);
+        assert_eq!(
+            told,
+            [
+                (&webhook(3).id, Some("late")),
+                (&webhook(1).id, Some("no order"))
+            ]
+        );
         let second = webhooks::by_id(r, &webhook(2).id).await.unwrap().unwrap();
-        assert_eq!((second.attempts, second.error, second.processed_at), (2, None, Some(at(51))));
-        assert_eq!(webhooks::unqueued(r, at(5), 10).await.unwrap(), [webhook(4).id]);
+        assert_eq!(
+            (second.attempts, second.error, second.processed_at),
+            (2, None, Some(at(51)))
+        );
+        assert_eq!(
+            webhooks::unqueued(r, at(5), 10).await.unwrap(),
+            [webhook(4).id]
+        );
         let both = webhooks::unqueued(r, at(6), 10).await.unwrap();
         assert_eq!(both, [webhook(4).id, webhook(5).id]);
     })
@@ -85,8 +103,14 @@ async fn a_mail_is_owed_once_and_sent_or_failed() {
     on_both(async |s| {
         shop(s).await;
         hold(s, 1).await;
-        let again = NewEmail { id: mail(9).id, ..mail(1) };
-        let other = NewEmail { order_id: None, ..mail(2) };
+        let again = NewEmail {
+            id: mail(9).id,
+            ..mail(1)
+        };
+        let other = NewEmail {
+            order_id: None,
+            ..mail(2)
+        };
         let owed = async |tx: &mut WriteTx| {
             let first = emails::insert(tx, &[mail(1), again.clone(), other], at(1)).await?;
             let none = emails::insert(tx, &[], at(1)).await?;
@@ -101,12 +125,24 @@ async fn a_mail_is_owed_once_and_sent_or_failed() {
         assert_eq!(write(s, sent).await.unwrap(), (true, false));
         let r = &mut s.db.read().await.unwrap();
         let first = emails::by_id(r, &mail(1).id).await.unwrap().unwrap();
-        assert_eq!((first.status, first.sent_at), (EmailStatus::Sent, Some(at(5))));
-        assert_eq!((first.subject.as_str(), first.attempts), ("Your tickets", 2));
-        assert_eq!((first.error.as_deref(), first.to_name.as_str()), (None, "李雷 “A” \\ B"));
+        assert_eq!(
+            (first.status, first.sent_at),
+            (EmailStatus::Sent, Some(at(5)))
+        );
+        assert_eq!(
+            (first.subject.as_str(), first.attempts),
+            ("Your tickets", 2)
+        );
+        assert_eq!(
+            (first.error.as_deref(), first.to_name.as_str()),
+            (None, "李雷 “A” \\ B")
+        );
         assert_eq!(emails::of_order(r, &order_id(1)).await.unwrap(), [first]);
         let second = emails::by_id(r, &mail(2).id).await.unwrap().unwrap();
-        assert_eq!((second.status, second.order_id), (EmailStatus::Queued, None));
+        assert_eq!(
+            (second.status, second.order_id),
+            (EmailStatus::Queued, None)
+        );
         assert_eq!(emails::unsent_count(r).await.unwrap(), 1);
     })
     .await;
@@ -116,7 +152,10 @@ async fn a_mail_is_owed_once_and_sent_or_failed() {
 async fn a_mail_about_an_order_that_is_not_there_is_refused() {
     on_both(async |s| {
         let refused = write(s, async |tx| emails::insert(tx, &[mail(1)], at(1)).await).await;
-        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Constraint(_))),
+            "{refused:?}"
+        );
     })
     .await;
 }

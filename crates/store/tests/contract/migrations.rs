@@ -5,7 +5,12 @@ use store::scratch::Scratch;
 use store::{Db, Options, StoreError};
 
 async fn again(s: &Scratch) -> Db {
-    Db::open(&Options { url: s.url.clone(), max_connections: 3 }).await.unwrap()
+    Db::open(&Options {
+        url: s.url.clone(),
+        max_connections: 3,
+    })
+    .await
+    .unwrap()
 }
 
 /// Back to a database in which nothing of ours is.
@@ -13,8 +18,10 @@ async fn emptied(s: &Scratch) {
     let tables = "ticket_parts scans tickets order_items refunds payments ledger emails orders \
         discounts tiers api_keys events organizers accounts webhooks jobs idempotency flags audit \
         rate_counters servers migrations migration_lock";
-    let drops: Vec<String> =
-        tables.split_whitespace().map(|t| format!("drop table tickets_{t};")).collect();
+    let drops: Vec<String> = tables
+        .split_whitespace()
+        .map(|t| format!("drop table tickets_{t};"))
+        .collect();
     s.raw(&drops.join("\n")).await.unwrap();
 }
 
@@ -50,7 +57,9 @@ async fn of_four_servers_that_start_at_once_one_migrates() {
 #[tokio::test]
 async fn a_migration_that_was_changed_after_it_had_been_applied_is_refused() {
     on_both(async |s| {
-        s.raw("update tickets_migrations set fingerprint = 'other'").await.unwrap();
+        s.raw("update tickets_migrations set fingerprint = 'other'")
+            .await
+            .unwrap();
         match s.db.migrate(at(1)).await {
             Err(StoreError::Inconsistent(text)) => assert!(text.contains("0001_first_sale")),
             other => panic!("{other:?}"),

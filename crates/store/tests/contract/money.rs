@@ -1,8 +1,6 @@
 //! Payments, refunds and the books.
 
-use crate::support::{
-    at, event, hold, on_both, order_id, organizer, pay, payment_id, shop, write,
-};
+use crate::support::{at, event, hold, on_both, order_id, organizer, pay, payment_id, shop, write};
 use model::ids::{PostingId, RefundId};
 use model::ledger::Account;
 use model::money::Currency;
@@ -35,13 +33,25 @@ async fn a_payment_reads_back_by_each_of_its_names_and_learns_stripes_ids() {
         assert_eq!(payment.stripe_charge_id.as_deref(), Some("ch_1"));
         assert_eq!(payment.stripe_transfer_id.as_deref(), Some("tr_1"));
         assert_eq!(payment.stripe_application_fee_id.as_deref(), Some("fee_1"));
-        assert_eq!((payment.outcome, payment.late), (PaymentOutcome::Fulfilled, true));
+        assert_eq!(
+            (payment.outcome, payment.late),
+            (PaymentOutcome::Fulfilled, true)
+        );
         assert_eq!((payment.amount_cents, payment.refunded_cents), (5_775, 775));
-        assert_eq!(payments::by_intent(r, "pi_1").await.unwrap().as_ref(), Some(&payment));
-        assert_eq!(payments::of_order(r, &order_id(1)).await.unwrap(), [payment]);
+        assert_eq!(
+            payments::by_intent(r, "pi_1").await.unwrap().as_ref(),
+            Some(&payment)
+        );
+        assert_eq!(
+            payments::of_order(r, &order_id(1)).await.unwrap(),
+            [payment]
+        );
         assert_eq!(payments::by_intent(r, "pi_2").await.unwrap(), None);
         let more = async |tx: &mut WriteTx| payments::add_refunded(tx, &id, 5_001).await;
-        assert!(matches!(write(s, more).await, Err(StoreError::Constraint(_))));
+        assert!(matches!(
+            write(s, more).await,
+            Err(StoreError::Constraint(_))
+        ));
     })
     .await;
 }
@@ -79,7 +89,10 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
             refunds::set_fee_refund(tx, &id, "fr_1", at(212)).await?;
             let done = RefundStatus::Succeeded;
             let first = refunds::set_status(tx, &id, done, Some("late"), at(213)).await?;
-            Ok((first, refunds::set_status(tx, &id, done, None, at(214)).await?))
+            Ok((
+                first,
+                refunds::set_status(tx, &id, done, None, at(214)).await?,
+            ))
         };
         assert_eq!(write(s, walked).await.unwrap(), (true, false));
         let expected = Refund {
@@ -92,8 +105,14 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
             ..refund(1)
         };
         let r = &mut s.db.read().await.unwrap();
-        assert_eq!(refunds::by_id(r, &id).await.unwrap(), Some(expected.clone()));
-        assert_eq!(refunds::of_order(r, &order_id(1)).await.unwrap(), [expected]);
+        assert_eq!(
+            refunds::by_id(r, &id).await.unwrap(),
+            Some(expected.clone())
+        );
+        assert_eq!(
+            refunds::of_order(r, &order_id(1)).await.unwrap(),
+            [expected]
+        );
         assert!(refunds::of_order(r, &order_id(2)).await.unwrap().is_empty());
     })
     .await;
@@ -123,7 +142,9 @@ async fn the_books_are_kept_line_by_line_and_an_unbalanced_posting_is_named() {
             line(1, 1, Account::OrganizerPayable, -5_250),
             line(1, 2, Account::PlatformRevenue, -525),
         ];
-        write(s, async |tx| ledger::write(tx, &sale).await).await.unwrap();
+        write(s, async |tx| ledger::write(tx, &sale).await)
+            .await
+            .unwrap();
         let r = &mut s.db.read().await.unwrap();
         assert_eq!(ledger::of_order(r, &order_id(1)).await.unwrap(), sale);
         assert!(ledger::unbalanced(r).await.unwrap().is_empty());
@@ -148,13 +169,21 @@ async fn the_books_add_up_by_account_for_one_event_and_for_all() {
             line(1, 1, Account::OrganizerPayable, -5_775),
             line(2, 0, Account::BuyerClearing, -775),
             line(2, 1, Account::OrganizerPayable, 775),
-            Line { event_id: event(2).id, ..line(3, 0, Account::BuyerClearing, 1) },
+            Line {
+                event_id: event(2).id,
+                ..line(3, 0, Account::BuyerClearing, 1)
+            },
         ];
-        write(s, async |tx| ledger::write(tx, &lines).await).await.unwrap();
+        write(s, async |tx| ledger::write(tx, &lines).await)
+            .await
+            .unwrap();
         let r = &mut s.db.read().await.unwrap();
         let mut ours = ledger::balances(r, Some(&event(1).id)).await.unwrap();
         ours.sort_unstable();
-        let expected = [(Account::BuyerClearing, 5_000), (Account::OrganizerPayable, -5_000)];
+        let expected = [
+            (Account::BuyerClearing, 5_000),
+            (Account::OrganizerPayable, -5_000),
+        ];
         assert_eq!(ours, expected);
         let all = ledger::balances(r, None).await.unwrap();
         assert!(all.contains(&(Account::BuyerClearing, 5_001)), "{all:?}");
@@ -166,9 +195,15 @@ async fn the_books_add_up_by_account_for_one_event_and_for_all() {
 async fn a_line_is_written_once() {
     on_both(async |s| {
         sold(s).await;
-        let same = [line(1, 0, Account::BuyerClearing, 5), line(1, 0, Account::BuyerClearing, -5)];
+        let same = [
+            line(1, 0, Account::BuyerClearing, 5),
+            line(1, 0, Account::BuyerClearing, -5),
+        ];
         let refused = write(s, async |tx| ledger::write(tx, &same).await).await;
-        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Constraint(_))),
+            "{refused:?}"
+        );
     })
     .await;
 }

@@ -45,11 +45,17 @@ async fn an_order_reads_back_by_each_of_its_names_through_its_life() {
         pay(s, 1).await;
         let r = &mut s.db.read().await.unwrap();
         let order = orders::by_id(r, &id).await.unwrap().unwrap();
-        assert_eq!((order.status, order.places), (OrderStatus::Paid, Places::Sold));
+        assert_eq!(
+            (order.status, order.places),
+            (OrderStatus::Paid, Places::Sold)
+        );
         assert_eq!((order.paid_cents, order.total_cents), (5_775, 5_775));
         assert_eq!(order.stripe_session_expires_at, Some(at(1_800)));
         assert_eq!(order.placed_at, Some(at(100)));
-        assert_eq!((order.cancel_reason, order.discount_id.as_deref()), (None, None));
+        assert_eq!(
+            (order.cancel_reason, order.discount_id.as_deref()),
+            (None, None)
+        );
         assert_eq!(order.pricing_json, "{\"units\":[]}");
         for found in [
             orders::by_session(r, "cs_1").await.unwrap(),
@@ -73,9 +79,17 @@ async fn the_lines_of_orders_come_order_by_order() {
         let r = &mut s.db.read().await.unwrap();
         let one = orders::items(r, &first).await.unwrap();
         assert_eq!(one.len(), 1);
-        assert_eq!((one[0].qty, one[0].unit_price_cents, one[0].tax_cents), (2, 2_500, 275));
-        assert_eq!((&one[0].tier_id, one[0].tier_name.as_str()), (&tier(1).id, "General"));
-        let two = orders::items_of(r, &[second.clone(), first.clone()]).await.unwrap();
+        assert_eq!(
+            (one[0].qty, one[0].unit_price_cents, one[0].tax_cents),
+            (2, 2_500, 275)
+        );
+        assert_eq!(
+            (&one[0].tier_id, one[0].tier_name.as_str()),
+            (&tier(1).id, "General")
+        );
+        let two = orders::items_of(r, &[second.clone(), first.clone()])
+            .await
+            .unwrap();
         let of: Vec<OrderId> = two.into_iter().map(|i| i.order_id).collect();
         assert_eq!(of, [first, second]);
         assert!(orders::items_of(r, &[]).await.unwrap().is_empty());
@@ -95,11 +109,17 @@ async fn a_payment_page_is_set_only_while_places_are_held_and_never_by_a_slower_
             let older = orders::set_session(tx, &id, "cs_a", at(1_800), 1, at(4)).await?;
             Ok((first, second, newer, older))
         };
-        assert_eq!(write(s, attempts).await.unwrap(), (Some(1), Some(2), true, false));
+        assert_eq!(
+            write(s, attempts).await.unwrap(),
+            (Some(1), Some(2), true, false)
+        );
         cancel(s, 1, 5).await;
         let late = async |tx: &mut WriteTx| {
             let attempt = orders::next_session_attempt(tx, &id, at(6)).await?;
-            Ok((attempt, orders::set_session(tx, &id, "cs_c", at(1_800), 3, at(6)).await?))
+            Ok((
+                attempt,
+                orders::set_session(tx, &id, "cs_c", at(1_800), 3, at(6)).await?,
+            ))
         };
         assert_eq!(write(s, late).await.unwrap(), (None, false));
         let r = &mut s.db.read().await.unwrap();
@@ -117,7 +137,10 @@ async fn a_hold_is_extended_until_the_moment_it_lapses() {
         shop(s).await;
         let id = hold(s, 1).await;
         let extend = async |now, until| {
-            write(s, async |tx| orders::extend_hold(tx, &id, at(until), at(now)).await).await
+            write(s, async |tx| {
+                orders::extend_hold(tx, &id, at(until), at(now)).await
+            })
+            .await
         };
         assert!(extend(899, 1_000).await.unwrap());
         assert!(!extend(1_000, 2_000).await.unwrap());
@@ -141,8 +164,14 @@ async fn lapsed_holds_come_oldest_first_and_released_ones_not_at_all() {
         cancel(s, 3, 5).await;
         let r = &mut s.db.read().await.unwrap();
         assert!(orders::lapsed(r, at(899), 10).await.unwrap().is_empty());
-        assert_eq!(orders::lapsed(r, at(900), 10).await.unwrap(), [2, 4].map(order_id));
-        assert_eq!(orders::lapsed(r, at(950), 10).await.unwrap(), [2, 4, 1].map(order_id));
+        assert_eq!(
+            orders::lapsed(r, at(900), 10).await.unwrap(),
+            [2, 4].map(order_id)
+        );
+        assert_eq!(
+            orders::lapsed(r, at(950), 10).await.unwrap(),
+            [2, 4, 1].map(order_id)
+        );
         assert_eq!(orders::lapsed(r, at(950), 1).await.unwrap(), [order_id(2)]);
     })
     .await;
@@ -173,10 +202,22 @@ async fn orders_that_should_have_heard_come_longest_unasked_first() {
             limit: 10,
         };
         let r = &mut s.db.read().await.unwrap();
-        assert_eq!(orders::unheard(r, &ask).await.unwrap(), [1, 4, 2].map(order_id));
-        let sooner = Unheard { checked_before: at(50), ..ask };
-        assert_eq!(orders::unheard(r, &sooner).await.unwrap(), [1, 4].map(order_id));
-        let younger = Unheard { created_before: at(2), ..ask };
+        assert_eq!(
+            orders::unheard(r, &ask).await.unwrap(),
+            [1, 4, 2].map(order_id)
+        );
+        let sooner = Unheard {
+            checked_before: at(50),
+            ..ask
+        };
+        assert_eq!(
+            orders::unheard(r, &sooner).await.unwrap(),
+            [1, 4].map(order_id)
+        );
+        let younger = Unheard {
+            created_before: at(2),
+            ..ask
+        };
         assert_eq!(orders::unheard(r, &younger).await.unwrap(), [order_id(1)]);
         let one = Unheard { limit: 1, ..ask };
         assert_eq!(orders::unheard(r, &one).await.unwrap(), [order_id(1)]);
@@ -186,7 +227,9 @@ async fn orders_that_should_have_heard_come_longest_unasked_first() {
             give_back_reason: Some("sold_out"),
             ..crate::support::new_payment(4)
         };
-        write(s, async |tx| lane::insert_payments(tx, &[given_back]).await).await.unwrap();
+        write(s, async |tx| lane::insert_payments(tx, &[given_back]).await)
+            .await
+            .unwrap();
         assert_eq!(orders::unheard(r, &ask).await.unwrap(), [order_id(2)]);
     })
     .await;
@@ -199,7 +242,10 @@ async fn no_more_goes_back_than_was_paid() {
         hold(s, 1).await;
         let id = pay(s, 1).await;
         let refund = async |cents, status| {
-            write(s, async |tx| orders::add_refunded(tx, &id, cents, status, at(200)).await).await
+            write(s, async |tx| {
+                orders::add_refunded(tx, &id, cents, status, at(200)).await
+            })
+            .await
         };
         refund(5_000, OrderStatus::PartiallyRefunded).await.unwrap();
         let refused = refund(776, OrderStatus::Refunded).await.unwrap_err();
@@ -207,7 +253,10 @@ async fn no_more_goes_back_than_was_paid() {
         refund(775, OrderStatus::Refunded).await.unwrap();
         let r = &mut s.db.read().await.unwrap();
         let order = orders::by_id(r, &id).await.unwrap().unwrap();
-        assert_eq!((order.refunded_cents, order.status), (5_775, OrderStatus::Refunded));
+        assert_eq!(
+            (order.refunded_cents, order.status),
+            (5_775, OrderStatus::Refunded)
+        );
     })
     .await;
 }
@@ -220,16 +269,26 @@ async fn orders_are_paged_newest_first_and_filtered() {
             hold(s, n).await;
         }
         pay(s, 2).await;
-        let all = OrderFilter { limit: 10, ..OrderFilter::default() };
+        let all = OrderFilter {
+            limit: 10,
+            ..OrderFilter::default()
+        };
         let found = async |filter: OrderFilter| {
             let r = &mut s.db.read().await.unwrap();
             let page = orders::page(r, &filter).await.unwrap();
             page.into_iter().map(|o| o.id).collect::<Vec<_>>()
         };
         assert_eq!(found(all.clone()).await, [4, 3, 2, 1].map(order_id));
-        let after = OrderFilter { before: Some((at(3), order_id(3))), limit: 1, ..all.clone() };
+        let after = OrderFilter {
+            before: Some((at(3), order_id(3))),
+            limit: 1,
+            ..all.clone()
+        };
         assert_eq!(found(after).await, [order_id(2)]);
-        let paid = OrderFilter { status: Some(OrderStatus::Paid), ..all.clone() };
+        let paid = OrderFilter {
+            status: Some(OrderStatus::Paid),
+            ..all.clone()
+        };
         assert_eq!(found(paid).await, [order_id(2)]);
         let ours = OrderFilter {
             event_id: Some(event(1).id),
@@ -237,11 +296,20 @@ async fn orders_are_paged_newest_first_and_filtered() {
             ..all.clone()
         };
         assert_eq!(found(ours).await.len(), 4);
-        let theirs = OrderFilter { organizer_id: Some(organizer(2).id), ..all.clone() };
+        let theirs = OrderFilter {
+            organizer_id: Some(organizer(2).id),
+            ..all.clone()
+        };
         assert!(found(theirs).await.is_empty());
-        let elsewhere = OrderFilter { event_id: Some(event(2).id), ..all.clone() };
+        let elsewhere = OrderFilter {
+            event_id: Some(event(2).id),
+            ..all.clone()
+        };
         assert!(found(elsewhere).await.is_empty());
-        let words = |q: &str| OrderFilter { q_folded: Some(q.to_owned()), ..all.clone() };
+        let words = |q: &str| OrderFilter {
+            q_folded: Some(q.to_owned()),
+            ..all.clone()
+        };
         assert_eq!(found(words("ab3")).await, [order_id(3)]);
         assert_eq!(found(words("buyer4@")).await, [order_id(4)]);
         assert!(found(words("b3c")).await.is_empty());

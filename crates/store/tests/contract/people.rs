@@ -11,13 +11,24 @@ use store::organizers::{self, Organizer};
 #[tokio::test]
 async fn an_account_is_found_by_its_id_and_by_its_folded_address() {
     on_both(async |s| {
-        let admin = Account { role: Role::Admin, ..account(7) };
-        write(s, async |tx| accounts::insert(tx, &admin).await).await.unwrap();
+        let admin = Account {
+            role: Role::Admin,
+            ..account(7)
+        };
+        write(s, async |tx| accounts::insert(tx, &admin).await)
+            .await
+            .unwrap();
         let r = &mut s.db.read().await.unwrap();
-        assert_eq!(accounts::by_id(r, &admin.id).await.unwrap(), Some(admin.clone()));
+        assert_eq!(
+            accounts::by_id(r, &admin.id).await.unwrap(),
+            Some(admin.clone())
+        );
         let by_email = accounts::by_email(r, "harpreet7@example.ca").await.unwrap();
         assert_eq!(by_email, Some(admin));
-        assert_eq!(accounts::by_email(r, "Harpreet7@Example.ca").await.unwrap(), None);
+        assert_eq!(
+            accounts::by_email(r, "Harpreet7@Example.ca").await.unwrap(),
+            None
+        );
         assert_eq!(accounts::by_id(r, &account(8).id).await.unwrap(), None);
     })
     .await;
@@ -26,9 +37,16 @@ async fn an_account_is_found_by_its_id_and_by_its_folded_address() {
 #[tokio::test]
 async fn a_second_account_with_the_same_address_is_refused_by_name() {
     on_both(async |s| {
-        write(s, async |tx| accounts::insert(tx, &account(1)).await).await.unwrap();
-        let twin = Account { id: account(2).id, ..account(1) };
-        let refused = write(s, async |tx| accounts::insert(tx, &twin).await).await.unwrap_err();
+        write(s, async |tx| accounts::insert(tx, &account(1)).await)
+            .await
+            .unwrap();
+        let twin = Account {
+            id: account(2).id,
+            ..account(1)
+        };
+        let refused = write(s, async |tx| accounts::insert(tx, &twin).await)
+            .await
+            .unwrap_err();
         assert!(refused.is_conflict_on("email_folded"), "{refused}");
     })
     .await;
@@ -70,7 +88,11 @@ async fn a_key_is_found_by_the_hash_of_its_secret_even_when_revoked() {
         };
         assert_eq!(write(s, used).await.unwrap(), (true, false));
         let r = &mut s.db.read().await.unwrap();
-        let expected = Key { last_used_at: Some(at(50)), revoked_at: Some(at(60)), ..owner.clone() };
+        let expected = Key {
+            last_used_at: Some(at(50)),
+            revoked_at: Some(at(60)),
+            ..owner.clone()
+        };
         assert_eq!(keys::by_secret(r, "hash-3").await.unwrap(), Some(expected));
         assert_eq!(keys::by_secret(r, "hash-4").await.unwrap(), None);
         let of_event = keys::of_event(r, &event(1).id).await.unwrap();
@@ -101,8 +123,14 @@ async fn an_organizer_reads_back_whole_by_each_of_its_names() {
             organizers::by_user(r, &account(1).id).await.unwrap(),
             organizers::by_stripe_account(r, "acct_1").await.unwrap(),
         ];
-        assert!(found.iter().all(|o| o.as_ref() == Some(&expected)), "{found:?}");
-        assert_eq!(organizers::by_stripe_account(r, "acct_2").await.unwrap(), None);
+        assert!(
+            found.iter().all(|o| o.as_ref() == Some(&expected)),
+            "{found:?}"
+        );
+        assert_eq!(
+            organizers::by_stripe_account(r, "acct_2").await.unwrap(),
+            None
+        );
     })
     .await;
 }
@@ -164,7 +192,12 @@ async fn organizers_in_onboarding_come_longest_unasked_first_and_finished_ones_n
         let made = async |tx: &mut WriteTx| {
             for (n, status, stripe_checked_at) in stati {
                 let stripe_account_id = Some(format!("acct_{n}"));
-                let o = Organizer { status, stripe_checked_at, stripe_account_id, ..organizer(n) };
+                let o = Organizer {
+                    status,
+                    stripe_checked_at,
+                    stripe_account_id,
+                    ..organizer(n)
+                };
                 accounts::insert(tx, &account(n)).await?;
                 organizers::insert(tx, &o).await?;
             }
@@ -176,7 +209,13 @@ async fn organizers_in_onboarding_come_longest_unasked_first_and_finished_ones_n
         let found = organizers::in_onboarding(r, at(100), 10).await.unwrap();
         let ids: Vec<_> = found.into_iter().map(|o| o.id).collect();
         assert_eq!(ids, [3, 2, 1].map(|n| organizer(n).id));
-        assert_eq!(organizers::in_onboarding(r, at(100), 1).await.unwrap().len(), 1);
+        assert_eq!(
+            organizers::in_onboarding(r, at(100), 1)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
     })
     .await;
 }

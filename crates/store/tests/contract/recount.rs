@@ -23,7 +23,9 @@ async fn a_sound_shop_has_no_problems() {
         assert!(problems(s).await.is_empty());
         sound(s).await;
         assert_eq!(problems(s).await, Vec::<String>::new());
-        s.raw("update tickets_events set capacity = 100, held = 4, sold = 2").await.unwrap();
+        s.raw("update tickets_events set capacity = 100, held = 4, sold = 2")
+            .await
+            .unwrap();
         assert_eq!(problems(s).await, Vec::<String>::new());
     })
     .await;
@@ -68,7 +70,10 @@ async fn each_thing_made_wrong_by_hand_is_told() {
             let tx = &mut s.db.write().await.unwrap();
             raw(tx, wrong).await.unwrap();
             let problems = consistency::problems(tx).await.unwrap();
-            assert!(problems.iter().any(|p| p.contains(told)), "{wrong}: {problems:?}");
+            assert!(
+                problems.iter().any(|p| p.contains(told)),
+                "{wrong}: {problems:?}"
+            );
         }
         assert_eq!(problems(s).await, Vec::<String>::new());
     })

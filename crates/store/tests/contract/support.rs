@@ -1,9 +1,7 @@
 //! A small shop to test in: one organizer, one event, one tier, and orders made by hand.
 
 use model::event::EventStatus;
-use model::ids::{
-    AccountId, EventId, ItemId, OrderId, OrganizerId, PaymentId, TicketId, TierId,
-};
+use model::ids::{AccountId, EventId, ItemId, OrderId, OrganizerId, PaymentId, TicketId, TierId};
 use model::money::{Currency, Ppm};
 use model::organizer::{ChargeModel, OrganizerStatus};
 use model::pricing::{FeeMode, FeeRule};
@@ -104,7 +102,11 @@ pub fn event(n: u128) -> Event {
         cover_url: String::new(),
         allow_refunds_until: Some(at(9_000)),
         currency: Currency::CAD,
-        stock: Stock { capacity: None, held: 0, sold: 0 },
+        stock: Stock {
+            capacity: None,
+            held: 0,
+            sold: 0,
+        },
         fee: FeeRule {
             percent: Ppm(25_000),
             fixed_cents: 99,
@@ -133,7 +135,11 @@ pub fn tier(n: u128) -> Tier {
         price_cents: 2_500,
         currency: Currency::CAD,
         item_class: ItemClass::Admission,
-        stock: Stock { capacity: Some(10), held: 0, sold: 0 },
+        stock: Stock {
+            capacity: Some(10),
+            held: 0,
+            sold: 0,
+        },
         max_per_order: 8,
         sales_start_at: None,
         sales_end_at: Some(at(9_999)),
@@ -225,7 +231,11 @@ pub async fn hold(s: &Scratch, n: u32) -> OrderId {
 
 /// A change of the counters of tier 1.
 pub fn stock_move(held: i64, sold: i64) -> StockMove {
-    StockMove { id: tier(1).id.as_str().to_owned(), held, sold }
+    StockMove {
+        id: tier(1).id.as_str().to_owned(),
+        held,
+        sold,
+    }
 }
 
 /// Pays a held order in full, with its payment, its two tickets and their parts.

@@ -42,7 +42,13 @@ async fn a_ticket_reads_back_by_each_of_its_names() {
         sold(s).await;
         let r = &mut s.db.read().await.unwrap();
         let of_order = tickets::of_order(r, &order_id(1)).await.unwrap();
-        assert_eq!(of_order.iter().map(|t| t.serial.as_str()).collect::<Vec<_>>(), ["S-2", "S-3"]);
+        assert_eq!(
+            of_order
+                .iter()
+                .map(|t| t.serial.as_str())
+                .collect::<Vec<_>>(),
+            ["S-2", "S-3"]
+        );
         for found in [
             tickets::by_id(r, &ticket_id(2)).await.unwrap(),
             tickets::by_hash(r, "hash-2").await.unwrap(),
@@ -82,13 +88,23 @@ async fn a_ticket_can_get_another_holder() {
         sold(s).await;
         let rename = async |n| {
             let id = ticket_id(n);
-            write(s, async |tx| tickets::rename_holder(tx, &id, "李雷", at(150)).await).await
+            write(s, async |tx| {
+                tickets::rename_holder(tx, &id, "李雷", at(150)).await
+            })
+            .await
         };
         assert!(rename(2).await.unwrap());
         assert!(!rename(99).await.unwrap());
         let r = &mut s.db.read().await.unwrap();
-        let renamed = Ticket { holder_name: "李雷".to_owned(), updated_at: at(150), ..expected() };
-        assert_eq!(tickets::by_id(r, &ticket_id(2)).await.unwrap(), Some(renamed));
+        let renamed = Ticket {
+            holder_name: "李雷".to_owned(),
+            updated_at: at(150),
+            ..expected()
+        };
+        assert_eq!(
+            tickets::by_id(r, &ticket_id(2)).await.unwrap(),
+            Some(renamed)
+        );
     })
     .await;
 }
@@ -110,15 +126,20 @@ fn scan(n: u128, ticket: Option<u128>, result: &'static str) -> NewScan {
 async fn a_used_ticket_is_counted_and_every_scan_is_kept() {
     on_both(async |s| {
         sold(s).await;
-        s.raw("update tickets_tickets set status = 'refunded' where serial = 'S-3'").await.unwrap();
+        s.raw("update tickets_tickets set status = 'refunded' where serial = 'S-3'")
+            .await
+            .unwrap();
         let used = TicketUse {
             id: ticket_id(2).as_str().to_owned(),
             used_at: at(200).micros(),
             used_by: "Gate 1".to_owned(),
             at: at(201).micros(),
         };
-        let looks =
-            [scan(1, Some(2), "valid"), scan(2, Some(2), "already_used"), scan(3, None, "not_found")];
+        let looks = [
+            scan(1, Some(2), "valid"),
+            scan(2, Some(2), "already_used"),
+            scan(3, None, "not_found"),
+        ];
         let scanned = async |tx: &mut WriteTx| {
             lane::use_tickets(tx, &[used]).await?;
             lane::insert_scans(tx, &looks).await
@@ -126,7 +147,10 @@ async fn a_used_ticket_is_counted_and_every_scan_is_kept() {
         write(s, scanned).await.unwrap();
         let r = &mut s.db.read().await.unwrap();
         let ticket = tickets::by_id(r, &ticket_id(2)).await.unwrap().unwrap();
-        assert_eq!((ticket.status, ticket.used_at), (TicketStatus::Used, Some(at(200))));
+        assert_eq!(
+            (ticket.status, ticket.used_at),
+            (TicketStatus::Used, Some(at(200)))
+        );
         assert_eq!(ticket.used_by.as_deref(), Some("Gate 1"));
         let counts = tickets::counts(r, &event(1).id).await.unwrap();
         assert_eq!(counts, [(tier(1).id, 1, 1)]);
@@ -134,9 +158,18 @@ async fn a_used_ticket_is_counted_and_every_scan_is_kept() {
         let results: Vec<&str> = of_ticket.iter().map(|scan| scan.result.as_str()).collect();
         assert_eq!(results, ["valid", "already_used"]);
         let recent = scans::recent(r, &event(1).id, 2).await.unwrap();
-        assert_eq!((recent[0].result.as_str(), &recent[0].ticket_id), ("not_found", &None));
-        assert_eq!((recent.len(), recent[1].received_at), (2, at(200).plus_millis(2)));
-        assert_eq!((recent[0].scanned_at, recent[0].device.as_str()), (at(200), "Gate 1"));
+        assert_eq!(
+            (recent[0].result.as_str(), &recent[0].ticket_id),
+            ("not_found", &None)
+        );
+        assert_eq!(
+            (recent.len(), recent[1].received_at),
+            (2, at(200).plus_millis(2))
+        );
+        assert_eq!(
+            (recent[0].scanned_at, recent[0].device.as_str()),
+            (at(200), "Gate 1")
+        );
     })
     .await;
 }

@@ -1,0 +1,81 @@
+//! No statement reads a whole table, but for those that are listed here with their reason.
+//!
+//! Asked of SQLite, whose planner does not depend on how much is in the tables. The list only
+//! shrinks: an entry that no longer scans fails the test too.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says where and stops"
+)]
+
+use sqlx::{AssertSqlSafe, Row as _};
+use std::collections::BTreeSet;
+use store::scratch::Scratch;
+use store::{Db, Kind, all_statements};
+
+const MAY_SCAN: &[(&str, &str)] = &[
+    ("store::flags::OFF", "a handful of flags"),
+    ("store::job_overview::COUNTS", "what is done is swept"),
+    (
+        "store::ledger::BALANCES",
+        "the whole books are what is asked for",
+    ),
+    (
+        "store::ledger::UNBALANCED",
+        "the whole books are what is asked for",
+    ),
+    ("store::migrate::APPLIED", "a handful of migrations"),
+    (
+        "store::orders::PAGE_OF_ALL",
+        "an admin's, and no hot write should pay an index for it",
+    ),
+    (
+        "store::organizers::IN_ONBOARDING",
+        "once in a while, and organizers are few beside orders",
+    ),
+    ("store::servers::ALIVE", "a handful of servers"),
+    ("store::servers::SWEEP", "a handful of servers"),
+    (
+        "store::webhooks::COUNTS",
+        "reads an index and not the table",
+    ),
+];
+
+/// The recount adds up everything from the bottom; that is what it is for.
+const RECOUNT: &str = "store::consistency::";
+
+#[tokio::test]
+async fn statements_find_their_rows_by_an_index() {
+    let scratch = Scratch::sqlite().await.unwrap();
+    let Db::Sqlite { read, .. } = &scratch.db else {
+        panic!("SQLite was asked for");
+    };
+    let mut scanning = BTreeSet::new();
+    for statement in all_statements() {
+        if statement.name().starts_with(RECOUNT) {
+            continue;
+        }
+        let sql = format!("explain query plan {}", statement.sql(Kind::Sqlite));
+        let plan = sqlx::query(AssertSqlSafe(sql))
+            .fetch_all(read)
+            .await
+            .unwrap();
+        for step in plan {
+            let step: String = step.get("detail");
+            if scans_a_table(&step) {
+                println!("{}: {step}", statement.name());
+                scanning.insert(statement.name());
+            }
+        }
+    }
+    let listed: BTreeSet<&str> = MAY_SCAN.iter().map(|(name, _)| *name).collect();
+    assert_eq!(scanning, listed);
+}
+
+/// Rows of an argument (`json_each`) and of what was found so far are meant to be read whole.
+fn scans_a_table(step: &str) -> bool {
+    let Some(what) = step.strip_prefix("SCAN ") else {
+        return false;
+    };
+    !["json_each", "r", "due", "(subquery"].contains(&what.split(' ').next().unwrap_or_default())
+        && what != "CONSTANT ROW"
+}
