@@ -63,11 +63,8 @@ pub(crate) fn create(world: &mut World, call: &Call) -> Answer {
         );
         return Err(ApiError::plain(message).with("param", "refund_application_fee"));
     }
-    if back && text(&body, "transfer").is_empty() {
-        let message = format!(
-            "Cannot reverse transfer on charge {charge} because it does not have an associated transfer."
-        );
-        return Err(ApiError::plain(message).with("param", "reverse_transfer"));
+    if back {
+        check_reversal(world, &body, amount)?;
     }
     let id = world.entropy.id("re");
     let mut refund = blank(&id, world.now(), amount, &charge, &body["payment_intent"]);
@@ -87,6 +84,25 @@ pub(crate) fn create(world: &mut World, call: &Call) -> Answer {
     world.emit("refund.created", &id);
     world.emit("charge.refunded", &charge);
     Ok(world.snapshot(&id))
+}
+
+/// Checks that the share of a refund can be taken back from the account that it was transferred to.
+fn check_reversal(world: &World, charge: &Value, amount: i64) -> Result<(), ApiError> {
+    let (id, transfer) = (text(charge, "id"), text(charge, "transfer"));
+    if transfer.is_empty() {
+        let message = format!(
+            "Cannot reverse transfer on charge {id} because it does not have an associated transfer."
+        );
+        return Err(ApiError::plain(message).with("param", "reverse_transfer"));
+    }
+    let body = world.objects.body(transfer);
+    let destination = text(body, "destination");
+    let part = share(int(body, "amount"), amount, int(charge, "amount"));
+    if !world.may_go_negative(destination) && world.ledger.total(destination) < part {
+        let message = "The connected account has insufficient funds for this reversal.";
+        return Err(ApiError::refused("balance_insufficient", message));
+    }
+    Ok(())
 }
 
 fn charge_of(world: &World, call: &Call) -> Result<String, ApiError> {

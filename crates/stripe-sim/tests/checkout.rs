@@ -185,6 +185,9 @@ async fn a_slow_method_completes_unpaid_and_settles_later() {
     }
 }
 
+/// What is changed in a good session, and the code and the parameter of the refusal.
+type Refusal<'a> = (&'a [(&'a str, &'a str)], (&'a str, &'a str));
+
 #[tokio::test]
 async fn what_a_session_may_not_be_is_refused_by_name() {
     let api = Api::start().await;
@@ -201,7 +204,7 @@ async fn what_a_session_may_not_be_is_refused_by_name() {
     let (early, late) = ((START + 1_799).to_string(), (START + 86_401).to_string());
     let to = "payment_intent_data[transfer_data][destination]";
     let fee = "payment_intent_data[application_fee_amount]";
-    let cases: [(&[(&str, &str)], (&str, &str)); 10] = [
+    let cases: [Refusal<'_>; 10] = [
         (&[("ui_mode", "hosted")], ("", "ui_mode")),
         (
             &[("payment_method_types[0]", "card")],

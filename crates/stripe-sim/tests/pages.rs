@@ -1,5 +1,10 @@
 //! The pages as a browser without script uses them.
 
+#![allow(
+    clippy::expect_used,
+    reason = "this is test code, which the linter sees only inside test functions"
+)]
+
 mod common;
 
 use common::{Api, id};
@@ -181,10 +186,10 @@ async fn onboarding_is_pending_then_active_and_each_link_works_once_and_not_for_
         );
         assert_eq!(state(), expected);
     }
-    let stale = link().await;
+    let overdue = link().await;
     api.sim().advance(300);
     assert_eq!(
-        page(api.client.get(&stale)).await.location,
+        page(api.client.get(&overdue)).await.location,
         "http://127.0.0.1:1/refresh"
     );
     let path = format!("/v1/accounts/{}/login_links", id(&account));

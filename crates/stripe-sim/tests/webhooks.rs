@@ -1,5 +1,10 @@
 //! Events on their way: signed, routed, retried by the clock, and bent by faults.
 
+#![allow(
+    clippy::expect_used,
+    reason = "this is test code, which the linter sees only inside test functions"
+)]
+
 mod common;
 
 use std::sync::atomic::Ordering;

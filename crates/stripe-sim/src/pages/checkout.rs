@@ -179,6 +179,18 @@ pub(super) async fn authenticate(
     conclude(&sim, &id, &typed, sim.submit(&id, &submission))
 }
 
+/// What a charge's `receipt_url` leads to.
+pub(super) async fn receipt(State(sim): State<Arc<Sim>>, Path(charge): Path<String>) -> Response {
+    let body = sim.object(&charge);
+    if text(&body, "object") != "charge" {
+        let said = "There is no receipt at this address.";
+        return message(StatusCode::NOT_FOUND, "No such page", said, None);
+    }
+    let (paid, refunded) = (int(&body, "amount"), int(&body, "amount_refunded"));
+    let said = format!("Paid: {}. Refunded: {}.", dollars(paid), dollars(refunded));
+    message(StatusCode::OK, "Receipt", &said, None)
+}
+
 /// Where a buyer lands after paying.
 fn landing(sim: &Sim, session: &Value) -> String {
     let id = text(session, "id");

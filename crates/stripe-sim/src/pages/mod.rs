@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Sim>> {
             get(onboarding::show).post(onboarding::step),
         )
         .route("/c/express/{account}", get(onboarding::dashboard))
+        .route("/c/receipt/{charge}", get(checkout::receipt))
 }
 
 /// A page that only says something.

@@ -334,6 +334,9 @@ async fn run(
     }
     // The key is taken and nothing is done yet, so a second request with it meets a 409 meanwhile.
     plan.pause(sim, faults, incoming, "before").await;
+    if let Some(should) = plan.should_retry.filter(|_| plan.error_after.is_some()) {
+        headers.push(("stripe-should-retry", should.to_string()));
+    }
     let saved = sim.with(|world| execute(world, incoming, &id, &job, plan));
     Outgoing {
         id,

@@ -1,6 +1,10 @@
 //! A small client for the stand-in, so that tests read as requests and answers.
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
+#![allow(
+    clippy::expect_used,
+    reason = "this is test code, which the linter sees only inside test functions"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
