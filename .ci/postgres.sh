@@ -16,10 +16,12 @@ usage() { say "usage: postgres.sh start|stop|url DIR"; exit 2; }
 verb=$1
 [ "$verb" != start ] || mkdir -p "$2"
 dir=$(cd "$2" 2>/dev/null && pwd) || dir=$2
+# The user that it runs as need not be able to enter the folder from which we were called.
+cd /
 
 find_binaries() {
   local initdb
-  initdb=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
+  initdb=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1) || true
   [ -n "$initdb" ] || initdb=$(command -v initdb || true)
   if [ -z "$initdb" ]; then
     say "PostgreSQL is not installed; on Debian: apt-get install postgresql"

@@ -2,10 +2,6 @@
 //!
 //! Asked of SQLite, whose planner does not depend on how much is in the tables. The list only
 //! shrinks: an entry that no longer scans fails the test too.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on says where and stops"
-)]
 
 use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::BTreeSet;
