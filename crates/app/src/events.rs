@@ -3,11 +3,13 @@
 mod change;
 mod create;
 mod fields;
+mod mine;
 mod public;
 mod publish;
 
 pub use change::{ChangeEventError, change};
 pub use create::{CreateEventError, create};
 pub use fields::{EventFields, MOST};
-pub use public::{Card, PublicPage, PublicQuery, by_slug, public_page, show_public, tier_view, TierView};
+pub use mine::{of_organizer, show_to};
+pub use public::{Card, cities, PublicPage, PublicQuery, by_slug, public_page, show_public, tier_view, TierView};
 pub use publish::missing;

@@ -66,6 +66,17 @@ impl Keyring {
         self.order_token(order).as_bytes().ct_eq(token.as_bytes()).into()
     }
 
+    /// The secret of a ticket's own page, for passing the ticket on; a new generation ends it.
+    pub fn ticket_link(&self, ticket: &TicketId, generation: i64) -> String {
+        let mac = tag(&self.order, &[b"ticket page", ticket.as_str().as_bytes(), &generation.to_be_bytes()]);
+        format!("tl_{}", BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase())
+    }
+
+    /// Whether a text opens a ticket's own page, compared in constant time.
+    pub fn is_ticket_link(&self, ticket: &TicketId, generation: i64, secret: &str) -> bool {
+        self.ticket_link(ticket, generation).as_bytes().ct_eq(secret.as_bytes()).into()
+    }
+
     /// The keyed hash under which a bearer key is found.
     pub fn bearer_hash(&self, secret: &str) -> String {
         HEXLOWER.encode(&tag(&self.bearer, &[secret.as_bytes()]))

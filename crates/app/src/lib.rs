@@ -5,6 +5,7 @@
 //! dresses them. Time and randomness arrive with [`Cx`]; the outside arrives through [`ports`].
 
 pub mod access;
+pub mod accounts;
 pub mod admin;
 pub mod catalogue;
 pub mod checkout;
@@ -24,6 +25,7 @@ pub mod orders;
 pub mod organizers;
 pub mod ports;
 pub mod rate;
+pub mod records;
 pub mod refunds;
 pub mod tickets;
 pub mod tiers;

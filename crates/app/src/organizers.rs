@@ -1,7 +1,9 @@
 //! Organizers: who sells, and whether Stripe lets them.
 
 mod connect;
+mod profile;
 mod status;
 
 pub use connect::{ConnectError, ConnectOrganizer, Connected, connect};
+pub use profile::{ProfileError, ProfileFields, set_profile};
 pub use status::{me, refresh_account, refresh_onboarding};

@@ -8,7 +8,7 @@ mod payments;
 mod post;
 mod world;
 
-pub use papers::{OrderPaper, Papers, PapersError, TicketPaper};
+pub use papers::{OrderPaper, PaperLine, Papers, PapersError, TicketPaper};
 pub use payments::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments, PaymentsError, RefundFacts, RefundState, SessionState,
     SignedEvent,

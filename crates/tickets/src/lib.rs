@@ -1,1 +1,14 @@
-//! The door for a host: configuration, open(), pages, API and worker.
+//! The door for a host: configuration in, routes and a worker out.
+//!
+//! A Rust host calls [`open`] with a [`Config`], mounts [`Tickets::routes`] into its own router and runs
+//! [`Tickets::worker`] beside it; that is all that the two share. This crate plugs the leaves (Stripe,
+//! mail, the press) into the ports of `app`, in small files; it decides nothing.
+
+pub mod config;
+mod door;
+pub mod ports;
+mod world;
+
+pub use config::{Config, ConfigFault};
+pub use door::{OpenError, Override, Tickets, open, open_with};
+pub use world::{OsEntropy, SystemClock};

@@ -113,3 +113,8 @@ pub async fn by_slug(house: &House, slug: &str) -> Result<Option<Arc<Listing>>, 
         None => Ok(None),
     }
 }
+
+/// The cities that have events to come, by name.
+pub async fn cities(house: &House, now: Time) -> Result<Vec<String>, Fault> {
+    Ok(store::events::cities(&mut *house.read().await?, now).await?)
+}

@@ -3,11 +3,12 @@
 use super::show::{OrderView, ShowError, show};
 use crate::error::Fault;
 use crate::house::House;
-use crate::ports::{OrderPaper, TicketPaper};
+use crate::ports::{OrderPaper, PaperLine, TicketPaper};
 use model::ids::OrderId;
 use model::pricing::{FeeMode, PricedOrder, PricedUnit};
 use model::ticket::TicketStatus;
 use model::time::Zone;
+use store::orders::Item;
 use store::tickets::Ticket;
 
 /// Loads an order for its papers.
@@ -46,6 +47,10 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
         currency: order.currency.as_str().to_owned(),
+        lines: view.items.iter().map(line).collect(),
+        discount_cents: order.discount_cents,
+        tax_included: event.tax_inclusive,
+        refunds_until: event.allow_refunds_until,
         subtotal_cents: order.subtotal_cents,
         fees_cents: order.fees_cents,
         taxes: view.taxes.clone(),
@@ -53,6 +58,15 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
         refunded_cents: order.refunded_cents,
         tickets: ticket_papers(house, view, &priced),
     })
+}
+
+fn line(item: &Item) -> PaperLine {
+    PaperLine {
+        name: item.tier_name.clone(),
+        qty: item.qty,
+        each_cents: item.unit_price_cents + item.fees_cents / item.qty.max(1),
+        amount_cents: item.unit_price_cents * item.qty,
+    }
 }
 
 /// Units and tickets were made in the same order: by item, then by number.
@@ -67,6 +81,7 @@ fn ticket_paper(house: &House, view: &OrderView, mode: FeeMode, ticket: &Ticket,
     let passed = mode == FeeMode::Pass;
     TicketPaper {
         token: house.keyring.ticket_token(&ticket.id, ticket.qr_generation),
+        link_secret: house.keyring.ticket_link(&ticket.id, ticket.qr_generation),
         id: ticket.id.clone(),
         serial: ticket.serial.clone(),
         tier_name,

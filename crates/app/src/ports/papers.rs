@@ -20,6 +20,8 @@ pub struct TicketPaper {
     pub serial: String,
     /// The token inside its QR code.
     pub token: String,
+    /// The secret that opens the ticket's own page, for passing it on.
+    pub link_secret: String,
     /// What kind of ticket it is.
     pub tier_name: String,
     /// Whose it is.
@@ -30,6 +32,19 @@ pub struct TicketPaper {
     pub fee_cents: i64,
     /// Its taxes that the buyer paid, in cents.
     pub tax_cents: i64,
+}
+
+/// A line of an order, as its papers show it.
+#[derive(Clone, Debug)]
+pub struct PaperLine {
+    /// The tier's name.
+    pub name: String,
+    /// How many tickets.
+    pub qty: i64,
+    /// What each costs with its fee, as it was shown first, in cents.
+    pub each_cents: i64,
+    /// The list price of all of them, in cents.
+    pub amount_cents: i64,
 }
 
 /// An order, as its papers show it.
@@ -85,6 +100,14 @@ pub struct OrderPaper {
     pub brand_footer: String,
     /// ISO currency code.
     pub currency: String,
+    /// Its lines.
+    pub lines: Vec<PaperLine>,
+    /// What a code took off, in cents.
+    pub discount_cents: i64,
+    /// Whether the prices of the lines include their taxes.
+    pub tax_included: bool,
+    /// Until when the organizer refunds on request.
+    pub refunds_until: Option<Time>,
     /// Tickets before fees and taxes, in cents.
     pub subtotal_cents: i64,
     /// Fees that the buyer paid, in cents.

@@ -1,0 +1,13 @@
+//! The records that use cases give back, by the names under which others may know them.
+//!
+//! `web` dresses them and never imports `store`; what it may see of a record is what stands here.
+
+pub use store::events::Event;
+pub use store::jobs::Job;
+pub use store::keys::Key;
+pub use store::orders::{Item, Order};
+pub use store::organizers::Organizer;
+pub use store::payments::{Payment, PaymentOutcome};
+pub use store::refunds::Refund;
+pub use store::tickets::Ticket;
+pub use store::tiers::Tier;

@@ -1,0 +1,302 @@
+//! Configuration: from the environment, and from a TOML file for what the environment leaves out.
+//!
+//! Every fault is one sentence, all of them are told at once, and nothing starts on nonsense. The
+//! README lists each name with its default.
+
+use model::flags::{Flag, FlagSet};
+use model::tax::Registration;
+use secrecy::SecretString;
+use std::collections::BTreeMap;
+use url::Url;
+
+/// One thing that is wrong with the configuration.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{name}: {problem}")]
+pub struct ConfigFault {
+    /// The variable.
+    pub name: String,
+    /// What is wrong with it and what to do, in a sentence.
+    pub problem: String,
+}
+
+/// A complete configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `DATABASE_URL`: `sqlite://file.db` or `postgres://…`.
+    pub database_url: String,
+    /// `DATABASE_CONNECTIONS`: most connections of this server.
+    pub database_connections: u32,
+    /// `PUBLIC_URL`: the origin that buyers see.
+    pub public_url: String,
+    /// `MOUNT`: the path below which a host has put us; empty, or `/a/b`.
+    pub mount: String,
+    /// `SECRET_KEY`: every token and link is derived from it.
+    pub secret_key: SecretString,
+    /// `STRIPE_SECRET_KEY`.
+    pub stripe_secret_key: SecretString,
+    /// `STRIPE_API_BASE`.
+    pub stripe_api_base: Url,
+    /// `STRIPE_WEBHOOK_SECRET`: one or several, separated by commas.
+    pub stripe_webhook_secrets: Vec<SecretString>,
+    /// `STRIPE_RATE_PER_SECOND`: calls a second on each of Stripe's endpoints.
+    pub stripe_rate_per_second: u32,
+    /// `SMTP_URL`.
+    pub smtp_url: String,
+    /// `EMAIL_FROM`.
+    pub email_from: String,
+    /// `PLATFORM_NAME`.
+    pub platform_name: String,
+    /// `PLATFORM_GST_HST`, `PLATFORM_PST`, `PLATFORM_QST`: what the platform is registered for.
+    pub platform_registration: Registration,
+    /// The flags.
+    pub flags: FlagSet,
+    /// `HOLD_SECONDS`.
+    pub hold_s: i64,
+    /// `HOLD_EXTENSION_SECONDS`.
+    pub extend_s: i64,
+    /// `HOLD_MOST_SECONDS`.
+    pub hold_most_s: i64,
+    /// `MAX_TICKETS_PER_ORDER`.
+    pub max_tickets_per_order: i64,
+    /// `TRUSTED_PROXY`: whether the last hop of `X-Forwarded-For` names the client.
+    pub trusted_proxy: bool,
+    /// `RATE_LIMIT_SCALE`: limits are multiplied by it; 0 switches them off.
+    pub rate_scale: u32,
+    /// `LANES`: lanes of a server on PostgreSQL.
+    pub lanes: usize,
+    /// `METRICS_TOKEN`: the bearer token of `/api/tickets/metrics`; empty closes it.
+    pub metrics_token: SecretString,
+}
+
+/// The names that the file may use besides the flags', in the environment's spelling.
+const NAMES: &[&str] = &[
+    "DATABASE_URL", "DATABASE_CONNECTIONS", "PUBLIC_URL", "MOUNT", "SECRET_KEY", "STRIPE_SECRET_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET",
+    "STRIPE_RATE_PER_SECOND", "SMTP_URL", "EMAIL_FROM", "PLATFORM_NAME", "PLATFORM_GST_HST", "PLATFORM_PST", "PLATFORM_QST", "HOLD_SECONDS",
+    "HOLD_EXTENSION_SECONDS", "HOLD_MOST_SECONDS", "MAX_TICKETS_PER_ORDER", "TRUSTED_PROXY", "RATE_LIMIT_SCALE", "LANES", "METRICS_TOKEN", "BIND_ADDR",
+];
+
+/// Reads a TOML file's text into names and values; unknown names are faults.
+pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFault>> {
+    let fault = |name: &str, problem: &str| ConfigFault { name: name.to_owned(), problem: problem.to_owned() };
+    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| vec![fault("the configuration file", e.message())])?;
+    let mut values = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (key, value) in table {
+        let name = key.to_ascii_uppercase();
+        if !NAMES.contains(&name.as_str()) && Flag::ALL.iter().all(|f| f.env() != name) {
+            faults.push(fault(&key, "this name is not known; see the list in the README."));
+            continue;
+        }
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Boolean(truth) => truth.to_string(),
+            _ => {
+                faults.push(fault(&key, "write a text, a whole number, or true or false."));
+                continue;
+            }
+        };
+        values.insert(name, text);
+    }
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// Reads values by name and gathers what is wrong with them.
+struct Reader<'a> {
+    get: &'a dyn Fn(&str) -> Option<String>,
+    faults: Vec<ConfigFault>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, name: &str, problem: &str) {
+        self.faults.push(ConfigFault { name: name.to_owned(), problem: problem.to_owned() });
+    }
+
+    fn text(&mut self, name: &str, default: Option<&str>) -> String {
+        match ((self.get)(name).filter(|v| !v.trim().is_empty()), default) {
+            (Some(value), _) => value.trim().to_owned(),
+            (None, Some(default)) => default.to_owned(),
+            (None, None) => {
+                self.fault(name, "this is needed; see the README for what it should be.");
+                String::new()
+            }
+        }
+    }
+
+    fn number(&mut self, name: &str, default: i64, range: std::ops::RangeInclusive<i64>) -> i64 {
+        let text = self.text(name, Some(&default.to_string()));
+        match text.parse::<i64>().ok().filter(|n| range.contains(n)) {
+            Some(number) => number,
+            None => {
+                self.fault(name, &format!("write a whole number from {} to {}.", range.start(), range.end()));
+                default
+            }
+        }
+    }
+
+    fn truth(&mut self, name: &str, default: bool) -> bool {
+        match self.text(name, Some(if default { "true" } else { "false" })).to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => true,
+            "false" | "0" | "no" | "off" => false,
+            _ => {
+                self.fault(name, "write true or false.");
+                default
+            }
+        }
+    }
+
+    fn url(&mut self, name: &str, default: Option<&str>) -> Option<Url> {
+        let text = self.text(name, default);
+        let url = Url::parse(&text).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+        if url.is_none() && !text.is_empty() {
+            self.fault(name, "write an address like https://tickets.example.ca.");
+        }
+        url
+    }
+
+    fn secret(&mut self, name: &str) -> SecretString {
+        SecretString::from(self.text(name, None))
+    }
+}
+
+impl Config {
+    /// Reads a configuration; `get` gives the value of a name, the environment's before the file's.
+    pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigFault>> {
+        let mut r = Reader { get, faults: Vec::new() };
+        let public = r.url("PUBLIC_URL", None);
+        let mount = r.text("MOUNT", Some(""));
+        if let Some(fault) = public.as_ref().and_then(|u| web::urls::Urls::new(u.as_str(), &mount).err()) {
+            r.fault("PUBLIC_URL", &fault.to_string());
+        }
+        let database_url = r.text("DATABASE_URL", None);
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|s| database_url.starts_with(s)) && !database_url.is_empty() {
+            r.fault("DATABASE_URL", "begin it with sqlite:// or postgres://.");
+        }
+        let api_base = r.url("STRIPE_API_BASE", Some(stripe::DEFAULT_API_BASE));
+        let secrets = r.text("STRIPE_WEBHOOK_SECRET", None);
+        let mut config = Self {
+            database_url,
+            database_connections: small(r.number("DATABASE_CONNECTIONS", 8, 1..=200)),
+            public_url: public.map(|u| u.origin().ascii_serialization()).unwrap_or_default(),
+            mount,
+            secret_key: r.secret("SECRET_KEY"),
+            stripe_secret_key: r.secret("STRIPE_SECRET_KEY"),
+            stripe_api_base: match api_base {
+                Some(base) => base,
+                None => return Err(r.faults),
+            },
+            stripe_webhook_secrets: secrets.split(',').map(str::trim).filter(|s| !s.is_empty()).map(|s| SecretString::from(s.to_owned())).collect(),
+            stripe_rate_per_second: small(r.number("STRIPE_RATE_PER_SECOND", 24, 0..=10_000)),
+            smtp_url: r.text("SMTP_URL", None),
+            email_from: r.text("EMAIL_FROM", None),
+            platform_name: r.text("PLATFORM_NAME", Some("Jugnu Tickets")),
+            platform_registration: Registration {
+                gst_hst: r.truth("PLATFORM_GST_HST", true),
+                pst: r.truth("PLATFORM_PST", false),
+                qst: r.truth("PLATFORM_QST", false),
+            },
+            flags: FlagSet::default(),
+            hold_s: r.number("HOLD_SECONDS", 900, 10..=7_200),
+            extend_s: r.number("HOLD_EXTENSION_SECONDS", 600, 10..=7_200),
+            hold_most_s: r.number("HOLD_MOST_SECONDS", 1_800, 10..=7_200),
+            max_tickets_per_order: r.number("MAX_TICKETS_PER_ORDER", 50, 1..=100),
+            trusted_proxy: r.truth("TRUSTED_PROXY", false),
+            rate_scale: small(r.number("RATE_LIMIT_SCALE", 1, 0..=1_000_000)),
+            lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
+            metrics_token: SecretString::from(r.text("METRICS_TOKEN", Some(""))),
+        };
+        for flag in Flag::ALL {
+            // Off by default, all of it; with the global switch on, its doors are open unless they are shut.
+            let default = *flag != Flag::Ticketing;
+            config.flags = config.flags.with(*flag, r.truth(flag.env(), default));
+        }
+        config.check(&mut r);
+        if r.faults.is_empty() { Ok(config) } else { Err(r.faults) }
+    }
+
+    fn check(&self, r: &mut Reader<'_>) {
+        if app::keyring::Keyring::new(&self.secret_key).is_err() {
+            r.fault("SECRET_KEY", "it must have at least 32 characters; make one with `openssl rand -base64 32`.");
+        }
+        if self.hold_most_s < self.hold_s {
+            r.fault("HOLD_MOST_SECONDS", "it cannot be less than HOLD_SECONDS.");
+        }
+        if self.stripe_webhook_secrets.is_empty() {
+            r.fault("STRIPE_WEBHOOK_SECRET", "give at least one secret; without it no webhook can be believed.");
+        }
+        if let Err(error) = stripe::Config::new(self.stripe_secret_key.clone()).map(|c| c.with_api_base(self.stripe_api_base.clone())).and_then(stripe::Client::new) {
+            r.fault("STRIPE_SECRET_KEY", &error.to_string());
+        }
+        if let Err(error) = mail::Mailbox::parse(&self.email_from) {
+            r.fault("EMAIL_FROM", &error.to_string());
+        }
+    }
+}
+
+fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> BTreeMap<String, String> {
+        let pairs = [
+            ("DATABASE_URL", "sqlite://tickets.db"),
+            ("PUBLIC_URL", "https://jugnu.example"),
+            ("SECRET_KEY", "0123456789abcdef0123456789abcdef"),
+            ("STRIPE_SECRET_KEY", "sk_test_123"),
+            ("STRIPE_WEBHOOK_SECRET", "whsec_a, whsec_b"),
+            ("SMTP_URL", "smtp://127.0.0.1:25"),
+            ("EMAIL_FROM", "Jugnu Tickets <tickets@jugnu.example>"),
+        ];
+        pairs.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+    }
+
+    fn read(values: &BTreeMap<String, String>) -> Result<Config, Vec<String>> {
+        let get = |name: &str| values.get(name).cloned();
+        Config::read(&get).map_err(|faults| faults.into_iter().map(|f| f.name).collect())
+    }
+
+    #[test]
+    fn ticketing_is_off_unless_it_is_switched_on() {
+        let config = read(&good()).unwrap();
+        assert!(Flag::ALL.iter().all(|f| !config.flags.is_on(*f)));
+        assert_eq!(config.stripe_webhook_secrets.len(), 2);
+        let mut on = good();
+        on.insert("ENABLE_TICKETING".into(), "true".into());
+        on.insert("ENABLE_TICKETING_REFUNDS".into(), "false".into());
+        let config = read(&on).unwrap();
+        assert!(config.flags.is_on(Flag::Checkout) && !config.flags.is_on(Flag::Refunds));
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let faults = read(&BTreeMap::new()).unwrap_err();
+        for name in ["DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SMTP_URL", "EMAIL_FROM"] {
+            assert!(faults.iter().any(|f| f == name), "{name}");
+        }
+        for (name, value) in [("PUBLIC_URL", "jugnu"), ("HOLD_SECONDS", "soon"), ("ENABLE_TICKETING", "maybe"), ("DATABASE_URL", "mysql://x"), ("SECRET_KEY", "short"), ("MOUNT", "a/b/")] {
+            let mut values = good();
+            values.insert(name.into(), value.into());
+            assert!(read(&values).is_err(), "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn a_live_key_never_speaks_to_a_stand_in() {
+        let mut values = good();
+        values.insert("STRIPE_SECRET_KEY".into(), "sk_live_123".into());
+        assert!(read(&values).is_ok());
+        values.insert("STRIPE_API_BASE".into(), "http://127.0.0.1:8081".into());
+        assert_eq!(read(&values).unwrap_err(), ["STRIPE_SECRET_KEY"]);
+    }
+
+    #[test]
+    fn a_file_may_use_known_names_only() {
+        assert_eq!(parse_file("hold_seconds = 60\nenable_ticketing = true").unwrap().len(), 2);
+        assert!(parse_file("hold_secs = 60").is_err());
+        assert!(parse_file("hold_seconds = [1]").is_err());
+    }
+}

@@ -1,0 +1,147 @@
+//! Opening the house: everything is put together here, once.
+
+use crate::config::Config;
+use crate::ports::{MailPost, PressPapers, StripePayments};
+use crate::world::{OsEntropy, SystemClock};
+use app::config::Settings;
+use app::jobs::Worker;
+use app::keyring::Keyring;
+use app::ports::{Clock, Entropy, Payments};
+use app::{House, Parts};
+use axum::Router;
+use mail::Transport;
+use press::Press;
+use std::sync::Arc;
+use store::{Db, Options, StoreError};
+use web::WebState;
+use web::urls::Urls;
+
+/// Why the house did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database cannot be reached or migrated.
+    #[error("the database: {0}")]
+    Store(#[from] StoreError),
+    /// A part refused its configuration.
+    #[error("{0}: {1}")]
+    Part(&'static str, String),
+}
+
+fn part<E: std::fmt::Display>(name: &'static str) -> impl Fn(E) -> OpenError {
+    move |error| OpenError::Part(name, error.to_string())
+}
+
+/// What stands in for the world, where something does: in tests, and in the demo.
+#[derive(Clone, Default)]
+pub struct Override {
+    /// Instead of the system's clock.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// Instead of the system's randomness.
+    pub entropy: Option<Arc<dyn Entropy>>,
+    /// Instead of SMTP.
+    pub mail: Option<Arc<dyn Transport>>,
+    /// Instead of Stripe's client.
+    pub payments: Option<Arc<dyn Payments>>,
+    /// A press that is loaded already: tests share one.
+    pub press: Option<Arc<Press>>,
+}
+
+/// The open house.
+#[derive(Clone)]
+pub struct Tickets {
+    /// Its inside, for those who run verbs on it.
+    pub house: House,
+    state: WebState,
+}
+
+/// Opens the house on the real world.
+pub async fn open(config: &Config) -> Result<Tickets, OpenError> {
+    open_with(config, Override::default()).await
+}
+
+/// Opens the house with something else in place of parts of the world.
+pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, OpenError> {
+    let clock = world.clock.unwrap_or_else(|| Arc::new(SystemClock));
+    let db = Db::open(&Options { url: config.database_url.clone(), max_connections: config.database_connections }).await?;
+    db.migrate(clock.now()).await?;
+    let urls = Urls::new(&config.public_url, &config.mount).map_err(part("PUBLIC_URL"))?;
+    let press = match world.press {
+        Some(press) => press,
+        None => Arc::new(Press::new().map_err(part("the press"))?),
+    };
+    let transport = match world.mail {
+        Some(transport) => transport,
+        None => Arc::new(mail::Smtp::from_url(&config.smtp_url).map_err(part("SMTP_URL"))?),
+    };
+    let payments = match world.payments {
+        Some(payments) => payments,
+        None => Arc::new(stripe_payments(config)?),
+    };
+    let house = House::new(Parts {
+        db,
+        settings: settings(config)?,
+        keyring: Keyring::new(&config.secret_key).map_err(part("SECRET_KEY"))?,
+        payments,
+        post: Arc::new(MailPost::new(transport, &config.email_from, Arc::clone(&clock)).map_err(part("EMAIL_FROM"))?),
+        papers: Arc::new(PressPapers::new(press, urls)),
+        clock,
+        entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
+    });
+    let stripe_pages = pages_of(config);
+    let state = WebState::new(house.clone(), stripe_pages, config.trusted_proxy).map_err(part("PUBLIC_URL"))?;
+    Ok(Tickets { house, state })
+}
+
+fn stripe_payments(config: &Config) -> Result<StripePayments, OpenError> {
+    let mut stripe = stripe::Config::new(config.stripe_secret_key.clone()).map_err(part("STRIPE_SECRET_KEY"))?.with_api_base(config.stripe_api_base.clone());
+    stripe.rate_per_second = config.stripe_rate_per_second;
+    let client = stripe::Client::new(stripe).map_err(part("STRIPE_SECRET_KEY"))?;
+    Ok(StripePayments::new(client, config.stripe_webhook_secrets.clone()))
+}
+
+/// Where Stripe's own pages live: forms of ours may lead there.
+fn pages_of(config: &Config) -> Vec<String> {
+    let base = config.stripe_api_base.origin().ascii_serialization();
+    if base == stripe::DEFAULT_API_BASE {
+        vec!["https://checkout.stripe.com".to_owned(), "https://connect.stripe.com".to_owned()]
+    } else {
+        vec![base]
+    }
+}
+
+fn settings(config: &Config) -> Result<Settings, OpenError> {
+    let stripe = stripe::Config::new(config.stripe_secret_key.clone()).map_err(part("STRIPE_SECRET_KEY"))?;
+    Ok(Settings {
+        flags: config.flags,
+        public_url: config.public_url.clone(),
+        mount: config.mount.clone(),
+        hold_s: config.hold_s,
+        extend_s: config.extend_s,
+        hold_most_s: config.hold_most_s,
+        max_tickets_per_order: config.max_tickets_per_order,
+        platform_registration: config.platform_registration,
+        platform_name: config.platform_name.clone(),
+        email_from: config.email_from.clone(),
+        livemode: stripe.is_live(),
+        webhook_secrets: config.stripe_webhook_secrets.clone(),
+        lanes: config.lanes,
+        rate_scale: config.rate_scale,
+    })
+}
+
+impl Tickets {
+    /// Everything that we serve, mounted: pages under `/tickets`, the API under `/api/tickets`.
+    pub fn routes(&self) -> Router {
+        web::app(self.state.clone())
+    }
+
+    /// The background worker; run one on each server.
+    pub fn worker(&self) -> Worker {
+        Worker::new(self.house.clone())
+    }
+
+    /// Closes the database; what is in the queue stays there.
+    pub async fn close(&self) {
+        self.house.db().close().await;
+    }
+}

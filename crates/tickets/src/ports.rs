@@ -1,0 +1,10 @@
+//! The leaves, plugged into the ports of `app`.
+
+mod papers;
+mod post;
+mod stripe;
+mod stripe_objects;
+
+pub use papers::PressPapers;
+pub use post::MailPost;
+pub use stripe::StripePayments;

@@ -1,0 +1,217 @@
+//! Papers: the templates of `web`, set by the `press`.
+
+use app::ports::{Letter, OrderPaper, Papers, PapersError, TicketPaper};
+use async_trait::async_trait;
+use model::money::{Currency, Money};
+use model::order::GiveBackReason;
+use press::{CalendarEvent, Document, Press, Qr, SvgOptions};
+use std::sync::Arc;
+use web::mails::{LatePayment, MailTicket, OrderPaid};
+use web::money_text::{price, with_code};
+use web::pages::views::parts::{Occasion, Sum, SumLine, TaxLine};
+use web::papers::ticket::{Brand, TicketPaper as TicketTemplate, TicketSheet};
+use web::urls::Urls;
+use web::when::{When, moment};
+
+/// Prints and writes with the press and the templates.
+pub struct PressPapers {
+    press: Arc<Press>,
+    urls: Urls,
+}
+
+fn failed(error: impl std::fmt::Display) -> PapersError {
+    PapersError(error.to_string())
+}
+
+impl PressPapers {
+    /// A workshop that links to `urls`.
+    pub fn new(press: Arc<Press>, urls: Urls) -> Self {
+        Self { press, urls }
+    }
+
+    fn occasion(&self, order: &OrderPaper) -> Occasion {
+        Occasion {
+            title: order.event_title.clone(),
+            url: self.urls.event(&order.event_slug).absolute(),
+            when: when(order),
+            place: joined(&[&order.venue, &order.city]),
+        }
+    }
+
+    fn mail_ticket(&self, ticket: &TicketPaper) -> MailTicket {
+        MailTicket {
+            tier: ticket.tier_name.clone(),
+            holder: ticket.holder_name.clone(),
+            serial: ticket.serial.clone(),
+            url: self.urls.ticket_secret(&ticket.id, &ticket.link_secret).absolute(),
+        }
+    }
+}
+
+fn when(order: &OrderPaper) -> When {
+    When { start: order.start_at, end: order.end_at, zone: order.zone.clone() }
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(", ")
+}
+
+fn seller(order: &OrderPaper) -> String {
+    if order.organizer_legal_name.is_empty() { order.organizer_name.clone() } else { order.organizer_legal_name.clone() }
+}
+
+fn currency(order: &OrderPaper) -> Result<Currency, PapersError> {
+    Currency::parse(&order.currency).map_err(failed)
+}
+
+fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
+    let currency = currency(order)?;
+    let money = |cents: i64| Money::new(cents, currency);
+    let line = |l: &app::ports::PaperLine| SumLine { name: l.name.clone(), qty: l.qty, each: money(l.each_cents), amount: money(l.amount_cents) };
+    let tax = |t: &model::pricing::TaxLine| TaxLine { name: t.component.code().to_owned(), rate: t.ppm, amount: money(t.cents) };
+    Ok(Sum {
+        lines: order.lines.iter().map(line).collect(),
+        discount: (order.discount_cents > 0).then(|| money(-order.discount_cents)),
+        fees: money(order.fees_cents),
+        taxes: order.taxes.iter().map(tax).collect(),
+        tax_included: order.tax_included,
+        total: money(order.total_cents),
+    })
+}
+
+/// The refund rule of an event, in a sentence.
+fn refund_policy(order: &OrderPaper) -> String {
+    web::refund_rule::refund_rule(order.refunds_until, &order.zone)
+}
+
+fn template(order: &OrderPaper) -> Result<TicketTemplate, PapersError> {
+    let currency = currency(order)?;
+    let sheets = order.tickets.iter().map(|t| sheet(t, currency)).collect::<Result<_, _>>()?;
+    let contact = joined(&[&seller(order), &order.organizer_email]);
+    Ok(TicketTemplate {
+        brand: Brand::parse(&order.brand_color).unwrap_or_default(),
+        organizer: order.organizer_name.clone(),
+        title: order.event_title.clone(),
+        days: when(order).days(),
+        hours: when(order).hours(),
+        venue: order.venue.clone(),
+        address: joined(&[&order.address, &order.city, &order.province]),
+        order: order.code.clone(),
+        bought: moment(order.placed_at, &order.zone),
+        sheets,
+        terms: [refund_policy(order), order.brand_footer.clone()].join(" ").trim().to_owned(),
+        seller: contact,
+    })
+}
+
+fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, PapersError> {
+    let money = |cents: i64| Money::new(cents, currency);
+    let qr = Qr::encode_for_print(&ticket.token).map_err(failed)?;
+    let mut lines = vec![("Face value".to_owned(), price(money(ticket.face_cents)))];
+    for (name, cents) in [("Service fee", ticket.fee_cents), ("Taxes", ticket.tax_cents)] {
+        if cents > 0 {
+            lines.push((name.to_owned(), money(cents).to_string()));
+        }
+    }
+    let paid = ticket.face_cents + ticket.fee_cents + ticket.tax_cents;
+    Ok(TicketSheet {
+        holder: ticket.holder_name.clone(),
+        tier: ticket.tier_name.clone(),
+        serial: ticket.serial.clone(),
+        qr_svg: qr.svg(&SvgOptions { title: format!("QR code of ticket {}", ticket.serial), side: "68mm".to_owned() }),
+        lines,
+        paid: if paid == 0 { "Free".to_owned() } else { with_code(money(paid)) },
+    })
+}
+
+fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -> Letter {
+    Letter {
+        message_id,
+        to_email: order.buyer_email.clone(),
+        to_name: order.buyer_name.clone(),
+        reply_to: order.organizer_email.clone(),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+        attachments: Vec::new(),
+    }
+}
+
+fn why(reason: GiveBackReason) -> &'static str {
+    match reason {
+        GiveBackReason::SoldOut => "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else.",
+        GiveBackReason::Duplicate => "This order was paid twice. Your tickets are safe; the second payment goes back to you.",
+        GiveBackReason::Mismatch => "The amount that was paid is not what your order costs, so we could not take it.",
+        GiveBackReason::EventClosed => "Your payment reached us after the event had stopped taking orders.",
+    }
+}
+
+#[async_trait]
+impl Papers for PressPapers {
+    async fn tickets_pdf(&self, order: &OrderPaper) -> Result<Vec<u8>, PapersError> {
+        let html = askama::Template::render(&template(order)?).map_err(failed)?;
+        let document = Document { html, css: Vec::new(), assets: Vec::new(), title: format!("Tickets: {}", order.event_title), lang: "en-CA".to_owned() };
+        let press = Arc::clone(&self.press);
+        tokio::task::spawn_blocking(move || press.pdf(&document)).await.map_err(failed)?.map_err(failed)
+    }
+
+    fn calendar(&self, order: &OrderPaper) -> Result<String, PapersError> {
+        let event = CalendarEvent {
+            uid: format!("{}@jugnu-tickets", order.event_id),
+            sequence: u32::try_from(order.event_revision).unwrap_or(u32::MAX),
+            stamp_micros: order.placed_at.micros(),
+            starts_micros: order.start_at.micros(),
+            ends_micros: order.end_at.micros(),
+            zone: order.zone.name().to_owned(),
+            summary: order.event_title.clone(),
+            location: joined(&[&order.venue, &order.address, &order.city, &order.province]),
+            description: joined(&[&order.event_summary, &format!("Order {}", order.code)]),
+            url: self.urls.event(&order.event_slug).absolute(),
+            canceled: false,
+        };
+        event.ics().map_err(failed)
+    }
+
+    fn qr_svg(&self, token: &str) -> Result<String, PapersError> {
+        let options = SvgOptions { title: "QR code of this ticket".to_owned(), side: "100%".to_owned() };
+        Ok(Qr::encode(token).map_err(failed)?.svg(&options))
+    }
+
+    fn qr_png(&self, token: &str) -> Result<Vec<u8>, PapersError> {
+        Qr::encode(token).map_err(failed)?.png(12).map_err(failed)
+    }
+
+    fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError> {
+        let mail = OrderPaid {
+            buyer: order.buyer_name.clone(),
+            occasion: self.occasion(order),
+            address: joined(&[&order.address, &order.city, &order.province]),
+            order_url: self.urls.order_secret(&order.id, &order.order_token).absolute(),
+            number: order.code.clone(),
+            paid_at: moment(order.placed_at, &order.zone),
+            method: (order.total_cents > 0).then(|| "by card".to_owned()),
+            tickets: order.tickets.iter().map(|t| self.mail_ticket(t)).collect(),
+            sum: sum(order)?,
+            seller: seller(order),
+            tax_numbers: tax_numbers(order),
+            refund_policy: refund_policy(order),
+        };
+        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+
+    fn money_back(&self, order: &OrderPaper, amount_cents: i64, reason: GiveBackReason, message_id: String) -> Result<Letter, PapersError> {
+        let mail = LatePayment {
+            buyer: order.buyer_name.clone(),
+            occasion: self.occasion(order),
+            amount: Money::new(amount_cents, currency(order)?),
+            why: why(reason).to_owned(),
+            number: order.code.clone(),
+            on_sale: reason == GiveBackReason::Mismatch,
+        };
+        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+}
+
+fn tax_numbers(order: &OrderPaper) -> Vec<(String, String)> {
+    if order.organizer_tax_number.is_empty() { Vec::new() } else { vec![("GST/HST".to_owned(), order.organizer_tax_number.clone())] }
+}

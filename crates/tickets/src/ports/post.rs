@@ -1,0 +1,53 @@
+//! Mail, by the `mail` crate.
+
+use app::ports::{Letter, Post, PostError};
+use async_trait::async_trait;
+use mail::{Attachment, Mailbox, Message, SendError, Transport};
+use std::sync::Arc;
+
+/// Sends letters over a transport, from one sender.
+pub struct MailPost {
+    transport: Arc<dyn Transport>,
+    from: Mailbox,
+    clock: Arc<dyn app::ports::Clock>,
+}
+
+impl MailPost {
+    /// A post office over a transport; `from` is like `Jugnu Tickets <tickets@example.ca>`.
+    pub fn new(transport: Arc<dyn Transport>, from: &str, clock: Arc<dyn app::ports::Clock>) -> Result<Self, mail::AddressError> {
+        Ok(Self { transport, from: Mailbox::parse(from)?, clock })
+    }
+
+    fn message(&self, letter: &Letter) -> Result<Message, mail::AddressError> {
+        let reply_to = if letter.reply_to.is_empty() { None } else { Some(Mailbox::parse(&letter.reply_to)?) };
+        let attach = |a: &app::ports::Attachment| Attachment { name: a.name.clone(), mime: a.mime.to_owned(), bytes: a.bytes.clone() };
+        Ok(Message {
+            to: Mailbox::new(&letter.to_name, &letter.to_email)?,
+            from: self.from.clone(),
+            reply_to,
+            subject: letter.subject.clone(),
+            text: letter.text.clone(),
+            html: letter.html.clone(),
+            attachments: letter.attachments.iter().map(attach).collect(),
+            message_id: letter.message_id.clone(),
+            date_micros: self.clock.now().micros(),
+            headers: vec![("Auto-Submitted".to_owned(), "auto-generated".to_owned())],
+        })
+    }
+}
+
+fn failed(error: &SendError) -> PostError {
+    if error.is_permanent() { PostError::Refused(error.to_string()) } else { PostError::Later(error.to_string()) }
+}
+
+#[async_trait]
+impl Post for MailPost {
+    async fn send(&self, letter: &Letter) -> Result<(), PostError> {
+        let message = self.message(letter).map_err(|e| PostError::Refused(e.to_string()))?;
+        self.transport.send(&message).await.map(drop).map_err(|e| failed(&e))
+    }
+
+    async fn ping(&self) -> Result<(), PostError> {
+        self.transport.check().await.map_err(|e| failed(&e))
+    }
+}
