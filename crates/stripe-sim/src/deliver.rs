@@ -53,7 +53,10 @@ impl Sim {
             .header("stripe-signature", &parcel.signature)
             .body(parcel.body.clone());
         let answer = request.send().await.map_err(|error| error.to_string())?;
-        Ok(answer.status().as_u16())
+        let status = answer.status().as_u16();
+        // The body is read to its end so that the connection can be used again; what it says does not matter.
+        let _unread_is_delivered_too = answer.bytes().await;
+        Ok(status)
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A delivery is kept until an endpoint answers 2xx or the schedule is used up; nothing is delivered that is not in here.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -92,7 +94,6 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// The exact text that is signed and sent.
     pub body: String,
-    pub(crate) held: bool,
     pub(crate) quirks: Vec<Quirk>,
 }
 
@@ -101,8 +102,10 @@ pub struct Delivery {
 pub(crate) struct Outbox {
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) deliveries: Vec<Delivery>,
-    /// Ids that wait, so that a long history does not slow the search for due ones.
-    waiting: std::collections::BTreeSet<u64>,
+    /// Due times and ids of those that wait, so that a long history does not slow the search for due ones.
+    waiting: BTreeSet<(i64, u64)>,
+    /// Ids of those that wait to be overtaken.
+    held: BTreeSet<u64>,
 }
 
 /// What the sender needs to make one attempt.
@@ -135,29 +138,17 @@ impl Outbox {
             due_ms,
             attempts: Vec::new(),
             body: event.to_string(),
-            held,
             quirks,
         });
-        self.waiting.insert(id);
+        self.waiting.insert((due_ms, id));
+        if held {
+            self.held.insert(id);
+        }
     }
 
     pub(crate) fn at(&mut self, id: u64) -> Option<&mut Delivery> {
         let index = usize::try_from(id).ok()?.checked_sub(1)?;
         self.deliveries.get_mut(index)
-    }
-
-    fn peek(&self, id: u64) -> Option<&Delivery> {
-        let index = usize::try_from(id).ok()?.checked_sub(1)?;
-        self.deliveries.get(index)
-    }
-
-    /// The earliest waiting delivery, as (due, id).
-    fn next(&self) -> Option<(i64, u64)> {
-        self.waiting
-            .iter()
-            .filter_map(|id| self.peek(*id))
-            .map(|delivery| (delivery.due_ms, delivery.id))
-            .min()
     }
 
     /// Deliveries of an interrupted run wait again.
@@ -168,7 +159,7 @@ impl Outbox {
             .filter(|delivery| delivery.state == DeliveryState::Sending)
         {
             delivery.state = DeliveryState::Waiting;
-            self.waiting.insert(delivery.id);
+            self.waiting.insert((delivery.due_ms, delivery.id));
         }
     }
 }
@@ -178,11 +169,12 @@ impl World {
     pub(crate) fn take_due(&mut self) -> Option<Parcel> {
         let now_ms = self.clock.now_ms();
         loop {
-            let (due_ms, id) = self.outbox.next()?;
+            let (due_ms, id) = self.outbox.waiting.first().copied()?;
             if due_ms > now_ms {
                 return None;
             }
-            self.outbox.waiting.remove(&id);
+            self.outbox.waiting.remove(&(due_ms, id));
+            self.outbox.held.remove(&id);
             if let Some(parcel) = self.wrap(id, now_ms) {
                 return Some(parcel);
             }
@@ -255,7 +247,8 @@ impl World {
         } else if let Some(seconds) = retry {
             delivery.state = DeliveryState::Waiting;
             delivery.due_ms = at_ms + seconds * 1000;
-            self.outbox.waiting.insert(id);
+            let due_ms = delivery.due_ms;
+            self.outbox.waiting.insert((due_ms, id));
         } else {
             delivery.state = DeliveryState::GivenUp;
         }
@@ -264,16 +257,15 @@ impl World {
 
     /// A delivery that was to be overtaken goes out once a later one to the same endpoint was tried.
     fn release_held(&mut self, overtaker: u64, endpoint: &str, now_ms: i64) {
-        let waiting: Vec<u64> = self.outbox.waiting.range(..overtaker).copied().collect();
-        for id in waiting {
-            if let Some(delivery) = self
-                .outbox
-                .at(id)
-                .filter(|delivery| delivery.held && delivery.endpoint == endpoint)
-            {
-                delivery.held = false;
-                delivery.due_ms = now_ms;
-            }
+        let earlier: Vec<u64> = self.outbox.held.range(..overtaker).copied().collect();
+        for id in earlier {
+            let Some(delivery) = self.outbox.at(id).filter(|held| held.endpoint == endpoint) else {
+                continue;
+            };
+            let planned_ms = std::mem::replace(&mut delivery.due_ms, now_ms);
+            self.outbox.waiting.remove(&(planned_ms, id));
+            self.outbox.waiting.insert((now_ms, id));
+            self.outbox.held.remove(&id);
         }
     }
 }

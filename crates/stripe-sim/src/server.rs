@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -20,7 +20,7 @@ use crate::sim::{Settings, Sim};
 use crate::wire::dispatch::{Incoming, answer};
 use crate::world::World;
 
-/// How often the state file is written when something changed.
+/// How often the state file is written when something changed, while it is small.
 const SAVE_EVERY: Duration = Duration::from_millis(200);
 /// Largest body that is read.
 const LARGEST_BODY: usize = 1 << 20;
@@ -230,9 +230,13 @@ fn status_only(status: StatusCode) -> Response<Body> {
 }
 
 async fn keep_saving(sim: Arc<Sim>) {
+    let mut pause = SAVE_EVERY;
     loop {
-        tokio::time::sleep(SAVE_EVERY).await;
+        tokio::time::sleep(pause).await;
+        let begun = Instant::now();
         save(&sim).await;
+        // A large state takes long to write; the lock must be free for most of the time.
+        pause = SAVE_EVERY.max(begun.elapsed() * 10);
     }
 }
 
