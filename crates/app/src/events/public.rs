@@ -68,7 +68,11 @@ pub fn tier_view(listing: &Listing, tier: &Tier, now: Time) -> Result<TierView, 
 /// A page of published events.
 pub async fn public_page(house: &House, query: &PublicQuery, now: Time) -> Result<PublicPage, Fault> {
     let limit = query.limit.clamp(1, 100);
-    let filled = |text: &str| Some(fold(text.trim())).filter(|t| !t.is_empty());
+    // What cannot be typed cannot be found either, and a NUL would be refused by PostgreSQL.
+    let filled = |text: &str| {
+        let shown: String = text.chars().filter(|c| !c.is_control()).take(100).collect();
+        Some(fold(shown.trim())).filter(|t| !t.is_empty())
+    };
     let filter = PublicFilter {
         city_folded: filled(&query.city),
         q_folded: filled(&query.q),
@@ -107,6 +111,9 @@ pub async fn show_public(house: &House, id: &EventId) -> Result<Option<Arc<Listi
 
 /// The same, by its slug.
 pub async fn by_slug(house: &House, slug: &str) -> Result<Option<Arc<Listing>>, Fault> {
+    if !model::slug::is_slug(slug) {
+        return Ok(None);
+    }
     let event = store::events::by_slug(&mut *house.read().await?, slug).await?;
     match event.filter(|e| e.status == EventStatus::Published) {
         Some(event) => show_public(house, &event.id).await,

@@ -122,7 +122,12 @@ pub async fn drain(house: &House) -> Result<usize, Fault> {
 
 async fn run_claimed(house: &House, job: Job, token: &str) -> Result<(), Fault> {
     let mut cx = house.cx(Actor::System);
-    let outcome = run(house, &mut cx, &job).await;
+    let outcome = if job.attempts > job.max_attempts {
+        // Its worker died each time: running it once more would take this one along.
+        Outcome::Fail("it took its worker down at every attempt".to_owned())
+    } else {
+        run(house, &mut cx, &job).await
+    };
     let outcome = match outcome {
         Outcome::Retry(why) if job.attempts >= job.max_attempts => Outcome::Fail(why),
         other => other,
