@@ -1,0 +1,58 @@
+// The pages of a purchase, judged by axe-core: no violation, in either colour, small and large.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures";
+import { everySize } from "../support/shots";
+import { buyer, choose, expectTickets, fillIn, pay } from "../support/steps";
+
+async function judge(page: Page, name: string): Promise<void> {
+  await everySize(page, [360, 1280], async (width, scheme) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const told = violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+    expect(told, `${name} at ${width} in ${scheme}`).toEqual([]);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wider, `${name} at ${width} scrolls sideways`).toBe(0);
+  });
+}
+
+test("no page of a purchase breaks a rule of accessibility", async ({ page, demo }) => {
+  const event = demo.event("Jugnu Winter Mela");
+  await page.goto(`${demo.record.url}/tickets`);
+  await judge(page, "events");
+  await page.goto(`${demo.record.url}/tickets/e/${demo.event("ਵਿਸਾਖੀ").slug}`);
+  await judge(page, "an event with a long title");
+  await choose(page, demo, event, 2);
+  await judge(page, "checkout");
+  await page.getByRole("button", { name: /^Pay/ }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await judge(page, "checkout with faults");
+  await fillIn(page, buyer("Amélie", "access"));
+  await page.waitForURL(`${demo.record.stripe_url}/**`);
+  await page.getByTestId("back").click();
+  await judge(page, "a held order");
+  await page.getByRole("button", { name: "Continue to payment" }).click();
+  await pay(page, "4242 4242 4242 4242");
+  await expectTickets(page, demo, 2);
+  await judge(page, "a paid order");
+  for (const paper of ["terms", "privacy", "refund-policy"]) {
+    await page.goto(`${demo.record.url}/tickets/${paper}`);
+    await judge(page, paper);
+  }
+});
+
+test("a purchase needs nothing but a keyboard", async ({ page, demo }) => {
+  const event = demo.event("Community tea");
+  await page.goto(`${demo.record.url}/tickets/e/${event.slug}`);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.getByRole("spinbutton").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Your name").focus();
+  await page.keyboard.type("Keys Only");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("keys@buyers.example");
+  await page.keyboard.press("Enter");
+  await expectTickets(page, demo, 1);
+});

@@ -1,0 +1,21 @@
+// A real browser against the real program: the demo, with its stand-in and its mail catcher. Nothing
+// is downloaded: the browser is the system's own. One worker, because the demo is shared by journeys.
+
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "journeys",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  forbidOnly: true,
+  use: {
+    browserName: "chromium",
+    locale: "en-CA",
+    timezoneId: "America/Vancouver",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" },
+  },
+});
