@@ -227,7 +227,7 @@ impl Config {
         if let Err(error) = stripe::Config::new(self.stripe_secret_key.clone()).map(|c| c.with_api_base(self.stripe_api_base.clone())).and_then(stripe::Client::new) {
             r.fault("STRIPE_SECRET_KEY", &error.to_string());
         }
-        if let Err(error) = mail::Mailbox::parse(&self.email_from) {
+        if let Err(error) = self.email_from.parse::<mail::Mailbox>() {
             r.fault("EMAIL_FROM", &error.to_string());
         }
     }

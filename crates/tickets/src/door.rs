@@ -13,7 +13,8 @@ use mail::Transport;
 use press::Press;
 use std::sync::Arc;
 use store::{Db, Options, StoreError};
-use web::WebState;
+use secrecy::ExposeSecret as _;
+use web::{RenderMetrics, WebState};
 use web::urls::Urls;
 
 /// Why the house did not open.
@@ -44,6 +45,8 @@ pub struct Override {
     pub payments: Option<Arc<dyn Payments>>,
     /// A press that is loaded already: tests share one.
     pub press: Option<Arc<Press>>,
+    /// Writes the metrics out; without it `/api/tickets/metrics` stays closed.
+    pub metrics: Option<RenderMetrics>,
 }
 
 /// The open house.
@@ -54,9 +57,18 @@ pub struct Tickets {
     state: WebState,
 }
 
-/// Opens the house on the real world.
+/// Opens the house on the real world, with its metrics behind their token.
 pub async fn open(config: &Config) -> Result<Tickets, OpenError> {
-    open_with(config, Override::default()).await
+    open_with(config, Override { metrics: recorder(), ..Override::default() }).await
+}
+
+/// Starts keeping metrics; `None` if a host keeps its own already, which then has ours too.
+fn recorder() -> Option<RenderMetrics> {
+    let handle = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok()?;
+    Some(Arc::new(move || {
+        handle.run_upkeep();
+        handle.render()
+    }))
 }
 
 /// Opens the house with something else in place of parts of the world.
@@ -88,7 +100,10 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });
     let stripe_pages = pages_of(config);
-    let state = WebState::new(house.clone(), stripe_pages, config.trusted_proxy).map_err(part("PUBLIC_URL"))?;
+    let mut state = WebState::new(house.clone(), stripe_pages, config.trusted_proxy).map_err(part("PUBLIC_URL"))?;
+    if let Some(render) = world.metrics {
+        state = state.with_metrics(config.metrics_token.expose_secret().to_owned(), render);
+    }
     Ok(Tickets { house, state })
 }
 

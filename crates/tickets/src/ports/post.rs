@@ -15,14 +15,14 @@ pub struct MailPost {
 impl MailPost {
     /// A post office over a transport; `from` is like `Jugnu Tickets <tickets@example.ca>`.
     pub fn new(transport: Arc<dyn Transport>, from: &str, clock: Arc<dyn app::ports::Clock>) -> Result<Self, mail::AddressError> {
-        Ok(Self { transport, from: Mailbox::parse(from)?, clock })
+        Ok(Self { transport, from: from.parse()?, clock })
     }
 
     fn message(&self, letter: &Letter) -> Result<Message, mail::AddressError> {
-        let reply_to = if letter.reply_to.is_empty() { None } else { Some(Mailbox::parse(&letter.reply_to)?) };
+        let reply_to = if letter.reply_to.is_empty() { None } else { Some(Mailbox::new(None, &letter.reply_to)?) };
         let attach = |a: &app::ports::Attachment| Attachment { name: a.name.clone(), mime: a.mime.to_owned(), bytes: a.bytes.clone() };
         Ok(Message {
-            to: Mailbox::new(&letter.to_name, &letter.to_email)?,
+            to: Mailbox::new(Some(letter.to_name.as_str()).filter(|n| !n.is_empty()), &letter.to_email)?,
             from: self.from.clone(),
             reply_to,
             subject: letter.subject.clone(),
