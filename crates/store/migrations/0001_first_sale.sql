@@ -147,6 +147,7 @@ create table tickets_orders (
   stripe_session_expires_at bigint,
   stripe_payment_intent text unique,
   session_attempt bigint not null default 0,
+  page_closed_at bigint,
   source text not null default '',
   hold_expires_at bigint,
   checked_at bigint,

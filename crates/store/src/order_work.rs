@@ -16,7 +16,7 @@ statements! {
     SET_SESSION = "
         update tickets_orders
         set stripe_session_id = $2, stripe_session_expires_at = $3, session_attempt = $4,
-            updated_at = $5
+            page_closed_at = null, updated_at = $5
         where id = $1
           and places = 'held'
           and session_attempt <= $4";
@@ -48,10 +48,17 @@ statements! {
           and (places = 'held'
                or (canceled_at > $3
                    and status = 'canceled'
+                   and page_closed_at is null
                    and not exists (
                      select 1 from tickets_payments p where p.order_id = tickets_orders.id)))
         order by coalesce(checked_at, 0), id
         limit $4";
+    PAGE_CLOSED = "
+        update tickets_orders
+        set page_closed_at = $3
+        where id = $1
+          and stripe_session_id = $2
+          and page_closed_at is null";
     MARK_CHECKED = "
         update tickets_orders
         set checked_at = $2
@@ -159,4 +166,16 @@ pub async fn add_refunded(
 ) -> Result<(), StoreError> {
     tx.run_one(&ADD_REFUNDED, args![id.as_str(), cents, status.code(), now])
         .await
+}
+
+/// Records that Stripe has closed an order's page unpaid: no money can come through it any more, so
+/// nobody needs to ask again.
+pub async fn page_closed(
+    tx: &mut WriteTx,
+    id: &OrderId,
+    session_id: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.run(&PAGE_CLOSED, args![id.as_str(), session_id, now]).await?;
+    Ok(())
 }

@@ -38,7 +38,7 @@ pub async fn cancel(house: &House, cx: &mut Cx, id: &OrderId) -> Result<(), Canc
             return Err(CancelError::NotPending);
         }
     }
-    let release = Release { order_id: order.id, event_id: order.event_id, reason: CancelReason::Buyer, only_if_lapsed: false, now: cx.now };
+    let release = Release { order_id: order.id, event_id: order.event_id, reason: CancelReason::Buyer, only_if_lapsed: false, page_closed: true, now: cx.now };
     match house.lanes.release(release).await? {
         Released::Done | Released::NotHeld(model::order::OrderStatus::Canceled) => Ok(()),
         Released::NotHeld(_) | Released::NotLapsed => Err(CancelError::NotPending),

@@ -80,6 +80,9 @@ async fn apply(house: &House, cx: &mut Cx, order: &Order, session: &CheckoutSess
 /// A page that closed unpaid gives its places back; that of an earlier attempt changes nothing.
 async fn expired(house: &House, cx: &Cx, order: &Order, session: &CheckoutSession) -> Result<Confirmed, Fault> {
     if order.places != Places::Held || order.stripe_session_id.as_deref() != Some(session.id.as_str()) {
+        let mut tx = house.write().await?;
+        store::orders::page_closed(&mut tx, &order.id, &session.id, cx.now).await?;
+        tx.commit().await?;
         return Ok(Confirmed::Settled(order.status));
     }
     let release = Release {
@@ -87,6 +90,7 @@ async fn expired(house: &House, cx: &Cx, order: &Order, session: &CheckoutSessio
         event_id: order.event_id.clone(),
         reason: CancelReason::Expired,
         only_if_lapsed: false,
+        page_closed: true,
         now: cx.now,
     };
     match house.lanes.release(release).await? {

@@ -41,6 +41,7 @@ pub async fn release_lapsed(house: &House) -> Result<u64, Fault> {
 async fn release_one(house: &House, cx: &mut Cx, id: &OrderId) -> Result<bool, Fault> {
     let order = store::orders::by_id(&mut *house.read().await?, id).await?;
     let Some(order) = order.filter(|o| o.places == Places::Held) else { return Ok(false) };
+    let mut page_closed = true;
     if let Some(session_id) = &order.stripe_session_id {
         let overdue = order.hold_expires_at.is_some_and(|until| cx.now.seconds_since(until) > GRACE_S);
         match house.payments.close_checkout(session_id).await {
@@ -50,12 +51,15 @@ async fn release_one(house: &House, cx: &mut Cx, id: &OrderId) -> Result<bool, F
                 Confirmed::Processing if !overdue => return Ok(false),
                 Confirmed::Paid(_) | Confirmed::Settled(_) => return Ok(false),
                 Confirmed::Expired => return Ok(true),
-                Confirmed::Open | Confirmed::Processing | Confirmed::Unknown => {}
+                Confirmed::Open | Confirmed::Processing | Confirmed::Unknown => page_closed = false,
             },
             Err(error) if !overdue => return Err(error.into()),
-            Err(error) => tracing::warn!(target: "tickets::checkout", order = %id, %error, "places go back without Stripe's word"),
+            Err(error) => {
+                page_closed = false;
+                tracing::warn!(target: "tickets::checkout", order = %id, %error, "places go back without Stripe's word");
+            }
         }
     }
-    let release = Release { order_id: order.id, event_id: order.event_id, reason: CancelReason::Expired, only_if_lapsed: true, now: cx.now };
+    let release = Release { order_id: order.id, event_id: order.event_id, reason: CancelReason::Expired, only_if_lapsed: true, page_closed, now: cx.now };
     Ok(house.lanes.release(release).await? == Released::Done)
 }

@@ -43,6 +43,7 @@ pub(super) async fn open_first(house: &House, cx: &mut Cx, placed: &Placed) -> R
                 event_id: placed.listing.event.id.clone(),
                 reason: CancelReason::PaymentUnavailable,
                 only_if_lapsed: false,
+                page_closed: false,
                 now: cx.now,
             };
             house.lanes.release(release).await?;

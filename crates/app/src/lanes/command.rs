@@ -150,6 +150,8 @@ pub struct Release {
     pub reason: CancelReason,
     /// Only if the hold has lapsed by now; a buyer who got more time keeps the places.
     pub only_if_lapsed: bool,
+    /// Whether Stripe is known to have closed the payment page unpaid, or there never was one.
+    pub page_closed: bool,
     /// The time.
     pub now: Time,
 }

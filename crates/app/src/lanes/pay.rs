@@ -42,6 +42,7 @@ impl<'a> Desk<'a> {
             payment_intent: Some(pay.payment.payment_intent.clone()),
             placed_at: Some(pay.now.micros()),
             canceled_at: None,
+            page_closed_at: None,
             at: pay.now.micros(),
         });
         self.writes.fulfil(&pay.fulfilment);
@@ -61,6 +62,7 @@ impl<'a> Desk<'a> {
                 payment_intent: None,
                 placed_at: None,
                 canceled_at: Some(pay.now.micros()),
+                page_closed_at: None,
                 at: pay.now.micros(),
             });
         }

@@ -31,6 +31,7 @@ impl<'a> Desk<'a> {
             payment_intent: None,
             placed_at: None,
             canceled_at: Some(release.now.micros()),
+            page_closed_at: release.page_closed.then(|| release.now.micros()),
             at: release.now.micros(),
         });
         Ok(Released::Done)

@@ -55,7 +55,8 @@ impl<'a> Writes<'a> {
                 let paid_cents = earlier.paid_cents + step.paid_cents;
                 let payment_intent = step.payment_intent.clone().or_else(|| earlier.payment_intent.clone());
                 let placed_at = step.placed_at.or(earlier.placed_at);
-                *earlier = OrderMove { paid_cents, payment_intent, placed_at, ..step };
+                let page_closed_at = step.page_closed_at.or(earlier.page_closed_at);
+                *earlier = OrderMove { paid_cents, payment_intent, placed_at, page_closed_at, ..step };
             }
             None => {
                 self.moves.insert(step.id.clone(), step);

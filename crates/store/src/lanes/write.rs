@@ -48,9 +48,11 @@ statements! {
             stripe_payment_intent = coalesce(r.payment_intent, tickets_orders.stripe_payment_intent),
             placed_at = coalesce(r.placed_at, tickets_orders.placed_at),
             canceled_at = r.canceled_at,
+            page_closed_at = coalesce(r.page_closed_at, tickets_orders.page_closed_at),
             updated_at = r.at
         from {rows $1 r: id text, status text, places text, cancel_reason text, paid_cents bigint,
-          payment_intent text, placed_at bigint, canceled_at bigint, at bigint}
+          payment_intent text, placed_at bigint, canceled_at bigint,
+          page_closed_at bigint, at bigint}
         where tickets_orders.id = r.id";
     INSERT_TICKETS = "
         insert into tickets_tickets (
@@ -154,6 +156,8 @@ pub struct OrderMove {
     pub payment_intent: Option<String>,
     pub placed_at: Option<i64>,
     pub canceled_at: Option<i64>,
+    /// When Stripe was known to have closed the payment page unpaid.
+    pub page_closed_at: Option<i64>,
     pub at: i64,
 }
 

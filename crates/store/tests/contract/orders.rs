@@ -19,6 +19,7 @@ async fn cancel(s: &Scratch, n: u32, seconds: i64) {
         payment_intent: None,
         placed_at: None,
         canceled_at: Some(at(seconds).micros()),
+        page_closed_at: None,
         at: at(seconds).micros(),
     };
     let done = async |tx: &mut WriteTx| {
@@ -190,6 +191,17 @@ async fn orders_that_should_have_heard_come_longest_unasked_first() {
         }
         cancel(s, 4, 500).await;
         cancel(s, 5, 100).await;
+        // 6 canceled just now as well, but its page is known to be closed; another page's end says nothing.
+        hold(s, 6).await;
+        open_page(s, 6).await;
+        cancel(s, 6, 500).await;
+        let page = orders::by_id(&mut s.db.read().await.unwrap(), &order_id(6)).await.unwrap();
+        let page = page.unwrap().stripe_session_id.unwrap();
+        let close = async |tx: &mut WriteTx| {
+            orders::page_closed(tx, &order_id(4), &page, at(510)).await?;
+            orders::page_closed(tx, &order_id(6), &page, at(510)).await
+        };
+        write(s, close).await.unwrap();
         let mark = async |tx: &mut WriteTx| {
             orders::mark_checked(tx, &[order_id(2)], at(50)).await?;
             orders::mark_checked(tx, &[], at(50)).await

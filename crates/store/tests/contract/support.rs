@@ -250,6 +250,7 @@ pub async fn pay(s: &Scratch, n: u32) -> OrderId {
         payment_intent: Some(format!("pi_{n}")),
         placed_at: Some(at(100).micros()),
         canceled_at: None,
+        page_closed_at: None,
         at: at(100).micros(),
     };
     let tickets = [new_ticket(n, 0), new_ticket(n, 1)];
