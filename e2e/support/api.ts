@@ -7,7 +7,6 @@ import type { Demo, EventRecord } from "./demo";
 export interface Answer {
   status: number;
   // The journeys look at a field here and there; the shapes are checked against the OpenAPI document elsewhere.
-  // biome-ignore lint: any JSON
   body: any;
 }
 
