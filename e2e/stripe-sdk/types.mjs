@@ -158,7 +158,7 @@ const lines = [
 
 const folder = mkdtempSync(`${here}.types-`);
 writeFileSync(`${folder}/literals.ts`, lines.join('\n'));
-const options = ['--noEmit', '--strict', '--skipLibCheck', '--types', '', '--module', 'nodenext', '--target', 'es2023'];
+const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--types', '', '--module', 'nodenext', '--target', 'es2023'];
 const checked = spawnSync(`${here}node_modules/.bin/tsc`, [...options, `${folder}/literals.ts`], { cwd: here, encoding: 'utf8' });
 if (process.env.KEEP_LITERALS) console.log(`kept ${folder}`);
 else rmSync(folder, { recursive: true });
