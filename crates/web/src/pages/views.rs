@@ -5,6 +5,8 @@
 
 pub mod art;
 pub mod checkout;
+pub mod connected;
+pub mod docs;
 pub mod event;
 pub mod events;
 pub mod order;

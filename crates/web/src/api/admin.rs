@@ -1,0 +1,7 @@
+//! What admins do: switch parts off, and look after what failed for good.
+
+mod dead_letters;
+mod flags;
+
+pub use dead_letters::*;
+pub use flags::*;

@@ -1,0 +1,13 @@
+//! Organizers: connecting Stripe, and what an organizer sees of themselves.
+
+mod connect;
+mod events;
+mod me;
+mod profile;
+mod view;
+
+pub use connect::*;
+pub use events::*;
+pub use me::*;
+pub use profile::*;
+pub use view::OrganizerOut;

@@ -1,0 +1,81 @@
+use super::OrganizerOut;
+use crate::extract::{Body, Context};
+use crate::problem::Problem;
+use crate::state::WebState;
+use app::organizers::{ProfileFields, set_profile};
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// What an organizer says about themselves; what is absent stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ProfileIn {
+    /// The name that buyers read.
+    #[schema(max_length = 120, min_length = 1)]
+    name: Option<String>,
+    /// The legal name, if it differs.
+    #[schema(max_length = 200)]
+    legal_name: Option<String>,
+    /// The address on receipts.
+    #[schema(max_length = 300)]
+    address: Option<String>,
+    /// Where buyers' questions go.
+    #[schema(format = Email)]
+    support_email: Option<String>,
+    /// Registered for GST and HST.
+    registered_gst_hst: Option<bool>,
+    /// Registered for the provincial sales tax.
+    registered_pst: Option<bool>,
+    /// Registered for QST.
+    registered_qst: Option<bool>,
+    /// The GST/HST number, as it stands on receipts.
+    #[schema(max_length = 40)]
+    gst_hst_number: Option<String>,
+    /// The PST number.
+    #[schema(max_length = 40)]
+    pst_number: Option<String>,
+    /// The QST number.
+    #[schema(max_length = 40)]
+    qst_number: Option<String>,
+    /// The colour of tickets, like #f6a91c; empty for ours.
+    #[schema(max_length = 7)]
+    brand_color: Option<String>,
+    /// A line at the foot of each ticket.
+    #[schema(max_length = 200)]
+    brand_footer: Option<String>,
+}
+
+impl From<ProfileIn> for ProfileFields {
+    fn from(input: ProfileIn) -> Self {
+        Self {
+            name: input.name,
+            legal_name: input.legal_name,
+            address: input.address,
+            support_email: input.support_email,
+            registered_gst_hst: input.registered_gst_hst,
+            registered_pst: input.registered_pst,
+            registered_qst: input.registered_qst,
+            gst_hst_number: input.gst_hst_number,
+            pst_number: input.pst_number,
+            qst_number: input.qst_number,
+            brand_color: input.brand_color,
+            brand_footer: input.brand_footer,
+        }
+    }
+}
+
+/// Changes what the caller's organizer says about themselves: legal entity, tax numbers, brand.
+#[utoipa::path(patch, path = "/api/tickets/organizers/me", tag = "organizers", request_body = ProfileIn,
+    responses((status = 200, description = "The organizer as it is now.", body = OrganizerOut)))]
+pub async fn change_me(
+    State(state): State<WebState>,
+    Context(mut cx): Context,
+    Body(input): Body<ProfileIn>,
+) -> Result<Json<OrganizerOut>, Problem> {
+    Ok(Json(
+        set_profile(&state.house, &mut cx, &input.into())
+            .await?
+            .into(),
+    ))
+}

@@ -1,0 +1,19 @@
+//! What handlers ask for: each extractor proves something or is a problem.
+//!
+//! Who calls was decided before (`gate`, by the table of routes); [`Context`] carries it.
+
+mod address;
+mod body;
+mod context;
+mod form;
+mod key;
+mod path;
+mod search;
+
+pub use address::Address;
+pub use body::{Body, MaybeBody, read};
+pub use context::{Context, Who};
+pub use form::Form;
+pub use key::{bearer, holder, order_of};
+pub use path::PathId;
+pub use search::Search;

@@ -1,0 +1,27 @@
+//! GET `/tickets/assets/{file}`: style sheets, scripts, faces.
+
+use crate::assets;
+use crate::problem::Problem;
+use axum::extract::RawPathParams;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+
+/// A file that was built; anybody may have it.
+pub async fn asset(params: RawPathParams) -> Result<Response, Problem> {
+    let name = params
+        .iter()
+        .next()
+        .map(|(_, value)| value.to_owned())
+        .unwrap_or_default();
+    let file = assets::get(&name).ok_or_else(Problem::not_found)?;
+    let mut response = file.bytes.into_owned().into_response();
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(file.content_type),
+    );
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(file.cache_control),
+    );
+    Ok(response)
+}

@@ -1,0 +1,114 @@
+//! GET `/tickets/events`: the list, as searched for.
+
+use super::faces::{all_in, badge, cover, joined, tax_note, when, zone};
+use super::html;
+use crate::api::events::{cursor, read_cursor};
+use crate::extract::{Context, Search};
+use crate::pages::views::events::{EventCard, EventsPage};
+use crate::problem::Problem;
+use crate::state::WebState;
+use app::Fault;
+use app::events::{Card, PublicQuery, cities, public_page};
+use axum::extract::State;
+use axum::response::Response;
+use model::tier::SaleState;
+use model::time::Time;
+use serde::Deserialize;
+
+const ON_A_PAGE: i64 = 24;
+const PAST_SHOWN: i64 = 6;
+
+/// What was searched for.
+#[derive(Debug, Default, Deserialize)]
+pub struct ListSearch {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    city: String,
+    #[serde(default)]
+    cursor: String,
+}
+
+/// The list; anybody.
+pub async fn events_page(
+    State(state): State<WebState>,
+    Context(cx): Context,
+    Search(search): Search<ListSearch>,
+) -> Result<Response, Problem> {
+    let (q, city) = (plain(&search.q, 100), plain(&search.city, 80));
+    let after = if search.cursor.is_empty() {
+        None
+    } else {
+        Some(read_cursor(&search.cursor)?)
+    };
+    let first = q.is_empty() && city.is_empty() && after.is_none();
+    let query = PublicQuery {
+        city: city.clone(),
+        q: q.clone(),
+        past: false,
+        after,
+        limit: ON_A_PAGE,
+    };
+    let page = public_page(&state.house, &query, cx.now).await?;
+    let past = if first {
+        let query = PublicQuery {
+            past: true,
+            limit: PAST_SHOWN,
+            ..PublicQuery::default()
+        };
+        public_page(&state.house, &query, cx.now).await?.cards
+    } else {
+        Vec::new()
+    };
+    let cards = |cards: Vec<Card>| {
+        cards
+            .iter()
+            .map(|c| card(&state, c, cx.now))
+            .collect::<Result<Vec<_>, Fault>>()
+    };
+    let next = page.next.map(|(at, id)| {
+        state
+            .urls
+            .events_search(&q, &city, &cursor(at, &id))
+            .to_string()
+    });
+    html(&EventsPage {
+        shell: state.shell.clone(),
+        canonical: state.urls.events().absolute(),
+        cities: cities(&state.house, cx.now).await?,
+        upcoming: cards(page.cards)?,
+        past: cards(past)?,
+        next,
+        q,
+        city,
+    })
+}
+
+/// One line of what somebody typed, without what no database should be asked for.
+fn plain(text: &str, most: usize) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(most)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+fn card(state: &WebState, card: &Card, now: Time) -> Result<EventCard, Fault> {
+    let event = &card.event;
+    let open = card
+        .tiers
+        .iter()
+        .filter(|t| matches!(t.state, SaleState::OnSale { .. } | SaleState::NotYet { .. }));
+    Ok(EventCard {
+        url: state.urls.event(&event.slug).to_string(),
+        title: event.title.clone(),
+        cover: cover(state, event),
+        when: when(event)?,
+        place: joined(&[&event.venue, &event.city]),
+        from: open
+            .min_by_key(|t| t.display_cents)
+            .map(|t| all_in(event, t, tax_note(event, t, None, now))),
+        badge: badge(&card.tiers, &zone(event)?),
+    })
+}

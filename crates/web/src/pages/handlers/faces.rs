@@ -1,0 +1,236 @@
+//! What records look like on a page: an event's time and place, a price, a sum.
+
+use crate::money_text::{AllIn, TaxNote};
+use crate::pages::views::parts::{Badge, Cover, Occasion, Sum, SumLine, TaxLine};
+use crate::state::WebState;
+use crate::when::When;
+use app::Fault;
+use app::events::TierView;
+use app::ports::OrderPaper;
+use app::records::{Event, Organizer};
+use model::money::{Currency, Money};
+use model::order::GiveBackReason;
+use model::pricing::{FeeMode, PricedOrder, TaxLine as PricedTax};
+use model::tax::{self, Registration};
+use model::tax_engine::TaxEngine;
+use model::tier::SaleState;
+use model::time::{Time, Zone};
+
+/// An event's zone.
+pub(super) fn zone(event: &Event) -> Result<Zone, Fault> {
+    Zone::parse(&event.timezone)
+        .map_err(|e| Fault::Inconsistent(format!("event {}: {e}", event.id)))
+}
+
+/// When an event is.
+pub(super) fn when(event: &Event) -> Result<When, Fault> {
+    Ok(When {
+        start: event.start_at,
+        end: event.end_at,
+        zone: zone(event)?,
+    })
+}
+
+/// The parts of an address that are there, with commas.
+pub(super) fn joined(parts: &[&str]) -> String {
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Street, city and province.
+pub(super) fn address(event: &Event) -> String {
+    joined(&[&event.address, &event.city, event.province.code()])
+}
+
+/// Which event something is about.
+pub(super) fn occasion(state: &WebState, event: &Event) -> Result<Occasion, Fault> {
+    Ok(Occasion {
+        title: event.title.clone(),
+        url: state.urls.event(&event.slug).to_string(),
+        when: when(event)?,
+        place: joined(&[&event.venue, &event.city]),
+    })
+}
+
+/// An event's picture, if it lies with us: one elsewhere would tell others who reads the page, and the
+/// page's policy keeps it out.
+pub(super) fn cover(state: &WebState, event: &Event) -> Option<Cover> {
+    let origin = state.urls.origin();
+    let own = |url: &str| {
+        url.strip_prefix(origin).unwrap_or(url).starts_with('/') && !url.starts_with("//")
+    };
+    let url = Some(event.cover_url.as_str()).filter(|url| own(url))?;
+    let whole = if url.starts_with('/') {
+        format!("{origin}{url}")
+    } else {
+        url.to_owned()
+    };
+    Some(Cover {
+        url: whole,
+        alt: String::new(),
+    })
+}
+
+/// Who sells, by the legal name.
+pub(super) fn seller(organizer: &Organizer) -> String {
+    if organizer.legal_name.is_empty() {
+        organizer.name.clone()
+    } else {
+        organizer.legal_name.clone()
+    }
+}
+
+/// What becomes of tax on a ticket. Without the organizer, tax is announced wherever there may be some.
+pub(super) fn tax_note(
+    event: &Event,
+    tier: &TierView,
+    organizer: Option<(&Organizer, &Registration)>,
+    now: Time,
+) -> TaxNote {
+    if event.tax_engine == TaxEngine::None {
+        return TaxNote::None;
+    }
+    let taxed = organizer.is_none_or(|(organizer, platform)| {
+        let own = Registration {
+            gst_hst: organizer.registered_gst_hst,
+            pst: organizer.registered_pst,
+            qst: organizer.registered_qst,
+        };
+        let on_ticket = !tax::rates(event.province, tier.tier.item_class, now, &own).is_empty();
+        on_ticket
+            || (fee_cents(event, tier) > 0
+                && !tax::fee_rates(event.province, now, platform).is_empty())
+    });
+    match (taxed, event.tax_inclusive) {
+        (false, _) => TaxNote::None,
+        (true, true) => TaxNote::Included,
+        (true, false) => TaxNote::Plus,
+    }
+}
+
+fn fee_cents(event: &Event, tier: &TierView) -> i64 {
+    if event.fee.mode == FeeMode::Pass {
+        tier.display_cents - tier.tier.price_cents
+    } else {
+        0
+    }
+}
+
+/// The first price that a buyer sees.
+pub(super) fn all_in(event: &Event, tier: &TierView, tax: TaxNote) -> AllIn {
+    let money = |cents| Money::new(cents, event.currency);
+    AllIn {
+        price: money(tier.display_cents),
+        fee: money(fee_cents(event, tier)),
+        tax,
+    }
+}
+
+/// How the sale of a whole event stands: as its best tier does.
+pub(super) fn badge(tiers: &[TierView], zone: &Zone) -> Badge {
+    let left: i64 = tiers
+        .iter()
+        .filter_map(|t| {
+            if let SaleState::OnSale { left } = t.state {
+                Some(left)
+            } else {
+                None
+            }
+        })
+        .fold(0, i64::saturating_add);
+    if left > 0 {
+        return Badge::of(SaleState::OnSale { left }, zone);
+    }
+    let begins = tiers
+        .iter()
+        .filter_map(|t| {
+            if let SaleState::NotYet { starts } = t.state {
+                Some(starts)
+            } else {
+                None
+            }
+        })
+        .min();
+    if let Some(starts) = begins {
+        return Badge::of(SaleState::NotYet { starts }, zone);
+    }
+    let sold_out = tiers.iter().any(|t| t.state == SaleState::SoldOut);
+    Badge::of(
+        if sold_out {
+            SaleState::SoldOut
+        } else {
+            SaleState::Ended
+        },
+        zone,
+    )
+}
+
+fn taxes(lines: &[PricedTax], currency: Currency) -> Vec<TaxLine> {
+    let line = |t: &PricedTax| TaxLine {
+        name: t.component.code().to_owned(),
+        rate: t.ppm,
+        amount: Money::new(t.cents, currency),
+    };
+    lines.iter().map(line).collect()
+}
+
+/// What a selection costs, before it is an order.
+pub(super) fn sum_of_quote(event: &Event, priced: &PricedOrder, lines: &[(TierView, i64)]) -> Sum {
+    let money = |cents| Money::new(cents, priced.currency);
+    let line = |(view, qty): &(TierView, i64)| SumLine {
+        name: view.tier.name.clone(),
+        qty: *qty,
+        each: money(view.display_cents),
+        amount: money(view.tier.price_cents.saturating_mul(*qty)),
+    };
+    Sum {
+        lines: lines.iter().map(line).collect(),
+        discount: None,
+        fees: money(priced.fees_cents()),
+        taxes: taxes(&priced.tax_lines(), priced.currency),
+        tax_included: event.tax_inclusive,
+        total: money(priced.total_cents()),
+    }
+}
+
+/// What an order costs, as its papers say.
+pub(super) fn sum_of_paper(paper: &OrderPaper, currency: Currency) -> Sum {
+    let money = |cents| Money::new(cents, currency);
+    Sum {
+        lines: paper
+            .lines
+            .iter()
+            .map(|l| SumLine {
+                name: l.name.clone(),
+                qty: l.qty,
+                each: money(l.each_cents),
+                amount: money(l.amount_cents),
+            })
+            .collect(),
+        discount: (paper.discount_cents > 0).then(|| money(-paper.discount_cents)),
+        fees: money(paper.fees_cents),
+        taxes: taxes(&paper.taxes, currency),
+        tax_included: paper.tax_included,
+        total: money(paper.total_cents),
+    }
+}
+
+/// Why money goes back, in a sentence.
+pub(super) const fn why_back(reason: GiveBackReason) -> &'static str {
+    match reason {
+        GiveBackReason::SoldOut => {
+            "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else."
+        }
+        GiveBackReason::Duplicate => "This order was paid twice.",
+        GiveBackReason::Mismatch => {
+            "The amount that was paid is not what your order costs, so we could not take it."
+        }
+        GiveBackReason::EventClosed => {
+            "Your payment reached us after the event had stopped taking orders."
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! GET `/tickets/ticket/{id}?key=`: one ticket alone, for whoever was sent its link.
+
+use super::cookie::locked;
+use super::faces::{address, occasion};
+use super::{html, stage};
+use crate::extract::{PathId, Search};
+use crate::pages::views::ticket::TicketPage;
+use crate::problem::Problem;
+use crate::security;
+use crate::state::WebState;
+use app::orders::{OrderView, ShowError};
+use app::records::Ticket;
+use app::tickets::shown_alone;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use model::ids::TicketId;
+use serde::Deserialize;
+
+/// The ticket's own secret.
+#[derive(Debug, Default, Deserialize)]
+pub struct TicketSearch {
+    #[serde(default)]
+    key: String,
+}
+
+/// The ticket; whoever holds its link.
+pub async fn ticket_page(
+    State(state): State<WebState>,
+    PathId(id): PathId<TicketId>,
+    Search(search): Search<TicketSearch>,
+) -> Response {
+    match shown_alone(&state.house, &id, &search.key).await {
+        Ok((ticket, view)) => {
+            page(&state, &ticket, &view).unwrap_or_else(IntoResponse::into_response)
+        }
+        Err(ShowError::NotFound) => locked(&state),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+fn page(state: &WebState, ticket: &Ticket, view: &OrderView) -> Result<Response, Problem> {
+    let mut response = html(&TicketPage {
+        shell: state.shell.clone(),
+        occasion: occasion(state, &view.event)?,
+        address: address(&view.event),
+        card: stage::card(state, view, ticket, None)?,
+        calendar_url: state.urls.event_calendar(&view.event.slug).to_string(),
+    })?;
+    security::secret(&mut response);
+    Ok(response)
+}

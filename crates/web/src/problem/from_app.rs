@@ -1,0 +1,236 @@
+//! Every refusal of the use cases as a problem: one place, so that a code means one thing.
+
+use super::{Kind, Problem};
+use app::Fault;
+use app::checkout::{CancelError, ContinueError, ExtendError, StartCheckoutError};
+use app::events::{ChangeEventError, CreateEventError};
+use app::orders::ShowError;
+use app::organizers::{ConnectError, ProfileError};
+use app::tickets::{CodeError, ValidateError};
+use app::tiers::{ChangeTierError, CreateTierError, DeleteTierError};
+use app::webhooks::ReceiveError;
+use serde_json::json;
+
+/// A rush is answered with 429 and never with a failure: the buyer did nothing wrong and may come back.
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        let problem = match fault.code() {
+            "busy" | "payments-busy" => Self::new(
+                Kind::Busy,
+                "Many people are here right now. Please try again in a moment; nothing was charged.",
+            ),
+            "unavailable" => Self::new(
+                Kind::Unavailable,
+                "Please try again in a moment; nothing was charged.",
+            ),
+            "payments-unavailable" => Self::new(
+                Kind::PaymentsUnavailable,
+                "Our payment partner does not answer. Please try again in a moment; nothing was charged.",
+            ),
+            _ => Self::new(
+                Kind::Internal,
+                "We have written it down and will look at it. Quote the request's id if you write to us.",
+            ),
+        };
+        let problem = match fault.retry_after_s() {
+            Some(seconds) => problem.retry_after(seconds),
+            None => problem,
+        };
+        problem.caused_by(fault)
+    }
+}
+
+impl From<StartCheckoutError> for Problem {
+    fn from(error: StartCheckoutError) -> Self {
+        let words = error.to_string();
+        match error {
+            StartCheckoutError::Invalid(invalid) => Self::invalid(invalid),
+            StartCheckoutError::NotFound => Self::new(Kind::NotFound, words),
+            StartCheckoutError::SoldOut { tier, left } => Self::new(Kind::SoldOut, words)
+                .with("left", left)
+                .with("tier", tier),
+            StartCheckoutError::NotOnSale { tier, state } => Self::new(Kind::NotOnSale, words)
+                .with("state", state.code())
+                .with("tier", tier),
+            StartCheckoutError::PaymentsNotReady => Self::new(Kind::PaymentsNotReady, words),
+            StartCheckoutError::TotalTooSmall => Self::new(Kind::TotalTooSmall, words),
+            StartCheckoutError::UnknownDiscount => Self::new(Kind::UnknownDiscount, words),
+            StartCheckoutError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ContinueError> for Problem {
+    fn from(error: ContinueError) -> Self {
+        match error {
+            ContinueError::NotFound => Self::not_found(),
+            ContinueError::NotPending => Self::new(Kind::NotPending, error),
+            ContinueError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ExtendError> for Problem {
+    fn from(error: ExtendError) -> Self {
+        match error {
+            ExtendError::NotFound => Self::not_found(),
+            ExtendError::NotHeld => Self::new(Kind::NotPending, error),
+            ExtendError::NoMore => Self::new(Kind::NoMoreTime, error),
+            ExtendError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CancelError> for Problem {
+    fn from(error: CancelError) -> Self {
+        match error {
+            CancelError::NotFound => Self::not_found(),
+            CancelError::NotPending => Self::new(Kind::NotPending, error),
+            CancelError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ShowError> for Problem {
+    fn from(error: ShowError) -> Self {
+        match error {
+            ShowError::NotFound => Self::new(Kind::NotFound, error),
+            ShowError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CodeError> for Problem {
+    fn from(error: CodeError) -> Self {
+        match error {
+            CodeError::NotFound => Self::new(Kind::NotFound, error),
+            CodeError::Dead => Self::new(Kind::DeadTicket, error),
+            CodeError::NoTickets => Self::new(Kind::NoTickets, error),
+            CodeError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ValidateError> for Problem {
+    fn from(error: ValidateError) -> Self {
+        match error {
+            ValidateError::NotAScanner => Self::new(Kind::Forbidden, error),
+            ValidateError::BadToken => Self::field("token", error),
+            ValidateError::BadTime => Self::field("at", error),
+            ValidateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ConnectError> for Problem {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::NotAUser => Self::new(Kind::Forbidden, error),
+            ConnectError::Invalid(invalid) => Self::invalid(invalid),
+            ConnectError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ProfileError> for Problem {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::NotAnOrganizer => Self::new(Kind::NoOrganizer, error),
+            ProfileError::Invalid(invalid) => Self::invalid(invalid),
+            ProfileError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CreateEventError> for Problem {
+    fn from(error: CreateEventError) -> Self {
+        match error {
+            CreateEventError::NotAnOrganizer => Self::new(Kind::NoOrganizer, error),
+            CreateEventError::Invalid(invalid) => Self::invalid(invalid),
+            CreateEventError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ChangeEventError> for Problem {
+    fn from(error: ChangeEventError) -> Self {
+        let words = error.to_string();
+        match error {
+            ChangeEventError::NotFound => Self::new(Kind::NotFound, words),
+            ChangeEventError::Invalid(invalid) => Self::invalid(invalid),
+            ChangeEventError::NotReady(missing) => {
+                let missing: Vec<_> = missing
+                    .iter()
+                    .map(|m| json!({"code": m.code(), "sentence": m.sentence()}))
+                    .collect();
+                Self::new(Kind::NotReady, words).with("missing", missing)
+            }
+            ChangeEventError::CapacityTooSmall { taken } => {
+                Self::new(Kind::CapacityTooSmall, words).with("taken", taken)
+            }
+            ChangeEventError::Step { .. } => Self::new(Kind::BadStep, words),
+            ChangeEventError::Stale => Self::new(Kind::Stale, words),
+            ChangeEventError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CreateTierError> for Problem {
+    fn from(error: CreateTierError) -> Self {
+        match error {
+            CreateTierError::NotFound => Self::new(Kind::NotFound, error),
+            CreateTierError::Invalid(invalid) => Self::invalid(invalid),
+            CreateTierError::NotSellable(_) | CreateTierError::TooMany => {
+                Self::new(Kind::NotReady, error)
+            }
+            CreateTierError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ChangeTierError> for Problem {
+    fn from(error: ChangeTierError) -> Self {
+        let words = error.to_string();
+        match error {
+            ChangeTierError::NotFound => Self::new(Kind::NotFound, words),
+            ChangeTierError::Invalid(invalid) => Self::invalid(invalid),
+            ChangeTierError::NotSellable(_) => Self::new(Kind::NotReady, words),
+            ChangeTierError::CapacityTooSmall { taken } => {
+                Self::new(Kind::CapacityTooSmall, words).with("taken", taken)
+            }
+            ChangeTierError::Stale => Self::new(Kind::Stale, words),
+            ChangeTierError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DeleteTierError> for Problem {
+    fn from(error: DeleteTierError) -> Self {
+        match error {
+            DeleteTierError::NotFound => Self::new(Kind::NotFound, error),
+            DeleteTierError::InUse => Self::new(Kind::InUse, error),
+            DeleteTierError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ReceiveError> for Problem {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::BadSignature(why) => Self::new(
+                Kind::BadSignature,
+                "The Stripe-Signature is missing, wrong or too old.",
+            )
+            .caused_by(why),
+            ReceiveError::WrongMode => Self::new(Kind::BadSignature, error),
+            ReceiveError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+/// A template that fails is our own fault: its data is checked when it is compiled.
+impl From<askama::Error> for Problem {
+    fn from(error: askama::Error) -> Self {
+        Self::new(Kind::Internal, "This page could not be made.").caused_by(error)
+    }
+}

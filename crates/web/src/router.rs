@@ -1,0 +1,225 @@
+//! The table of routes: every address of ours, with its method, its audience, its flag and its handler.
+//!
+//! It is the one place where these are said. The gate enforces them, the API's description repeats
+//! them, and tests walk them. A route that stands not here does not exist.
+
+use crate::api;
+use crate::front::{front, panicked};
+use crate::gate::gate;
+use crate::pages::handlers as pages;
+use crate::problem::{Kind, Problem};
+use crate::route::Audience::{Admin, Buyer, Operator, Organizer, Public, Scanner, StripeSignature};
+use crate::route::Class::{Checkout, Free, Read, Scan, Write};
+use crate::route::Switch::{Always, On};
+use crate::route::Verb::{Delete, Get, Patch, Post, Put};
+use crate::route::{Area, Audience, Class, Route, Row, Switch, Verb};
+use crate::state::WebState;
+use axum::Router;
+use axum::extract::State;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::routing::any;
+use model::flags::Flag::{self, Payouts, Scanning, Ticketing};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+/// Smaller answers are not worth the work, in bytes.
+const COMPRESS_ABOVE: u64 = 1_024;
+
+/// What stands for addresses that are not in the table.
+pub const LOST: Row = Row {
+    path: "(none)",
+    verb: Get,
+    audience: Public,
+    switch: On(Ticketing),
+    class: Read,
+    area: Area::Page,
+};
+
+fn api<H, T>(
+    verb: Verb,
+    path: &'static str,
+    audience: Audience,
+    switch: Switch,
+    class: Class,
+    handler: H,
+) -> Route
+where
+    H: Handler<T, WebState>,
+    T: 'static,
+{
+    Route::new(
+        Row {
+            path,
+            verb,
+            audience,
+            switch,
+            class,
+            area: Area::Api,
+        },
+        handler,
+    )
+}
+
+/// Every route: the API's and the pages'.
+pub fn table() -> Vec<Route> {
+    let mut all = api_table();
+    all.extend(page_table());
+    all
+}
+
+#[rustfmt::skip] // A table is read by its columns.
+fn api_table() -> Vec<Route> {
+    vec![
+        api(Post,   "/api/tickets/organizers/connect",              Organizer, On(Payouts),        Write,    api::organizers::connect_organizer),
+        api(Get,    "/api/tickets/organizers/me",                   Organizer, On(Ticketing),      Read,     api::organizers::show_me),
+        api(Patch,  "/api/tickets/organizers/me",                   Organizer, On(Ticketing),      Write,    api::organizers::change_me),
+        api(Get,    "/api/tickets/organizers/me/events",            Organizer, On(Ticketing),      Read,     api::organizers::my_events),
+        api(Post,   "/api/tickets/events",                          Organizer, On(Ticketing),      Write,    api::events::create_event),
+        api(Get,    "/api/tickets/events/public",                   Public,    On(Ticketing),      Read,     api::events::public_events),
+        api(Get,    "/api/tickets/events/{id}",                     Public,    On(Ticketing),      Read,     api::events::show_event),
+        api(Patch,  "/api/tickets/events/{id}",                     Organizer, On(Ticketing),      Write,    api::events::change_event),
+        api(Post,   "/api/tickets/events/{id}/tiers",               Organizer, On(Ticketing),      Write,    api::tiers::create_tier),
+        api(Post,   "/api/tickets/events/{id}/scanner-keys",        Organizer, On(Scanning),       Write,    api::scanner_keys::create_scanner_key),
+        api(Patch,  "/api/tickets/tiers/{id}",                      Organizer, On(Ticketing),      Write,    api::tiers::change_tier),
+        api(Delete, "/api/tickets/tiers/{id}",                      Organizer, On(Ticketing),      Write,    api::tiers::delete_tier),
+        api(Post,   "/api/tickets/checkout/session",                Public,    On(Flag::Checkout), Checkout, api::checkout::start_checkout),
+        api(Post,   "/api/tickets/checkout/hold",                   Public,    On(Flag::Checkout), Checkout, api::checkout::hold_checkout),
+        api(Get,    "/api/tickets/orders/{id}",                     Buyer,     On(Ticketing),      Read,     api::orders::show_order),
+        api(Post,   "/api/tickets/orders/{id}/continue",            Buyer,     On(Flag::Checkout), Checkout, api::orders::continue_order),
+        api(Post,   "/api/tickets/orders/{id}/extend",              Buyer,     On(Flag::Checkout), Write,    api::orders::extend_order),
+        api(Post,   "/api/tickets/orders/{id}/cancel",              Buyer,     On(Ticketing),      Write,    api::orders::cancel_order),
+        api(Get,    "/api/tickets/orders/{id}/tickets.pdf",         Buyer,     On(Ticketing),      Checkout, api::orders::order_pdf),
+        api(Get,    "/api/tickets/orders/{id}/calendar.ics",        Buyer,     On(Ticketing),      Read,     api::orders::order_calendar),
+        api(Get,    "/api/tickets/tickets/{id}/qrcode",             Buyer,     On(Ticketing),      Read,     api::tickets::ticket_qrcode),
+        api(Post,   "/api/tickets/tickets/validate",                Scanner,   On(Scanning),       Scan,     api::validate::validate_ticket),
+        api(Post,   "/api/tickets/webhooks/stripe",                 StripeSignature, Always,       Free,     api::webhooks::receive_webhook),
+        api(Get,    "/api/tickets/health",                          Public,    Always,             Free,     api::health::show_health),
+        api(Get,    "/api/tickets/health/live",                     Public,    Always,             Free,     api::health::show_live),
+        api(Get,    "/api/tickets/health/ready",                    Public,    Always,             Free,     api::health::show_ready),
+        api(Get,    "/api/tickets/metrics",                         Operator,  Always,             Free,     api::health::show_metrics),
+        api(Get,    "/api/tickets/openapi.json",                    Public,    On(Ticketing),      Read,     api::docs::show_openapi),
+        api(Get,    "/api/tickets/docs",                            Public,    On(Ticketing),      Read,     api::docs::show_docs),
+        api(Get,    "/api/tickets/admin/flags",                     Admin,     Always,             Read,     api::admin::list_flags),
+        api(Put,    "/api/tickets/admin/flags/{name}",              Admin,     Always,             Write,    api::admin::switch_flag),
+        api(Get,    "/api/tickets/admin/dead-letters",              Admin,     On(Ticketing),      Read,     api::admin::list_dead_letters),
+        api(Post,   "/api/tickets/admin/dead-letters/{id}/revive",  Admin,     On(Ticketing),      Write,    api::admin::revive_dead_letter),
+    ]
+}
+
+fn page<H, T>(
+    verb: Verb,
+    path: &'static str,
+    audience: Audience,
+    flag: Flag,
+    class: Class,
+    handler: H,
+) -> Route
+where
+    H: Handler<T, WebState>,
+    T: 'static,
+{
+    Route::new(
+        Row {
+            path,
+            verb,
+            audience,
+            switch: On(flag),
+            class,
+            area: Area::Page,
+        },
+        handler,
+    )
+}
+
+#[rustfmt::skip] // A table is read by its columns.
+fn page_table() -> Vec<Route> {
+    vec![
+        page(Get,  "/tickets",                                      Public, Ticketing,      Read,     pages::home),
+        page(Get,  "/tickets/events",                               Public, Ticketing,      Read,     pages::events_page),
+        page(Get,  "/tickets/e/{slug}",                             Public, Ticketing,      Read,     pages::event_page),
+        page(Get,  "/tickets/e/{slug}/calendar.ics",                Public, Ticketing,      Read,     pages::event_calendar),
+        page(Get,  "/tickets/checkout/{event}",                     Public, Flag::Checkout, Read,     pages::checkout_page),
+        page(Get,  "/tickets/checkout/{event}/{tier}",              Public, Flag::Checkout, Read,     pages::checkout_tier_page),
+        page(Post, "/tickets/checkout/{event}",                     Public, Flag::Checkout, Checkout, pages::buy),
+        page(Get,  "/tickets/order/{id}",                           Buyer,  Ticketing,      Read,     pages::order_page),
+        page(Get,  "/tickets/order/{id}/return",                    Buyer,  Ticketing,      Read,     pages::return_page),
+        page(Get,  "/tickets/order/{id}/status",                    Buyer,  Ticketing,      Read,     pages::order_status),
+        page(Get,  "/tickets/order/{id}/tickets.pdf",               Buyer,  Ticketing,      Checkout, pages::order_pdf),
+        page(Get,  "/tickets/order/{id}/calendar.ics",              Buyer,  Ticketing,      Read,     pages::order_calendar),
+        page(Get,  "/tickets/order/{id}/tickets/{ticket}/qr.svg",   Buyer,  Ticketing,      Read,     pages::order_qr_svg),
+        page(Get,  "/tickets/order/{id}/tickets/{ticket}/qr.png",   Buyer,  Ticketing,      Read,     pages::order_qr_png),
+        page(Post, "/tickets/order/{id}/pay",                       Buyer,  Flag::Checkout, Checkout, pages::pay_step),
+        page(Post, "/tickets/order/{id}/extend",                    Buyer,  Flag::Checkout, Write,    pages::extend_step),
+        page(Post, "/tickets/order/{id}/cancel",                    Buyer,  Ticketing,      Write,    pages::cancel_step),
+        page(Get,  "/tickets/ticket/{id}",                          Buyer,  Ticketing,      Read,     pages::ticket_page),
+        page(Get,  "/tickets/terms",                                Public, Ticketing,      Read,     pages::terms_page),
+        page(Get,  "/tickets/privacy",                              Public, Ticketing,      Read,     pages::privacy_page),
+        page(Get,  "/tickets/refund-policy",                        Public, Ticketing,      Read,     pages::refund_policy_page),
+        page(Get,  "/tickets/organizer/connect",                    Public, Ticketing,      Checkout, pages::connected_page),
+        page(Get,  "/tickets/assets/{file}",                        Public, Ticketing,      Free,     pages::asset),
+    ]
+}
+
+/// All routes at our mount; unknown addresses below `/tickets` and `/api/tickets` are ours as well, and
+/// nothing else is, so that a host can merge this into its own router.
+pub fn routes(state: WebState) -> Router {
+    mounted(&state).with_state(state)
+}
+
+/// The same as a whole site: every other address is answered, too.
+pub fn app(state: WebState) -> Router {
+    let fallback = lost.layer(from_fn_with_state((state.clone(), LOST), front));
+    mounted(&state)
+        .fallback(fallback)
+        .layer(compression())
+        .with_state(state)
+}
+
+fn mounted(state: &WebState) -> Router<WebState> {
+    let mount = state.urls.mount();
+    let mut router = Router::new();
+    for Route { row, handler } in table() {
+        let inside = handler.route_layer(from_fn_with_state((state.clone(), row), gate));
+        let caught = inside.route_layer(CatchPanicLayer::custom(panicked));
+        router = router.route(
+            &format!("{mount}{}", row.path),
+            caught.route_layer(from_fn_with_state((state.clone(), row), front)),
+        );
+    }
+    for rest in ["/api/tickets/{*rest}", "/tickets/{*rest}"] {
+        router = router.route(
+            &format!("{mount}{rest}"),
+            any(lost.layer(from_fn_with_state((state.clone(), LOST), front))),
+        );
+    }
+    router.method_not_allowed_fallback(
+        wrong_method.layer(from_fn_with_state((state.clone(), LOST), front)),
+    )
+}
+
+fn compression() -> CompressionLayer<impl Predicate> {
+    let worth = SizeAbove::new(COMPRESS_ABOVE)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("font/"));
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(worth)
+}
+
+async fn lost() -> Problem {
+    Problem::not_found()
+}
+
+async fn wrong_method(State(state): State<WebState>) -> Problem {
+    if LOST.switch.open(state.house.board.current()) {
+        Problem::new(
+            Kind::MethodNotAllowed,
+            "This address takes other methods: see the Allow header.",
+        )
+    } else {
+        Problem::not_found()
+    }
+}

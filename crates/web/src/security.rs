@@ -1,0 +1,185 @@
+//! What keeps browsers safe: headers on every answer, and no forms from other sites.
+//!
+//! Nothing of anybody else's runs on our pages, so the policy allows nothing but our own files. Forms
+//! may lead to Stripe's pages, because browsers check the target of a form's redirect as well.
+
+use crate::problem::{Kind, Problem};
+use crate::urls::Urls;
+use axum::response::Response;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// The headers that do not change, made once.
+pub struct Security {
+    origin: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+const PERMISSIONS: &str =
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
+
+impl Security {
+    /// For our addresses, and the origins of Stripe's pages.
+    pub fn new(urls: &Urls, stripe_pages: &[String]) -> Self {
+        let targets: String = stripe_pages
+            .iter()
+            .map(|origin| format!(" {origin}"))
+            .collect();
+        let policy = format!(
+            "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; \
+             form-action 'self'{targets}; frame-ancestors 'none'; base-uri 'none'"
+        );
+        let mut headers = vec![
+            (
+                header::X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            ),
+            (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+            (
+                header::REFERRER_POLICY,
+                HeaderValue::from_static("strict-origin-when-cross-origin"),
+            ),
+            (
+                HeaderName::from_static("permissions-policy"),
+                HeaderValue::from_static(PERMISSIONS),
+            ),
+            (
+                HeaderName::from_static("cross-origin-opener-policy"),
+                HeaderValue::from_static("same-origin"),
+            ),
+        ];
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.push((header::CONTENT_SECURITY_POLICY, policy));
+        }
+        if urls.origin().starts_with("https://") {
+            headers.push((
+                header::STRICT_TRANSPORT_SECURITY,
+                HeaderValue::from_static("max-age=31536000"),
+            ));
+        }
+        Self {
+            origin: urls.origin().to_owned(),
+            headers,
+        }
+    }
+
+    /// Writes the headers; what a handler has set itself stays.
+    pub fn write(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        for (name, value) in &self.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+
+    /// Refuses a form that was sent from another site.
+    ///
+    /// Every browser in use says where a POST comes from, by `Sec-Fetch-Site` or by `Origin`. A request
+    /// with neither comes from no browser. `null` is what older browsers say of our own order pages, which
+    /// tell nobody their address; there the form's token and the cookie's `SameSite` decide.
+    pub fn same_site(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+        let fine = match (text("sec-fetch-site"), text("origin")) {
+            (Some(site), _) => matches!(site, "same-origin" | "none"),
+            (None, Some(origin)) => origin == self.origin || origin == "null",
+            (None, None) => true,
+        };
+        if fine {
+            Ok(())
+        } else {
+            Err(Problem::new(
+                Kind::CrossSite,
+                "This form was not sent from our own page. Go back, load the page again and send it once more.",
+            ))
+        }
+    }
+}
+
+/// The headers of whatever shows an order: kept nowhere, and its address told to nobody.
+pub fn secret(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::response::IntoResponse;
+
+    fn security(public: &str) -> Security {
+        Security::new(
+            &Urls::new(public, "").unwrap(),
+            &["https://checkout.stripe.com".to_owned()],
+        )
+    }
+
+    #[test]
+    fn nothing_foreign_runs_and_forms_lead_home_or_to_stripe() {
+        let mut response = "x".into_response();
+        security("https://tickets.example.ca").write(&mut response);
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'")
+                && policy.contains("form-action 'self' https://checkout.stripe.com;")
+        );
+        assert!(!policy.contains("unsafe") && !policy.contains('*'));
+        assert!(
+            response
+                .headers()
+                .contains_key(header::STRICT_TRANSPORT_SECURITY)
+        );
+        let mut plain = "x".into_response();
+        security("http://127.0.0.1:8080").write(&mut plain);
+        assert!(
+            !plain
+                .headers()
+                .contains_key(header::STRICT_TRANSPORT_SECURITY)
+        );
+    }
+
+    #[test]
+    fn an_orders_answer_is_kept_nowhere_even_after_the_common_headers() {
+        let mut response = "x".into_response();
+        secret(&mut response);
+        security("https://tickets.example.ca").write(&mut response);
+        assert_eq!(response.headers()[header::REFERRER_POLICY], "no-referrer");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+
+    #[test]
+    fn a_form_from_another_site_is_refused_however_the_browser_tells() {
+        let security = security("https://tickets.example.ca");
+        let allowed = |pairs: &[(&'static str, &'static str)]| {
+            let headers = pairs
+                .iter()
+                .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
+                .collect();
+            security.same_site(&headers).is_ok()
+        };
+        assert!(allowed(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "null")
+        ]));
+        assert!(allowed(&[("origin", "https://tickets.example.ca")]));
+        assert!(allowed(&[]) && allowed(&[("origin", "null")]));
+        for bad in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+        ] {
+            assert!(!allowed(&[bad]), "{bad:?}");
+        }
+        assert!(!allowed(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://tickets.example.ca")
+        ]));
+    }
+}
