@@ -87,7 +87,8 @@ async fn stage(house: &House, sim: &RunningSim, actor: &Actor, scene: &Scene) ->
     let event = events::create(house, &mut cx, &fields).await?;
     let mut tiers = Vec::new();
     for offer in scene.tiers {
-        let tier = tiers::create(house, &mut cx, &event.id, &offer_fields(&cx, offer)).await?;
+        let fields = offer_fields(&cx, offer);
+        let tier = tiers::create(house, &mut cx, &event.id, &fields).await?;
         tiers.push((tier.id, offer));
     }
     let cover = EventFields { cover_url: Some(format!("/_demo/covers/{}.svg", event.slug)), ..EventFields::default() };
