@@ -29,7 +29,7 @@ impl MailPost {
             text: letter.text.clone(),
             html: letter.html.clone(),
             attachments: letter.attachments.iter().map(attach).collect(),
-            message_id: letter.message_id.clone(),
+            message_id: format!("<{}>", letter.message_id),
             date_micros: self.clock.now().micros(),
             headers: vec![("Auto-Submitted".to_owned(), "auto-generated".to_owned())],
         })
