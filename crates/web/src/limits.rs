@@ -59,7 +59,7 @@ pub struct Left {
     name: &'static str,
     burst: u32,
     window_s: u32,
-    left: u32,
+    rest: u32,
     whole_in_s: u32,
 }
 
@@ -67,7 +67,7 @@ impl Left {
     /// Writes the headers `RateLimit-Policy` and `RateLimit`.
     pub fn write(&self, headers: &mut HeaderMap) {
         let policy = format!("\"{}\";q={};w={}", self.name, self.burst, self.window_s);
-        let left = format!("\"{}\";r={};t={}", self.name, self.left, self.whole_in_s);
+        let left = format!("\"{}\";r={};t={}", self.name, self.rest, self.whole_in_s);
         for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(name, value);
@@ -116,7 +116,7 @@ impl Bucket {
             name: self.name,
             burst: self.burst,
             window_s: self.burst.div_ceil(self.a_second),
-            left,
+            rest: left,
             whole_in_s,
         }
     }
@@ -188,12 +188,12 @@ mod tests {
         let limits = Limits::new(1);
         let me = who("203.0.113.7");
         let first = limits.take(Class::Checkout, &me).unwrap().unwrap();
-        assert_eq!((first.burst, first.left, first.window_s), (30, 29, 6));
+        assert_eq!((first.burst, first.rest, first.window_s), (30, 29, 6));
         // The bucket fills by five a second, so a slow machine may need a few more than thirty.
         let refused = (0..10_000).find_map(|_| limits.take(Class::Checkout, &me).err());
         let (left, problem) = refused.unwrap();
         assert_eq!(
-            (left.left, problem.kind(), problem.retry_after_s()),
+            (left.rest, problem.kind(), problem.retry_after_s()),
             (0, Kind::RateLimited, Some(1))
         );
         assert!(limits.take(Class::Checkout, &who("203.0.113.8")).is_ok());

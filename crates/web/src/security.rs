@@ -19,14 +19,13 @@ const PERMISSIONS: &str =
 
 impl Security {
     /// For our addresses, and the origins of Stripe's pages.
-    pub fn new(urls: &Urls, stripe_pages: &[String]) -> Self {
-        let targets: String = stripe_pages
-            .iter()
-            .map(|origin| format!(" {origin}"))
-            .collect();
+    pub fn new(urls: &Urls, stripe_pages: Vec<String>) -> Self {
+        let mut targets = vec!["'self'".to_owned()];
+        targets.extend(stripe_pages);
+        let targets = targets.join(" ");
         let policy = format!(
             "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; \
-             form-action 'self'{targets}; frame-ancestors 'none'; base-uri 'none'"
+             form-action {targets}; frame-ancestors 'none'; base-uri 'none'"
         );
         let mut headers = vec![
             (
@@ -115,7 +114,7 @@ mod tests {
     fn security(public: &str) -> Security {
         Security::new(
             &Urls::new(public, "").unwrap(),
-            &["https://checkout.stripe.com".to_owned()],
+            vec!["https://checkout.stripe.com".to_owned()],
         )
     }
 

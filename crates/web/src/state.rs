@@ -61,7 +61,7 @@ impl WebState {
         Ok(Self(Arc::new(Inner {
             shell: Arc::new(Shell::new(&urls, &names)),
             limits: Arc::new(Limits::new(house.settings.rate_scale)),
-            security: Arc::new(Security::new(&urls, &stripe_pages)),
+            security: Arc::new(Security::new(&urls, stripe_pages)),
             house,
             urls,
             trusted_proxy,

@@ -85,8 +85,8 @@ fn schema_name(schema: &Value) -> String {
             .and_then(|r| r.rsplit('/').next())
             .map(str::to_owned)
     };
-    let choices = schema["oneOf"].as_array().into_iter().flatten();
+    let mut choices = schema["oneOf"].as_array().into_iter().flatten();
     of(schema)
-        .or_else(|| choices.filter_map(of).next())
+        .or_else(|| choices.find_map(of))
         .unwrap_or_default()
 }

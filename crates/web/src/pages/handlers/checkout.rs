@@ -35,7 +35,7 @@ pub async fn checkout_page(
     Search(pairs): Search<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let listing = published(&state, &id).await?;
-    form(&state, cx, &listing, &Chosen::of(&pairs))
+    form(&state, &cx, &listing, &Chosen::of(&pairs))
 }
 
 /// GET `/tickets/checkout/{event}/{tier}`: the same for one ticket of a tier; anybody.
@@ -49,7 +49,7 @@ pub async fn checkout_tier_page(
     if listing.tiers.iter().all(|t| t.id != tier) {
         return Err(Problem::not_found());
     }
-    form(&state, cx, &listing, &Chosen(vec![(tier, 1)]))
+    form(&state, &cx, &listing, &Chosen(vec![(tier, 1)]))
 }
 
 async fn published(state: &WebState, id: &EventId) -> Result<Arc<Listing>, Problem> {
@@ -60,11 +60,11 @@ async fn published(state: &WebState, id: &EventId) -> Result<Arc<Listing>, Probl
 }
 
 /// A new form, or the event's page again if nothing can be bought that way.
-fn form(state: &WebState, cx: Cx, listing: &Listing, chosen: &Chosen) -> Result<Response, Problem> {
-    let quote = match priced(state, &cx, listing, chosen) {
+fn form(state: &WebState, cx: &Cx, listing: &Listing, chosen: &Chosen) -> Result<Response, Problem> {
+    let quote = match priced(state, cx, listing, chosen) {
         Ok(quote) => quote,
         Err((kind, sentence)) => {
-            let mut response = html(&event_view(state, &cx, listing, Some(sentence), &chosen.0)?)?;
+            let mut response = html(&event_view(state, cx, listing, Some(sentence), &chosen.0)?)?;
             *response.status_mut() = kind.status();
             return Ok(response);
         }
@@ -74,7 +74,7 @@ fn form(state: &WebState, cx: Cx, listing: &Listing, chosen: &Chosen) -> Result<
         .to_ascii_lowercase();
     html(&view(
         state,
-        &cx,
+        cx,
         listing,
         &quote,
         Filled {

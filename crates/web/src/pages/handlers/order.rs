@@ -41,7 +41,7 @@ pub async fn order_page(
 ) -> Result<Response, Response> {
     if let Some(key) = search.key {
         return if opens_order(&state.house, &id, &key) {
-            enter(&state, &id)
+            enter(&state, &id).map_err(IntoResponse::into_response)
         } else {
             Err(locked(&state))
         };
@@ -52,8 +52,8 @@ pub async fn order_page(
         .map_err(IntoResponse::into_response)
 }
 
-fn enter(state: &WebState, id: &OrderId) -> Result<Response, Response> {
-    let mut response = see(state.urls.order(id)).map_err(IntoResponse::into_response)?;
+fn enter(state: &WebState, id: &OrderId) -> Result<Response, Problem> {
+    let mut response = see(state.urls.order(id))?;
     remember(state, id, &mut response);
     security::secret(&mut response);
     Ok(response)
@@ -61,18 +61,18 @@ fn enter(state: &WebState, id: &OrderId) -> Result<Response, Response> {
 
 async fn show(state: &WebState, cx: &mut Cx, id: &OrderId) -> Result<Response, Problem> {
     let view = show_for(&state.house, cx, id).await?;
-    let stage = match news(state, cx, &view).await {
+    let heart = match news(state, cx, &view).await {
         Some(session) => after_news(state, cx, view, &session).await?,
         None => stage::stage(state, cx, &view, None).await?,
     };
-    page(state, stage)
+    page(state, heart)
 }
 
 /// The page of a stage.
-pub(super) fn page(state: &WebState, stage: Stage) -> Result<Response, Problem> {
+pub(super) fn page(state: &WebState, heart: Stage) -> Result<Response, Problem> {
     let mut response = html(&OrderPage {
         shell: state.shell.clone(),
-        stage,
+        stage: heart,
     })?;
     security::secret(&mut response);
     Ok(response)
