@@ -40,7 +40,7 @@ test.describe("by the back door", () => {
     const refused = await call("POST", `${demo.record.url}/api/tickets/checkout/session`, undefined, { event_id: event.id, items: [{ tier_id: tier, qty: 1 }], buyer: who });
     expect([refused.status, refused.body.code, refused.body.left]).toEqual([409, "sold-out", 0]);
     await page.goto(`${demo.record.url}/tickets/checkout/${event.id}?${tier}=1`);
-    await expect(page.locator("main")).toContainText(/sold out/i);
+    await expect(page.getByRole("alert")).toContainText("“Cushion” is sold out.");
     await shots(page, "checkout-sold-out");
   });
 

@@ -27,6 +27,8 @@ struct Line {
 #[derive(Template)]
 #[template(path = "checkout.html")]
 struct Checkout {
+    /// The page's own address: after the authentication step the browser stands at another one.
+    action: String,
     merchant: String,
     back: String,
     lines: Vec<Line>,
@@ -255,6 +257,7 @@ fn page(
     let known = text(&session, "customer_email").to_owned();
     let email_fixed = !known.is_empty();
     let view = sim.with(|world| Checkout {
+        action: format!("/c/pay/{id}"),
         merchant: merchant(world, id),
         back: text(&session, "cancel_url").to_owned(),
         lines: lines(world, id),

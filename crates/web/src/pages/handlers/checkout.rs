@@ -114,10 +114,11 @@ fn priced(
             0
         };
         if left < *qty {
-            return Err((
-                Kind::SoldOut,
-                format!("Only {left} of “{}” can be had right now.", tier.name),
-            ));
+            let words = match left {
+                0 => format!("“{}” is sold out.", tier.name),
+                _ => format!("Only {left} of “{}” can be had right now.", tier.name),
+            };
+            return Err((Kind::SoldOut, words));
         }
     }
     Ok(quote)

@@ -96,6 +96,11 @@ impl EventPage {
         prefix(self.currency)
     }
 
+    /// Whether there is anything to press a button for.
+    fn any_open(&self) -> bool {
+        self.tiers.iter().any(|tier| tier.badge.open())
+    }
+
     fn all_free(&self) -> bool {
         self.tiers.iter().all(|tier| tier.price.price.is_zero())
     }
