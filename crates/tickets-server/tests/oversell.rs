@@ -31,7 +31,7 @@ const BUYERS: usize = 64;
 /// How long one buyer keeps trying who is asked to come back.
 const KEEPS_TRYING: Duration = Duration::from_mins(1);
 /// How long the last payment may take to reach its order.
-const CONFIRMED: Duration = Duration::from_secs(90);
+const CONFIRMED: Duration = Duration::from_mins(4);
 
 /// An order that somebody got.
 struct Got {

@@ -38,10 +38,10 @@ const PAID: usize = 0;
 const FREE: usize = 1;
 const STRIPE_KEY: &str = "sk_test_crash";
 /// How long a buyer keeps trying to buy one thing.
-const KEEPS_TRYING: Duration = Duration::from_mins(1);
+const KEEPS_TRYING: Duration = Duration::from_mins(2);
 /// How long the house may take to come to rest after the last restart: a hold of 10 seconds, and the
 /// reconciler that asks about an order after 45.
-const REST: Duration = Duration::from_secs(100);
+const REST: Duration = Duration::from_mins(4);
 
 /// Sends until somebody answers: a buyer whose connection breaks reloads.
 async fn send_until_answered(what: impl Fn() -> reqwest::RequestBuilder) -> Answer {
