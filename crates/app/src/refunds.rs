@@ -63,22 +63,23 @@ pub async fn make(house: &House, cx: &mut Cx, id: &RefundId) -> Result<Made, Fau
     }
 }
 
-/// The first step: the buyer's money. A refund that Stripe has already is read again instead.
+/// The first step: the buyer's money. A refund that Stripe has already is read again instead, and its
+/// status is left alone: another worker may have booked it since we loaded it.
 async fn refund_buyer(house: &House, cx: &Cx, refund: &Refund, payment: &Payment) -> Result<RefundState, Fault> {
-    let facts = match &refund.stripe_refund_id {
-        Some(known) => house.payments.refund_state(known).await?,
-        None => house.payments.refund(&refund.id, &payment.stripe_payment_intent, refund.amount_cents).await?,
-    };
-    let mut tx = house.write().await?;
-    match facts.state {
-        // `Succeeded` is written together with the books, so that a crash in between is made good.
-        RefundState::Pending | RefundState::Succeeded => {
-            store::refunds::set_stripe_refund(&mut tx, &refund.id, &facts.id, RefundStatus::Pending, cx.now).await?;
+    if let Some(known) = &refund.stripe_refund_id {
+        let state = house.payments.refund_state(known).await?.state;
+        if state == RefundState::Failed {
+            let mut tx = house.write().await?;
+            store::refunds::set_status(&mut tx, &refund.id, RefundStatus::Failed, Some("the refund failed at Stripe"), cx.now).await?;
+            tx.commit().await?;
         }
-        RefundState::Failed => {
-            store::refunds::set_stripe_refund(&mut tx, &refund.id, &facts.id, RefundStatus::Failed, cx.now).await?;
-        }
+        return Ok(state);
     }
+    let facts = house.payments.refund(&refund.id, &payment.stripe_payment_intent, refund.amount_cents).await?;
+    // `Succeeded` is written together with the books, so that a crash in between is made good.
+    let status = if facts.state == RefundState::Failed { RefundStatus::Failed } else { RefundStatus::Pending };
+    let mut tx = house.write().await?;
+    store::refunds::set_stripe_refund(&mut tx, &refund.id, &facts.id, status, cx.now).await?;
     tx.commit().await?;
     Ok(facts.state)
 }

@@ -93,6 +93,7 @@ impl TestApp {
             mail: Some(mail.clone()),
             payments: None,
             press: Some(press()),
+            metrics: None,
         };
         let config = configure(&setup, &scratch, &url, &stripe.url());
         let tickets = tickets::open_with(&config, world).await.expect("the house opens");
@@ -182,7 +183,7 @@ impl TestApp {
         assert!(dead.is_empty(), "dead letters: {dead:?}");
         drop(read);
         let ledger = self.stripe.sim.ledger();
-        assert_eq!(ledger.sum, 0, "Stripe's own ledger does not balance");
+        assert_eq!(ledger.sum(), 0, "Stripe's own ledger does not balance");
         self.tickets.close().await;
         self.stripe.shutdown().await;
     }
@@ -223,6 +224,7 @@ fn configure(setup: &Setup, scratch: &Scratch, url: &str, stripe_url: &str) -> C
     };
     let mut config = Config::read(&get).expect("a test's configuration makes sense");
     config.flags = setup.flags;
+    config.stripe_retry_ms = 2;
     config
 }
 

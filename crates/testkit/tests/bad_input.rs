@@ -64,7 +64,9 @@ on_both!(every_field_of_a_checkout_survives_every_wrong_value, |app| {
         for wrong in wrong_values() {
             let mut body = good.clone();
             *body.pointer_mut(path).expect("a path of the body") = wrong.clone();
-            if body == good {
+            // Whatever can be written down may be somebody's name.
+            let a_name = path == "/buyer/name" && wrong.as_str().is_some_and(|w| w.starts_with("evt_") || w.starts_with("tier_"));
+            if body == good || a_name {
                 continue;
             }
             let answer = app.post("/api/tickets/checkout/session", &body).await;
@@ -84,7 +86,7 @@ on_both!(bodies_that_are_no_requests_are_refused_with_a_sentence, |app| {
         ("no JSON", b"hello".to_vec(), 400),
         ("half of JSON", br#"{"event_id":"#.to_vec(), 400),
         ("invalid UTF-8", b"{\"event_id\":\"\xff\xfe\"}".to_vec(), 400),
-        ("a deep hole", [vec![b'['; 5_000], vec![b']'; 5_000]].concat(), 400),
+        ("a deep hole", [vec![b'['; 5_000], vec![b']'; 5_000]].concat(), 422),
         ("too much", vec![b' '; 2_000_000], 413),
     ];
     for (what, body, status) in bodies {

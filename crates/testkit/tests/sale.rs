@@ -85,7 +85,7 @@ on_both!(a_buyer_who_needs_time_gets_it_and_one_who_leaves_gives_the_places_back
     app.advance(200);
     app::checkout::release_lapsed(app.house()).await.expect("a round");
     assert_eq!(app.order(&checkout).await["status"], "pending");
-    app.send(Method::POST, &format!("{path}/cancel"), &token, Some(&json!({}))).await.expect(200);
+    app.send(Method::POST, &format!("{path}/cancel"), &token, Some(&json!({}))).await.expect(204);
     assert_eq!(app.order(&checkout).await["status"], "canceled");
     assert_eq!(app.remaining(&event, 0).await, 10);
     app.finish().await;

@@ -25,6 +25,7 @@ use tickets::{Config, SystemClock, Tickets};
 /// Starts everything, fills an empty database, writes `demo.json`, and serves until asked to stop.
 pub async fn demo(args: &Demo) -> Result<(), Failure> {
     std::fs::create_dir_all(&args.data).map_err(|e| Failure::one(format!("{} cannot be made: {e}", args.data.display())))?;
+    Record::forget_ready(&args.data)?;
     let listener = listen(args.addr).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let secrets = Secrets::keep(&args.data)?;

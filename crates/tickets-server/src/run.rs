@@ -45,7 +45,7 @@ pub async fn serve(args: &Serve) -> Result<(), Failure> {
     let config = read_config(&args.common)?;
     let tickets = tickets::open(&config).await?;
     let listener = listen(args.addr).await?;
-    say(&format!("Serving on http://{}", args.addr));
+    say(&format!("Serving on http://{}", listener.local_addr()?));
     let routes = tickets.routes();
     run(&tickets, listener, routes, !args.no_worker, asked_to_stop()).await
 }
@@ -94,7 +94,7 @@ pub async fn migrate(common: &Common) -> Result<(), Failure> {
 
 /// Prints the API's description.
 pub fn openapi() -> Result<(), Failure> {
-    say(&tickets::openapi_json());
+    say(&tickets::openapi_json("http://127.0.0.1:8080")?);
     Ok(())
 }
 

@@ -40,6 +40,9 @@ pub struct Config {
     pub stripe_webhook_secrets: Vec<SecretString>,
     /// `STRIPE_RATE_PER_SECOND`: calls a second on each of Stripe's endpoints.
     pub stripe_rate_per_second: u32,
+    /// The pause before a call to Stripe is tried again, doubling each time, in milliseconds. Not a
+    /// setting for operators: tests shorten it.
+    pub stripe_retry_ms: u64,
     /// `SMTP_URL`.
     pub smtp_url: String,
     /// `EMAIL_FROM`.
@@ -187,6 +190,7 @@ impl Config {
             },
             stripe_webhook_secrets: secrets.split(',').map(str::trim).filter(|s| !s.is_empty()).map(|s| SecretString::from(s.to_owned())).collect(),
             stripe_rate_per_second: small(r.number("STRIPE_RATE_PER_SECOND", 24, 0..=10_000)),
+            stripe_retry_ms: 500,
             smtp_url: r.text("SMTP_URL", None),
             email_from: r.text("EMAIL_FROM", None),
             platform_name: r.text("PLATFORM_NAME", Some("Jugnu Tickets")),

@@ -12,6 +12,7 @@ use axum::Router;
 use mail::Transport;
 use press::Press;
 use std::sync::Arc;
+use std::time::Duration;
 use store::{Db, Options, StoreError};
 use secrecy::ExposeSecret as _;
 use web::{RenderMetrics, WebState};
@@ -110,6 +111,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
 fn stripe_payments(config: &Config) -> Result<StripePayments, OpenError> {
     let mut stripe = stripe::Config::new(config.stripe_secret_key.clone()).map_err(part("STRIPE_SECRET_KEY"))?.with_api_base(config.stripe_api_base.clone());
     stripe.rate_per_second = config.stripe_rate_per_second;
+    stripe.base_delay = Duration::from_millis(config.stripe_retry_ms);
     let client = stripe::Client::new(stripe).map_err(part("STRIPE_SECRET_KEY"))?;
     Ok(StripePayments::new(client, config.stripe_webhook_secrets.clone()))
 }

@@ -6,9 +6,11 @@
 
 pub mod config;
 mod door;
+mod openapi;
 pub mod ports;
 mod world;
 
 pub use config::{Config, ConfigFault};
 pub use door::{OpenError, Override, Tickets, open, open_with};
+pub use openapi::openapi_json;
 pub use world::{OsEntropy, SystemClock};

@@ -45,6 +45,14 @@ impl Record {
         }
     }
 
+    /// Takes `demo.json` of an earlier run away: it says that we are ready, and we are not yet.
+    pub fn forget_ready(data: &Path) -> Result<(), Failure> {
+        match std::fs::remove_file(data.join("demo.json")) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes it down, whole or not at all: whoever waits for `demo.json` never sees half of it.
     pub fn write(&self, data: &Path) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(self)?;
@@ -72,8 +80,6 @@ impl Secrets {
         match std::fs::read_to_string(&path) {
             Ok(text) => serde_json::from_str(&text).map_err(|e| Failure::one(format!("secrets.json is damaged: {e}"))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                // Left from a run whose secrets are gone: it must not be mistaken for this run's.
-                let _none = std::fs::remove_file(data.join("demo.json"));
                 let bytes = OsEntropy.seed();
                 let secrets = Self {
                     key: hex(&OsEntropy.seed()),

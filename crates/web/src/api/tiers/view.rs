@@ -60,6 +60,10 @@ pub struct TierOut {
     visibility: &'static str,
     /// Its place among the event's tiers, smallest first.
     sort: i64,
+    /// How many places it has in all; only for its organizer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    capacity: Option<i64>,
     /// How its places stand; only for its organizer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -86,6 +90,7 @@ impl TierOut {
             sales_end_at: iso_maybe(tier.sales_end_at, zone),
             visibility: tier.visibility.code(),
             sort: tier.sort,
+            capacity: tier.stock.capacity.filter(|_| own),
             stock: own.then_some(StockOut {
                 capacity: tier.stock.capacity,
                 held: tier.stock.held,
