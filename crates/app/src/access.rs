@@ -21,15 +21,24 @@ pub async fn who_holds(house: &House, secret: &str) -> Result<Option<Actor>, Fau
     }
     let hash = house.keyring.bearer_hash(secret);
     let mut read = house.read().await?;
-    let Some(key) = store::keys::by_secret(&mut read, &hash).await?.filter(|k| k.revoked_at.is_none()) else {
+    let Some(key) = store::keys::by_secret(&mut read, &hash)
+        .await?
+        .filter(|k| k.revoked_at.is_none())
+    else {
         return Ok(None);
     };
     match (key.kind, key.event_id, key.account_id) {
-        (KeyKind::Scanner, Some(event), _) => Ok(Some(Actor::Scanner { key: key.id, event, name: key.name })),
+        (KeyKind::Scanner, Some(event), _) => Ok(Some(Actor::Scanner {
+            key: key.id,
+            event,
+            name: key.name,
+        })),
         (KeyKind::Organizer, _, Some(account)) => Ok(Some(Actor::User(account))),
         (KeyKind::Admin | KeyKind::Service, _, Some(account)) => {
             let account = store::accounts::by_id(&mut read, &account).await?;
-            Ok(account.filter(|a| a.role == Role::Admin).map(|a| Actor::Admin(a.id)))
+            Ok(account
+                .filter(|a| a.role == Role::Admin)
+                .map(|a| Actor::Admin(a.id)))
         }
         _ => Ok(None),
     }
@@ -60,14 +69,33 @@ pub enum Purpose {
 }
 
 /// Makes a bearer key. Whoever calls has checked that the actor may.
-pub async fn issue_key(house: &House, cx: &mut Cx, purpose: Purpose, name: &str) -> Result<Issued, Fault> {
+pub async fn issue_key(
+    house: &House,
+    cx: &mut Cx,
+    purpose: Purpose,
+    name: &str,
+) -> Result<Issued, Fault> {
     let (kind, word, account_id, event_id) = match purpose {
         Purpose::Organizer(account) => (KeyKind::Organizer, "org", Some(account), None),
         Purpose::Admin(account) => (KeyKind::Admin, "adm", Some(account), None),
         Purpose::Scanner(event) => (KeyKind::Scanner, "scan", None, Some(event)),
     };
-    let secret = format!("jt_{word}_{}", BASE32_NOPAD.encode(&house.secret_bytes()).to_ascii_lowercase());
-    let key = Key { id: cx.mint(KeyId::mint), kind, account_id, event_id, name: name.to_owned(), created_at: cx.now, last_used_at: None, revoked_at: None };
+    let secret = format!(
+        "jt_{word}_{}",
+        BASE32_NOPAD
+            .encode(&house.secret_bytes())
+            .to_ascii_lowercase()
+    );
+    let key = Key {
+        id: cx.mint(KeyId::mint),
+        kind,
+        account_id,
+        event_id,
+        name: name.to_owned(),
+        created_at: cx.now,
+        last_used_at: None,
+        revoked_at: None,
+    };
     let line = audit_line(cx, "key.issued", "key", key.id.as_str());
     let mut tx = house.write().await?;
     store::keys::insert(&mut tx, &key, &house.keyring.bearer_hash(&secret)).await?;

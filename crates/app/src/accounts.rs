@@ -22,7 +22,13 @@ pub enum AccountError {
 faults!(AccountError: store::StoreError);
 
 /// The account of an address; made if there is none. The role of one that exists is not changed.
-pub async fn ensure(house: &House, cx: &mut Cx, email: &str, name: &str, role: Role) -> Result<Account, AccountError> {
+pub async fn ensure(
+    house: &House,
+    cx: &mut Cx,
+    email: &str,
+    name: &str,
+    role: Role,
+) -> Result<Account, AccountError> {
     let mut invalid = Invalid::default();
     let email = invalid.check("email", Email::parse(email));
     let name = invalid.check("name", text::line(name, 120));
@@ -33,7 +39,14 @@ pub async fn ensure(house: &House, cx: &mut Cx, email: &str, name: &str, role: R
     if let Some(account) = store::accounts::by_email(&mut *house.read().await?, &folded).await? {
         return Ok(account);
     }
-    let account = Account { id: cx.mint(AccountId::mint), email: email.as_str().to_owned(), email_folded: folded, name, role, created_at: cx.now };
+    let account = Account {
+        id: cx.mint(AccountId::mint),
+        email: email.as_str().to_owned(),
+        email_folded: folded,
+        name,
+        role,
+        created_at: cx.now,
+    };
     let line = access::audit_line(cx, "account.created", "account", account.id.as_str());
     let mut tx = house.write().await?;
     store::accounts::insert(&mut tx, &account).await?;

@@ -29,7 +29,12 @@ pub struct Catalogue(Cache<EventId, Arc<Listing>>);
 
 impl Default for Catalogue {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(2_000).time_to_live(Duration::from_secs(2)).build())
+        Self(
+            Cache::builder()
+                .max_capacity(2_000)
+                .time_to_live(Duration::from_secs(2))
+                .build(),
+        )
     }
 }
 
@@ -41,8 +46,13 @@ pub async fn fresh(house: &House, id: &EventId) -> Result<Option<Arc<Listing>>, 
     };
     let tiers = store::tiers::of_event(&mut read, id).await?;
     let organizer = store::organizers::by_id(&mut read, &event.organizer_id).await?;
-    let organizer = organizer.ok_or_else(|| Fault::Inconsistent(format!("event {id} has no organizer")))?;
-    let listing = Arc::new(Listing { event, tiers, organizer });
+    let organizer =
+        organizer.ok_or_else(|| Fault::Inconsistent(format!("event {id} has no organizer")))?;
+    let listing = Arc::new(Listing {
+        event,
+        tiers,
+        organizer,
+    });
     house.catalogue.0.insert(id.clone(), Arc::clone(&listing));
     Ok(Some(listing))
 }

@@ -62,7 +62,13 @@ impl Cx {
     pub fn new(now: Time, actor: Actor, flags: FlagSet, seed: [u8; 32]) -> Self {
         let mut rng = ChaCha12Rng::from_seed(seed);
         let request_id = RequestId::mint(now, rng.random());
-        Self { now, actor, flags, request_id, rng }
+        Self {
+            now,
+            actor,
+            flags,
+            request_id,
+            rng,
+        }
     }
 
     /// The same request, now known to be somebody's.

@@ -23,7 +23,9 @@ pub enum Sent {
 /// Composes and sends a mail that we owe; once handed over, it is never sent again.
 pub async fn send_email(house: &House, cx: &Cx, id: &EmailId) -> Result<Sent, Fault> {
     let email = store::emails::by_id(&mut *house.read().await?, id).await?;
-    let Some(email) = email else { return Ok(Sent::Never(format!("there is no mail {id}"))) };
+    let Some(email) = email else {
+        return Ok(Sent::Never(format!("there is no mail {id}")));
+    };
     if email.status == EmailStatus::Sent {
         return Ok(Sent::Yes);
     }
@@ -55,33 +57,62 @@ pub async fn note_failure(house: &House, id: &EmailId, why: &str) -> Result<(), 
 
 /// The id under which a mail goes out: the same at every attempt, so that a repeat can be told.
 fn message_id(house: &House, email: &Email) -> String {
-    let host = house.settings.public_url.split("://").nth(1).unwrap_or("localhost");
+    let host = house
+        .settings
+        .public_url
+        .split("://")
+        .nth(1)
+        .unwrap_or("localhost");
     let host = host.split(['/', ':']).next().unwrap_or("localhost");
     format!("{}@{host}", email.id)
 }
 
 async fn compose(house: &House, email: &Email) -> Result<Letter, Fault> {
     let Some(order_id) = &email.order_id else {
-        return Err(Fault::Inconsistent(format!("mail {} is about no order", email.id)));
+        return Err(Fault::Inconsistent(format!(
+            "mail {} is about no order",
+            email.id
+        )));
     };
-    let view = orders::show(house, order_id).await.map_err(|error| match error {
-        ShowError::NotFound => Fault::Inconsistent(format!("mail {} is about an order that is gone", email.id)),
-        ShowError::Fault(fault) => fault,
-    })?;
+    let view = orders::show(house, order_id)
+        .await
+        .map_err(|error| match error {
+            ShowError::NotFound => {
+                Fault::Inconsistent(format!("mail {} is about an order that is gone", email.id))
+            }
+            ShowError::Fault(fault) => fault,
+        })?;
     let paper = orders::paper_of(house, &view)?;
-    let failed = |why: PapersError| Fault::Workshop { what: "a mail", why: why.to_string() };
+    let failed = |why: PapersError| Fault::Workshop {
+        what: "a mail",
+        why: why.to_string(),
+    };
     let mut letter = match email.kind.as_str() {
         "order_confirmation" => {
-            let mut letter = house.papers.confirmation(&paper, message_id(house, email)).map_err(failed)?;
+            let mut letter = house
+                .papers
+                .confirmation(&paper, message_id(house, email))
+                .map_err(failed)?;
             letter.attachments = attachments(house, &paper).await?;
             letter
         }
         "money_back" => {
-            let given_back = view.payments.iter().rev().find_map(|p| p.give_back_reason.map(|reason| (p.amount_cents, reason)));
+            let given_back = view
+                .payments
+                .iter()
+                .rev()
+                .find_map(|p| p.give_back_reason.map(|reason| (p.amount_cents, reason)));
             let (amount, reason) = given_back.unwrap_or((0, GiveBackReason::SoldOut));
-            house.papers.money_back(&paper, amount, reason, message_id(house, email)).map_err(failed)?
+            house
+                .papers
+                .money_back(&paper, amount, reason, message_id(house, email))
+                .map_err(failed)?
         }
-        other => return Err(Fault::Inconsistent(format!("there is no mail of the kind {other:?}"))),
+        other => {
+            return Err(Fault::Inconsistent(format!(
+                "there is no mail of the kind {other:?}"
+            )));
+        }
     };
     letter.to_email.clone_from(&email.to_email);
     letter.to_name.clone_from(&email.to_name);
@@ -89,11 +120,31 @@ async fn compose(house: &House, email: &Email) -> Result<Letter, Fault> {
 }
 
 async fn attachments(house: &House, paper: &OrderPaper) -> Result<Vec<Attachment>, Fault> {
-    let failed = |what| move |why: PapersError| Fault::Workshop { what, why: why.to_string() };
-    let pdf = house.papers.tickets_pdf(paper).await.map_err(failed("the PDF"))?;
-    let calendar = house.papers.calendar(paper).map_err(failed("the calendar file"))?;
+    let failed = |what| {
+        move |why: PapersError| Fault::Workshop {
+            what,
+            why: why.to_string(),
+        }
+    };
+    let pdf = house
+        .papers
+        .tickets_pdf(paper)
+        .await
+        .map_err(failed("the PDF"))?;
+    let calendar = house
+        .papers
+        .calendar(paper)
+        .map_err(failed("the calendar file"))?;
     Ok(vec![
-        Attachment { name: format!("tickets-{}.pdf", paper.code), mime: "application/pdf", bytes: pdf },
-        Attachment { name: "event.ics".to_owned(), mime: "text/calendar", bytes: calendar.into_bytes() },
+        Attachment {
+            name: format!("tickets-{}.pdf", paper.code),
+            mime: "application/pdf",
+            bytes: pdf,
+        },
+        Attachment {
+            name: "event.ics".to_owned(),
+            mime: "text/calendar",
+            bytes: calendar.into_bytes(),
+        },
     ])
 }

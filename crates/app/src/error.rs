@@ -37,7 +37,9 @@ impl Fault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Store(StoreError::TryAgain(_)) | Self::Lane(LaneError::Busy { .. }) => "busy",
-            Self::Store(StoreError::Unavailable(_)) | Self::Lane(LaneError::Closed) => "unavailable",
+            Self::Store(StoreError::Unavailable(_)) | Self::Lane(LaneError::Closed) => {
+                "unavailable"
+            }
             Self::Payments(PaymentsError::Busy { .. }) => "payments-busy",
             Self::Payments(_) => "payments-unavailable",
             Self::Workshop { .. } => "workshop",
@@ -72,11 +74,18 @@ pub struct Invalid(pub Vec<FieldError>);
 impl Invalid {
     /// Notes a field's fault and gives nothing back.
     pub fn note(&mut self, field: impl Into<String>, message: impl std::fmt::Display) {
-        self.0.push(FieldError { field: field.into(), message: message.to_string() });
+        self.0.push(FieldError {
+            field: field.into(),
+            message: message.to_string(),
+        });
     }
 
     /// The value of a good field; notes the fault of a bad one.
-    pub fn check<T, E: std::fmt::Display>(&mut self, field: &str, value: Result<T, E>) -> Option<T> {
+    pub fn check<T, E: std::fmt::Display>(
+        &mut self,
+        field: &str,
+        value: Result<T, E>,
+    ) -> Option<T> {
         value.map_err(|e| self.note(field, e)).ok()
     }
 
@@ -88,7 +97,11 @@ impl Invalid {
 
 impl std::fmt::Display for Invalid {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let parts: Vec<String> = self.0.iter().map(|e| format!("{}: {}", e.field, e.message)).collect();
+        let parts: Vec<String> = self
+            .0
+            .iter()
+            .map(|e| format!("{}: {}", e.field, e.message))
+            .collect();
         f.write_str(&parts.join(" "))
     }
 }

@@ -11,5 +11,7 @@ pub use change::{ChangeEventError, change};
 pub use create::{CreateEventError, create};
 pub use fields::{EventFields, MOST};
 pub use mine::{of_organizer, show_to};
-pub use public::{Card, cities, PublicPage, PublicQuery, by_slug, public_page, show_public, tier_view, TierView};
+pub use public::{
+    Card, PublicPage, PublicQuery, TierView, by_slug, cities, public_page, show_public, tier_view,
+};
 pub use publish::missing;

@@ -19,13 +19,19 @@ pub struct Board {
 impl Board {
     /// A board with nothing switched off.
     pub fn new(ceiling: FlagSet) -> Self {
-        Self { ceiling, off: AtomicU64::new(0) }
+        Self {
+            ceiling,
+            off: AtomicU64::new(0),
+        }
     }
 
     /// The flags that are on.
     pub fn current(&self) -> FlagSet {
         let off = self.off.load(Ordering::Relaxed);
-        Flag::ALL.iter().filter(|f| off & (1 << (**f as u64)) != 0).fold(self.ceiling, |set, f| set.with(*f, false))
+        Flag::ALL
+            .iter()
+            .filter(|f| off & (1 << (**f as u64)) != 0)
+            .fold(self.ceiling, |set, f| set.with(*f, false))
     }
 
     fn put(&self, off: &[Flag]) {
@@ -57,8 +63,21 @@ pub async fn refresh(house: &House) -> Result<(), Fault> {
 pub async fn list(house: &House) -> Result<Vec<FlagView>, Fault> {
     let off = store::flags::off(&mut *house.read().await?).await?;
     let raw = |flag: Flag| house.settings.flags.with(Flag::Ticketing, true).is_on(flag);
-    let allowed = |flag: Flag| if flag == Flag::Ticketing { house.settings.flags.is_on(flag) } else { raw(flag) };
-    Ok(Flag::ALL.iter().map(|f| FlagView { flag: *f, allowed: allowed(*f), switched_off: off.iter().any(|o| o == f.code()) }).collect())
+    let allowed = |flag: Flag| {
+        if flag == Flag::Ticketing {
+            house.settings.flags.is_on(flag)
+        } else {
+            raw(flag)
+        }
+    };
+    Ok(Flag::ALL
+        .iter()
+        .map(|f| FlagView {
+            flag: *f,
+            allowed: allowed(*f),
+            switched_off: off.iter().any(|o| o == f.code()),
+        })
+        .collect())
 }
 
 /// Switches a flag off, or back to what the environment says; for admins.
@@ -66,9 +85,18 @@ pub async fn switch(house: &House, cx: &mut Cx, flag: Flag, off: bool) -> Result
     let who = cx.actor.label();
     let line = Line {
         id: cx.mint(AuditId::mint),
-        actor_type: if matches!(cx.actor, Actor::System) { ActorType::System } else { ActorType::Admin },
+        actor_type: if matches!(cx.actor, Actor::System) {
+            ActorType::System
+        } else {
+            ActorType::Admin
+        },
         actor_id: who.clone(),
-        action: if off { "flag.switched_off" } else { "flag.restored" }.to_owned(),
+        action: if off {
+            "flag.switched_off"
+        } else {
+            "flag.restored"
+        }
+        .to_owned(),
         target_type: "flag".to_owned(),
         target_id: flag.code().to_owned(),
         meta_json: "{}".to_owned(),
@@ -89,7 +117,9 @@ mod tests {
         let board = Board::new(FlagSet::all_on().with(Flag::Refunds, false));
         board.put(&[Flag::Checkout]);
         let now = board.current();
-        assert!(!now.is_on(Flag::Checkout) && !now.is_on(Flag::Refunds) && now.is_on(Flag::Scanning));
+        assert!(
+            !now.is_on(Flag::Checkout) && !now.is_on(Flag::Refunds) && now.is_on(Flag::Scanning)
+        );
         board.put(&[]);
         assert!(board.current().is_on(Flag::Checkout));
     }

@@ -47,7 +47,8 @@ const GONE_S: i64 = 30;
 
 /// Asks every part.
 pub async fn check(house: &House) -> Vec<Part> {
-    let (database, queue, stripe, mail) = tokio::join!(database(house), queue(house), stripe(house), mail(house));
+    let (database, queue, stripe, mail) =
+        tokio::join!(database(house), queue(house), stripe(house), mail(house));
     let mut parts = vec![database];
     parts.extend(queue);
     parts.extend([stripe, mail]);
@@ -81,20 +82,42 @@ async fn look_at_queue(house: &House) -> Result<Vec<Part>, Fault> {
     let alive = store::servers::alive(&mut read, now.plus_seconds(-GONE_S)).await?;
     let unsent = store::emails::unsent_count(&mut read).await?;
     drop(read);
-    let dead: i64 = counts.iter().filter(|c| c.status == store::jobs::JobStatus::Dead).map(|c| c.count).sum();
-    let oldest = counts.iter().filter(|c| c.status == store::jobs::JobStatus::Ready).map(|c| c.oldest_run_at).min();
+    let dead: i64 = counts
+        .iter()
+        .filter(|c| c.status == store::jobs::JobStatus::Dead)
+        .map(|c| c.count)
+        .sum();
+    let oldest = counts
+        .iter()
+        .filter(|c| c.status == store::jobs::JobStatus::Ready)
+        .map(|c| c.oldest_run_at)
+        .min();
     let late_s = oldest.map_or(0, |at| now.seconds_since(at).max(0));
     let queue = if late_s > STUCK_S {
-        part("queue", State::Down, format!("The oldest job has been waiting for {late_s} seconds; {unsent} mails are unsent."))
+        part(
+            "queue",
+            State::Down,
+            format!(
+                "The oldest job has been waiting for {late_s} seconds; {unsent} mails are unsent."
+            ),
+        )
     } else if dead > 0 {
-        part("queue", State::Degraded, format!("{dead} jobs are dead letters; an admin should look at them."))
+        part(
+            "queue",
+            State::Degraded,
+            format!("{dead} jobs are dead letters; an admin should look at them."),
+        )
     } else {
         part("queue", State::Ok, format!("{unsent} mails on their way."))
     };
     let off = !house.board.current().is_on(Flag::Ticketing);
     let worker = match alive.len() {
         0 if off => part("worker", State::Ok, "Ticketing is off; nothing runs."),
-        0 => part("worker", State::Down, "No worker is running: mails and payments wait."),
+        0 => part(
+            "worker",
+            State::Down,
+            "No worker is running: mails and payments wait.",
+        ),
         n => part("worker", State::Ok, format!("{n} running.")),
     };
     Ok(vec![queue, worker])
@@ -103,17 +126,29 @@ async fn look_at_queue(house: &House) -> Result<Vec<Part>, Fault> {
 async fn stripe(house: &House) -> Part {
     match tokio::time::timeout(PATIENCE, house.payments.ping()).await {
         Ok(Ok(())) => part("stripe", State::Ok, "Stripe answers."),
-        Ok(Err(_)) | Err(_) => part("stripe", State::Degraded, "Stripe does not answer; paid checkouts fail until it does."),
+        Ok(Err(_)) | Err(_) => part(
+            "stripe",
+            State::Degraded,
+            "Stripe does not answer; paid checkouts fail until it does.",
+        ),
     }
 }
 
 async fn mail(house: &House) -> Part {
     match tokio::time::timeout(PATIENCE, house.post.ping()).await {
         Ok(Ok(())) => part("mail", State::Ok, "The mail server answers."),
-        Ok(Err(_)) | Err(_) => part("mail", State::Degraded, "The mail server does not answer; mails wait in the queue."),
+        Ok(Err(_)) | Err(_) => part(
+            "mail",
+            State::Degraded,
+            "The mail server does not answer; mails wait in the queue.",
+        ),
     }
 }
 
 fn part(name: &'static str, state: State, note: impl Into<String>) -> Part {
-    Part { name, state, note: note.into() }
+    Part {
+        name,
+        state,
+        note: note.into(),
+    }
 }

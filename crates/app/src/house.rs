@@ -90,7 +90,12 @@ impl House {
 
     /// A context for a new request or job.
     pub fn cx(&self, actor: Actor) -> Cx {
-        Cx::new(self.clock.now(), actor, self.board.current(), self.entropy.seed())
+        Cx::new(
+            self.clock.now(),
+            actor,
+            self.board.current(),
+            self.entropy.seed(),
+        )
     }
 
     /// The time now; use cases take theirs from their context.

@@ -40,41 +40,75 @@ impl Keyring {
         let derive = |purpose: &[u8]| {
             let mut key = [0u8; 32];
             // 32 bytes are far below HKDF's limit of 255 hashes, the only way this fails.
-            hkdf.expand(purpose, &mut key).map(|()| key).map_err(|_| WeakKey)
+            hkdf.expand(purpose, &mut key)
+                .map(|()| key)
+                .map_err(|_| WeakKey)
         };
-        Ok(Self { ticket: derive(b"ticket token")?, lookup: derive(b"ticket lookup")?, order: derive(b"order link")?, bearer: derive(b"bearer key")? })
+        Ok(Self {
+            ticket: derive(b"ticket token")?,
+            lookup: derive(b"ticket lookup")?,
+            order: derive(b"order link")?,
+            bearer: derive(b"bearer key")?,
+        })
     }
 
     /// The token inside a ticket's QR code: 32 characters, 160 bits.
     pub fn ticket_token(&self, ticket: &TicketId, generation: i64) -> String {
-        let mac = tag(&self.ticket, &[ticket.as_str().as_bytes(), &generation.to_be_bytes()]);
+        let mac = tag(
+            &self.ticket,
+            &[ticket.as_str().as_bytes(), &generation.to_be_bytes()],
+        );
         BASE32_NOPAD.encode(&mac[..20])
     }
 
     /// The keyed hash under which a ticket's token is found.
     pub fn ticket_hash(&self, token: &str) -> String {
-        HEXLOWER.encode(&tag(&self.lookup, &[token.trim().to_ascii_uppercase().as_bytes()]))
+        HEXLOWER.encode(&tag(
+            &self.lookup,
+            &[token.trim().to_ascii_uppercase().as_bytes()],
+        ))
     }
 
     /// The secret that opens an order: part of its link, and a bearer token for the API.
     pub fn order_token(&self, order: &OrderId) -> String {
-        format!("ot_{}", BASE32_NOPAD.encode(&tag(&self.order, &[order.as_str().as_bytes()])[..20]).to_ascii_lowercase())
+        format!(
+            "ot_{}",
+            BASE32_NOPAD
+                .encode(&tag(&self.order, &[order.as_str().as_bytes()])[..20])
+                .to_ascii_lowercase()
+        )
     }
 
     /// Whether a text is an order's secret, compared in constant time.
     pub fn is_order_token(&self, order: &OrderId, token: &str) -> bool {
-        self.order_token(order).as_bytes().ct_eq(token.as_bytes()).into()
+        self.order_token(order)
+            .as_bytes()
+            .ct_eq(token.as_bytes())
+            .into()
     }
 
     /// The secret of a ticket's own page, for passing the ticket on; a new generation ends it.
     pub fn ticket_link(&self, ticket: &TicketId, generation: i64) -> String {
-        let mac = tag(&self.order, &[b"ticket page", ticket.as_str().as_bytes(), &generation.to_be_bytes()]);
-        format!("tl_{}", BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase())
+        let mac = tag(
+            &self.order,
+            &[
+                b"ticket page",
+                ticket.as_str().as_bytes(),
+                &generation.to_be_bytes(),
+            ],
+        );
+        format!(
+            "tl_{}",
+            BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
+        )
     }
 
     /// Whether a text opens a ticket's own page, compared in constant time.
     pub fn is_ticket_link(&self, ticket: &TicketId, generation: i64, secret: &str) -> bool {
-        self.ticket_link(ticket, generation).as_bytes().ct_eq(secret.as_bytes()).into()
+        self.ticket_link(ticket, generation)
+            .as_bytes()
+            .ct_eq(secret.as_bytes())
+            .into()
     }
 
     /// The keyed hash under which a bearer key is found.
@@ -120,17 +154,34 @@ mod tests {
         let (a, b) = (ring(&"a".repeat(32)), ring(&"b".repeat(32)));
         let one = TicketId::mint(Time::from_micros(1), 1);
         let two = TicketId::mint(Time::from_micros(1), 2);
-        let tokens = [a.ticket_token(&one, 1), a.ticket_token(&one, 2), a.ticket_token(&two, 1), b.ticket_token(&one, 1)];
+        let tokens = [
+            a.ticket_token(&one, 1),
+            a.ticket_token(&one, 2),
+            a.ticket_token(&two, 1),
+            b.ticket_token(&one, 1),
+        ];
         assert!(tokens.iter().all(|t| t.len() == 32));
-        assert_eq!(tokens.iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
-        assert_eq!(a.ticket_hash(&tokens[0]), a.ticket_hash(&format!(" {} ", tokens[0].to_lowercase())));
+        assert_eq!(
+            tokens
+                .iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .len(),
+            4
+        );
+        assert_eq!(
+            a.ticket_hash(&tokens[0]),
+            a.ticket_hash(&format!(" {} ", tokens[0].to_lowercase()))
+        );
         assert_ne!(a.ticket_hash(&tokens[0]), b.ticket_hash(&tokens[0]));
     }
 
     #[test]
     fn an_order_opens_with_its_own_secret_only() {
         let ring = ring(&"k".repeat(40));
-        let (one, two) = (OrderId::mint(Time::from_micros(1), 1), OrderId::mint(Time::from_micros(1), 2));
+        let (one, two) = (
+            OrderId::mint(Time::from_micros(1), 1),
+            OrderId::mint(Time::from_micros(1), 2),
+        );
         assert!(ring.is_order_token(&one, &ring.order_token(&one)));
         assert!(!ring.is_order_token(&one, &ring.order_token(&two)));
         assert!(!ring.is_order_token(&one, ""));

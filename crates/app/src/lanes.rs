@@ -19,7 +19,9 @@ mod release;
 mod runner;
 mod writes;
 
-use command::{Answer, Command, Paid, Pay, Place, PlaceRefusal, Redeem, Redeemed, Release, Released};
+use command::{
+    Answer, Command, Paid, Pay, Place, PlaceRefusal, Redeem, Redeemed, Release, Released,
+};
 use model::ids::EventId;
 use runner::Asked;
 use std::sync::Arc;
@@ -64,12 +66,17 @@ impl Lanes {
             tokio::spawn(runner::run(db.clone(), receiver, Arc::clone(bell)));
             sender
         };
-        Self { senders: (0..count).map(start_one).collect() }
+        Self {
+            senders: (0..count).map(start_one).collect(),
+        }
     }
 
     /// Takes places for a new order, or sells them at once if it is free.
     pub async fn place(&self, command: Place) -> Result<Result<(), PlaceRefusal>, LaneError> {
-        match self.ask(&command.event_id.clone(), Command::Place(Box::new(command))).await? {
+        match self
+            .ask(&command.event_id.clone(), Command::Place(Box::new(command)))
+            .await?
+        {
             Answer::Placed(answer) => Ok(answer),
             _ => Err(LaneError::Closed),
         }
@@ -77,7 +84,10 @@ impl Lanes {
 
     /// Applies a payment to an order.
     pub async fn pay(&self, command: Pay) -> Result<Paid, LaneError> {
-        match self.ask(&command.event_id.clone(), Command::Pay(Box::new(command))).await? {
+        match self
+            .ask(&command.event_id.clone(), Command::Pay(Box::new(command)))
+            .await?
+        {
             Answer::Paid(answer) => Ok(answer),
             _ => Err(LaneError::Closed),
         }
@@ -85,7 +95,13 @@ impl Lanes {
 
     /// Gives an order's held places back.
     pub async fn release(&self, command: Release) -> Result<Released, LaneError> {
-        match self.ask(&command.event_id.clone(), Command::Release(Box::new(command))).await? {
+        match self
+            .ask(
+                &command.event_id.clone(),
+                Command::Release(Box::new(command)),
+            )
+            .await?
+        {
             Answer::Released(answer) => Ok(answer),
             _ => Err(LaneError::Closed),
         }
@@ -93,7 +109,13 @@ impl Lanes {
 
     /// Decides a scan and records it.
     pub async fn redeem(&self, command: Redeem) -> Result<Redeemed, LaneError> {
-        match self.ask(&command.gate.event_id.clone(), Command::Redeem(Box::new(command))).await? {
+        match self
+            .ask(
+                &command.gate.event_id.clone(),
+                Command::Redeem(Box::new(command)),
+            )
+            .await?
+        {
             Answer::Redeemed(answer) => Ok(*answer),
             _ => Err(LaneError::Closed),
         }
@@ -102,15 +124,19 @@ impl Lanes {
     async fn ask(&self, event: &EventId, command: Command) -> Result<Answer, LaneError> {
         let (reply, answer) = oneshot::channel();
         let asked = Asked::new(command, reply);
-        self.lane_of(event).try_send(asked).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => LaneError::Busy { retry_after_s: 1 },
-            mpsc::error::TrySendError::Closed(_) => LaneError::Closed,
-        })?;
+        self.lane_of(event)
+            .try_send(asked)
+            .map_err(|refused| match refused {
+                mpsc::error::TrySendError::Full(_) => LaneError::Busy { retry_after_s: 1 },
+                mpsc::error::TrySendError::Closed(_) => LaneError::Closed,
+            })?;
         answer.await.map_err(|_| LaneError::Closed)?
     }
 
     fn lane_of(&self, event: &EventId) -> &mpsc::Sender<Asked> {
-        let hash = event.as_str().bytes().fold(0usize, |h, b| h.wrapping_mul(31).wrapping_add(usize::from(b)));
+        let hash = event.as_str().bytes().fold(0usize, |h, b| {
+            h.wrapping_mul(31).wrapping_add(usize::from(b))
+        });
         &self.senders[hash % self.senders.len()]
     }
 }

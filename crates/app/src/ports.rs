@@ -10,8 +10,8 @@ mod world;
 
 pub use papers::{OrderPaper, PaperLine, Papers, PapersError, TicketPaper};
 pub use payments::{
-    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments, PaymentsError, RefundFacts, RefundState, SessionState,
-    SignedEvent,
+    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments,
+    PaymentsError, RefundFacts, RefundState, SessionState, SignedEvent,
 };
 pub use post::{Attachment, Letter, Post, PostError};
 pub use world::{Clock, Entropy};

@@ -18,7 +18,8 @@ pub async fn hit(house: &House, cx: &Cx, subject: &str, most: i64) -> Result<Opt
     }
     let start = cx.now.seconds().div_euclid(WINDOW_S) * WINDOW_S;
     let mut tx = house.write().await?;
-    let hits = store::rate::hit(&mut tx, subject, model::time::Time::from_seconds(start), 1).await?;
+    let hits =
+        store::rate::hit(&mut tx, subject, model::time::Time::from_seconds(start), 1).await?;
     tx.commit().await?;
     Ok((hits > most).then_some(start + WINDOW_S - cx.now.seconds()))
 }

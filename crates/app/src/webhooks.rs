@@ -29,8 +29,16 @@ pub enum ReceiveError {
 faults!(ReceiveError: store::StoreError);
 
 /// Keeps a webhook whose signature is right; `false` if it was kept before.
-pub async fn receive(house: &House, cx: &mut Cx, payload: &[u8], signature: &str) -> Result<bool, ReceiveError> {
-    let event = house.payments.verify_webhook(payload, signature, cx.now).map_err(ReceiveError::BadSignature)?;
+pub async fn receive(
+    house: &House,
+    cx: &mut Cx,
+    payload: &[u8],
+    signature: &str,
+) -> Result<bool, ReceiveError> {
+    let event = house
+        .payments
+        .verify_webhook(payload, signature, cx.now)
+        .map_err(ReceiveError::BadSignature)?;
     if event.livemode != house.settings.livemode {
         return Err(ReceiveError::WrongMode);
     }
@@ -44,7 +52,11 @@ pub async fn receive(house: &House, cx: &mut Cx, payload: &[u8], signature: &str
         stripe_account: event.account.unwrap_or_default(),
         livemode: event.livemode,
         payload_json: String::from_utf8_lossy(payload).into_owned(),
-        status: if ours { WebhookStatus::Received } else { WebhookStatus::Ignored },
+        status: if ours {
+            WebhookStatus::Received
+        } else {
+            WebhookStatus::Ignored
+        },
         attempts: 0,
         error: None,
         received_at: cx.now,
@@ -65,13 +77,22 @@ pub async fn receive(house: &House, cx: &mut Cx, payload: &[u8], signature: &str
 /// Acts on a kept webhook.
 pub async fn process(house: &House, cx: &mut Cx, id: &WebhookId) -> Result<(), Fault> {
     let webhook = store::webhooks::by_id(&mut *house.read().await?, id).await?;
-    let Some(webhook) = webhook.filter(|w| w.status != WebhookStatus::Processed) else { return Ok(()) };
+    let Some(webhook) = webhook.filter(|w| w.status != WebhookStatus::Processed) else {
+        return Ok(());
+    };
     let (status, note) = match act(house, cx, &webhook).await {
         Ok(Acted::Done) => (WebhookStatus::Processed, None),
         Ok(Acted::Ignored(why)) => (WebhookStatus::Ignored, Some(why.to_owned())),
         Err(fault) => {
             let mut tx = house.write().await?;
-            store::webhooks::finish(&mut tx, id, WebhookStatus::Failed, Some(&fault.to_string()), cx.now).await?;
+            store::webhooks::finish(
+                &mut tx,
+                id,
+                WebhookStatus::Failed,
+                Some(&fault.to_string()),
+                cx.now,
+            )
+            .await?;
             tx.commit().await?;
             return Err(fault);
         }
@@ -110,19 +131,35 @@ async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fau
         | "checkout.session.expired"
         | "checkout.session.async_payment_succeeded"
         | "checkout.session.async_payment_failed" => confirm(house, cx, &webhook.object_id).await,
-        "payment_intent.succeeded" => match house.payments.checkout_of_payment(&webhook.object_id).await? {
+        "payment_intent.succeeded" => match house
+            .payments
+            .checkout_of_payment(&webhook.object_id)
+            .await?
+        {
             Some(session_id) => confirm(house, cx, &session_id).await,
             None => Ok(Acted::Ignored("no payment page belongs to this payment")),
         },
-        "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => follow_refund(house, cx, &webhook.object_id).await,
-        "account.updated" => known(organizers::refresh_account(house, cx, &webhook.object_id).await?),
-        "capability.updated" => known(organizers::refresh_account(house, cx, &webhook.stripe_account).await?),
-        _ => Ok(Acted::Ignored("nothing of ours depends on this kind of event")),
+        "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
+            follow_refund(house, cx, &webhook.object_id).await
+        }
+        "account.updated" => {
+            known(organizers::refresh_account(house, cx, &webhook.object_id).await?)
+        }
+        "capability.updated" => {
+            known(organizers::refresh_account(house, cx, &webhook.stripe_account).await?)
+        }
+        _ => Ok(Acted::Ignored(
+            "nothing of ours depends on this kind of event",
+        )),
     }
 }
 
 fn known(known: bool) -> Result<Acted, Fault> {
-    Ok(if known { Acted::Done } else { Acted::Ignored("no organizer has this account") })
+    Ok(if known {
+        Acted::Done
+    } else {
+        Acted::Ignored("no organizer has this account")
+    })
 }
 
 async fn confirm(house: &House, cx: &mut Cx, session_id: &str) -> Result<Acted, Fault> {
@@ -136,7 +173,9 @@ async fn confirm(house: &House, cx: &mut Cx, session_id: &str) -> Result<Acted, 
 async fn follow_refund(house: &House, cx: &mut Cx, stripe_refund: &str) -> Result<Acted, Fault> {
     let refund = store::refunds::by_stripe_refund(&mut *house.read().await?, stripe_refund).await?;
     match refund {
-        Some(refund) => crate::refunds::make(house, cx, &refund.id).await.map(|_| Acted::Done),
+        Some(refund) => crate::refunds::make(house, cx, &refund.id)
+            .await
+            .map(|_| Acted::Done),
         None => Ok(Acted::Ignored("this refund was not made by us")),
     }
 }

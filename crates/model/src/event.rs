@@ -62,7 +62,9 @@ impl Missing {
             Self::Past => "The event is over; choose dates that lie ahead.",
             Self::Tiers => "Add at least one kind of ticket.",
             Self::Payments => "Connect Stripe before selling tickets that cost money.",
-            Self::FeeExceedsPrice => "A ticket costs less than the fee that is taken from it; raise its price or make it free.",
+            Self::FeeExceedsPrice => {
+                "A ticket costs less than the fee that is taken from it; raise its price or make it free."
+            }
         }
     }
 }
@@ -94,14 +96,20 @@ pub struct Readiness<'a> {
 pub fn missing_for_publish(event: &Readiness<'_>, now: Time) -> Vec<Missing> {
     let checks = [
         (event.title.trim().is_empty(), Missing::Title),
-        (event.venue.trim().is_empty() || event.city.trim().is_empty(), Missing::Venue),
+        (
+            event.venue.trim().is_empty() || event.city.trim().is_empty(),
+            Missing::Venue,
+        ),
         (event.end_at <= event.start_at, Missing::Dates),
         (event.end_at <= now, Missing::Past),
         (event.tiers == 0, Missing::Tiers),
         (event.any_paid && !event.can_charge, Missing::Payments),
         (!event.fees_fit, Missing::FeeExceedsPrice),
     ];
-    checks.into_iter().filter_map(|(missing, what)| missing.then_some(what)).collect()
+    checks
+        .into_iter()
+        .filter_map(|(missing, what)| missing.then_some(what))
+        .collect()
 }
 
 #[cfg(test)]
@@ -123,8 +131,19 @@ mod tests {
         };
         let now = Time::from_seconds(50);
         assert!(missing_for_publish(&good, now).is_empty());
-        let bad = Readiness { title: " ", tiers: 0, can_charge: false, ..good.clone() };
-        assert_eq!(missing_for_publish(&bad, now), [Missing::Title, Missing::Tiers, Missing::Payments]);
-        assert_eq!(missing_for_publish(&good, Time::from_seconds(200)), [Missing::Past]);
+        let bad = Readiness {
+            title: " ",
+            tiers: 0,
+            can_charge: false,
+            ..good.clone()
+        };
+        assert_eq!(
+            missing_for_publish(&bad, now),
+            [Missing::Title, Missing::Tiers, Missing::Payments]
+        );
+        assert_eq!(
+            missing_for_publish(&good, Time::from_seconds(200)),
+            [Missing::Past]
+        );
     }
 }

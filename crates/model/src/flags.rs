@@ -24,7 +24,13 @@ pub enum Flag {
 
 impl Flag {
     /// Every flag, the global one first.
-    pub const ALL: &'static [Self] = &[Self::Ticketing, Self::Checkout, Self::Refunds, Self::Scanning, Self::Payouts];
+    pub const ALL: &'static [Self] = &[
+        Self::Ticketing,
+        Self::Checkout,
+        Self::Refunds,
+        Self::Scanning,
+        Self::Payouts,
+    ];
 
     /// The environment variable that sets it.
     pub const fn env(self) -> &'static str {
@@ -61,7 +67,9 @@ pub struct FlagSet(u8);
 impl FlagSet {
     /// Every flag on.
     pub fn all_on() -> Self {
-        Flag::ALL.iter().fold(Self::default(), |set, f| set.with(*f, true))
+        Flag::ALL
+            .iter()
+            .fold(Self::default(), |set, f| set.with(*f, true))
     }
 
     /// This set with one flag set or cleared.
@@ -98,7 +106,11 @@ mod tests {
     fn each_flag_switches_only_itself() {
         for flag in &Flag::ALL[1..] {
             let set = FlagSet::all_on().with(*flag, false);
-            let on: Vec<Flag> = Flag::ALL.iter().copied().filter(|f| set.is_on(*f)).collect();
+            let on: Vec<Flag> = Flag::ALL
+                .iter()
+                .copied()
+                .filter(|f| set.is_on(*f))
+                .collect();
             assert_eq!(on.len(), Flag::ALL.len() - 1);
             assert!(!on.contains(flag));
         }

@@ -12,7 +12,9 @@ const BODY_LEN: usize = 26;
 
 /// Why a text is not an id of the wanted kind.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("This is not a valid id: it should look like “{prefix}_” followed by 26 letters and digits.")]
+#[error(
+    "This is not a valid id: it should look like “{prefix}_” followed by 26 letters and digits."
+)]
 pub struct BadId {
     /// The prefix that was expected, without the underscore.
     pub prefix: &'static str,
@@ -141,7 +143,14 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_refused() {
-        for text in ["", "evt_", "evt_short", "evt_ILOU0000000000000000000000", "evt-00000000000000000000000000", "evt_000000000000000000000000000"] {
+        for text in [
+            "",
+            "evt_",
+            "evt_short",
+            "evt_ILOU0000000000000000000000",
+            "evt-00000000000000000000000000",
+            "evt_000000000000000000000000000",
+        ] {
             assert!(EventId::parse(text).is_err(), "{text}");
         }
     }

@@ -138,7 +138,10 @@ pub fn decide_payment(
 ) -> Result<PaymentVerdict, StockError> {
     match order.status {
         OrderStatus::Paid | OrderStatus::Refunded | OrderStatus::PartiallyRefunded => {
-            return Ok(PaymentVerdict::GiveBack { reason: GiveBackReason::Duplicate, cancel: false });
+            return Ok(PaymentVerdict::GiveBack {
+                reason: GiveBackReason::Duplicate,
+                cancel: false,
+            });
         }
         OrderStatus::Pending | OrderStatus::Canceled => {}
     }
@@ -147,7 +150,10 @@ pub fn decide_payment(
         if held {
             move_all(pools, Stock::release)?;
         }
-        Ok(PaymentVerdict::GiveBack { reason, cancel: held })
+        Ok(PaymentVerdict::GiveBack {
+            reason,
+            cancel: held,
+        })
     };
     if order.due != *paid {
         return refuse(GiveBackReason::Mismatch, pools);
@@ -172,7 +178,10 @@ pub fn move_all(
     pools: &mut [(Stock, i64)],
     step: impl Fn(Stock, i64) -> Result<Stock, StockError>,
 ) -> Result<(), StockError> {
-    let next: Vec<Stock> = pools.iter().map(|(stock, qty)| step(*stock, *qty)).collect::<Result<_, _>>()?;
+    let next: Vec<Stock> = pools
+        .iter()
+        .map(|(stock, qty)| step(*stock, *qty))
+        .collect::<Result<_, _>>()?;
     for ((stock, _), moved) in pools.iter_mut().zip(next) {
         *stock = moved;
     }
@@ -195,7 +204,10 @@ mod tests {
     use super::*;
 
     fn cad(cents: i64) -> MoneyFacts {
-        MoneyFacts { total_cents: cents, currency: "CAD".into() }
+        MoneyFacts {
+            total_cents: cents,
+            currency: "CAD".into(),
+        }
     }
 
     #[test]
@@ -208,9 +220,18 @@ mod tests {
                     for amount in [2_500, 2_501] {
                         for others in 0..=3 {
                             let held_by_us = if places == Places::Held { 2 } else { 0 };
-                            let before = Stock { capacity: Some(5), held: held_by_us, sold: others };
+                            let before = Stock {
+                                capacity: Some(5),
+                                held: held_by_us,
+                                sold: others,
+                            };
                             let mut pools = [(before, 2)];
-                            let order = OrderFacts { status, places, due: cad(2_500), event_open };
+                            let order = OrderFacts {
+                                status,
+                                places,
+                                due: cad(2_500),
+                                event_open,
+                            };
                             let verdict = decide_payment(&order, &cad(amount), &mut pools).unwrap();
                             let after = pools[0].0;
                             assert!(after.held + after.sold <= 5);
@@ -232,27 +253,77 @@ mod tests {
                 }
             }
         }
-        assert!(fulfilled > 20 && given_back > 60, "{fulfilled} {given_back}");
+        assert!(
+            fulfilled > 20 && given_back > 60,
+            "{fulfilled} {given_back}"
+        );
     }
 
     #[test]
     fn late_money_is_honoured_while_there_is_room_and_goes_back_when_there_is_none() {
-        let order = OrderFacts { status: OrderStatus::Canceled, places: Places::Released, due: cad(100), event_open: true };
-        let mut room = [(Stock { capacity: Some(4), held: 1, sold: 1 }, 2)];
-        assert_eq!(decide_payment(&order, &cad(100), &mut room), Ok(PaymentVerdict::Fulfil { late: true }));
-        let mut full = [(Stock { capacity: Some(4), held: 1, sold: 2 }, 2)];
+        let order = OrderFacts {
+            status: OrderStatus::Canceled,
+            places: Places::Released,
+            due: cad(100),
+            event_open: true,
+        };
+        let mut room = [(
+            Stock {
+                capacity: Some(4),
+                held: 1,
+                sold: 1,
+            },
+            2,
+        )];
+        assert_eq!(
+            decide_payment(&order, &cad(100), &mut room),
+            Ok(PaymentVerdict::Fulfil { late: true })
+        );
+        let mut full = [(
+            Stock {
+                capacity: Some(4),
+                held: 1,
+                sold: 2,
+            },
+            2,
+        )];
         assert_eq!(
             decide_payment(&order, &cad(100), &mut full),
-            Ok(PaymentVerdict::GiveBack { reason: GiveBackReason::SoldOut, cancel: false })
+            Ok(PaymentVerdict::GiveBack {
+                reason: GiveBackReason::SoldOut,
+                cancel: false
+            })
         );
     }
 
     #[test]
     fn an_order_of_two_tiers_takes_both_or_neither() {
-        let order = OrderFacts { status: OrderStatus::Canceled, places: Places::Released, due: cad(100), event_open: true };
-        let roomy = Stock { capacity: Some(9), held: 0, sold: 0 };
-        let mut pools = [(roomy, 2), (Stock { capacity: Some(1), held: 0, sold: 1 }, 1)];
-        assert!(matches!(decide_payment(&order, &cad(100), &mut pools), Ok(PaymentVerdict::GiveBack { .. })));
+        let order = OrderFacts {
+            status: OrderStatus::Canceled,
+            places: Places::Released,
+            due: cad(100),
+            event_open: true,
+        };
+        let roomy = Stock {
+            capacity: Some(9),
+            held: 0,
+            sold: 0,
+        };
+        let mut pools = [
+            (roomy, 2),
+            (
+                Stock {
+                    capacity: Some(1),
+                    held: 0,
+                    sold: 1,
+                },
+                1,
+            ),
+        ];
+        assert!(matches!(
+            decide_payment(&order, &cad(100), &mut pools),
+            Ok(PaymentVerdict::GiveBack { .. })
+        ));
         assert_eq!(pools[0].0, roomy);
     }
 

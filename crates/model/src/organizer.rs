@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn only_an_active_organizer_can_charge() {
-        let able: Vec<_> = OrganizerStatus::ALL.iter().filter(|s| s.can_charge()).collect();
+        let able: Vec<_> = OrganizerStatus::ALL
+            .iter()
+            .filter(|s| s.can_charge())
+            .collect();
         assert_eq!(able, [&OrganizerStatus::Active]);
     }
 

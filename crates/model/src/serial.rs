@@ -13,7 +13,9 @@ pub fn order_code(random: u64) -> String {
         if place == 5 {
             out.push('-');
         }
-        out.push(char::from(ALPHABET[((random >> (5 * place)) & 31) as usize]));
+        out.push(char::from(
+            ALPHABET[((random >> (5 * place)) & 31) as usize],
+        ));
     }
     out
 }
@@ -60,7 +62,11 @@ mod tests {
     fn a_serial_is_found_however_it_is_typed() {
         let serial = ticket_serial("K7Q4M-9XMPT", 3);
         for typed in ["K7Q4M-9XMPT-3", "k7q4m9xmpt3", " k7q4m 9xmpt 3 "] {
-            assert_eq!(normalize(typed).as_deref(), Some(serial.as_str()), "{typed}");
+            assert_eq!(
+                normalize(typed).as_deref(),
+                Some(serial.as_str()),
+                "{typed}"
+            );
         }
         assert_eq!(normalize("ol234-56789"), Some("01234-56789".into()));
         for typed in ["", "K7Q4M", "K7Q4M-9XMPU", "K7Q4M-9XMPT-0", "K7Q4M-9XMPT-x"] {

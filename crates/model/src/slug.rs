@@ -19,7 +19,11 @@ pub fn from_title(title: &str) -> String {
     }
     slug.truncate(MAX);
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { "event".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "event".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 /// The slug with a short suffix, for when the plain one is taken.
@@ -33,7 +37,9 @@ pub fn is_slug(text: &str) -> bool {
         && text.len() <= 80
         && !text.starts_with('-')
         && !text.ends_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]

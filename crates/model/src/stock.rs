@@ -31,20 +31,29 @@ pub enum StockError {
 impl Stock {
     /// Places that can still be taken; `i64::MAX` where there is no limit.
     pub fn left(&self) -> i64 {
-        self.capacity.map_or(i64::MAX, |c| c.saturating_sub(self.held).saturating_sub(self.sold).max(0))
+        self.capacity.map_or(i64::MAX, |c| {
+            c.saturating_sub(self.held).saturating_sub(self.sold).max(0)
+        })
     }
 
     fn need(&self, qty: i64) -> Result<(), StockError> {
         if qty < 1 {
             return Err(StockError::Inconsistent);
         }
-        if self.left() < qty { Err(StockError::SoldOut { left: self.left() }) } else { Ok(()) }
+        if self.left() < qty {
+            Err(StockError::SoldOut { left: self.left() })
+        } else {
+            Ok(())
+        }
     }
 
     /// Takes `qty` places for a limited time.
     pub fn hold(self, qty: i64) -> Result<Self, StockError> {
         self.need(qty)?;
-        Ok(Self { held: self.held.checked_add(qty).ok_or(StockError::Inconsistent)?, ..self })
+        Ok(Self {
+            held: self.held.checked_add(qty).ok_or(StockError::Inconsistent)?,
+            ..self
+        })
     }
 
     /// Gives held places back.
@@ -52,19 +61,31 @@ impl Stock {
         if qty < 1 || self.held < qty {
             return Err(StockError::Inconsistent);
         }
-        Ok(Self { held: self.held - qty, ..self })
+        Ok(Self {
+            held: self.held - qty,
+            ..self
+        })
     }
 
     /// Turns held places into sold ones.
     pub fn sell_held(self, qty: i64) -> Result<Self, StockError> {
         let freed = self.release(qty)?;
-        Ok(Self { sold: freed.sold.checked_add(qty).ok_or(StockError::Inconsistent)?, ..freed })
+        Ok(Self {
+            sold: freed
+                .sold
+                .checked_add(qty)
+                .ok_or(StockError::Inconsistent)?,
+            ..freed
+        })
     }
 
     /// Sells places that were not held: a free order, or a payment that came after its hold lapsed.
     pub fn sell(self, qty: i64) -> Result<Self, StockError> {
         self.need(qty)?;
-        Ok(Self { sold: self.sold.checked_add(qty).ok_or(StockError::Inconsistent)?, ..self })
+        Ok(Self {
+            sold: self.sold.checked_add(qty).ok_or(StockError::Inconsistent)?,
+            ..self
+        })
     }
 
     /// Puts sold places back on sale, after a refund.
@@ -72,7 +93,10 @@ impl Stock {
         if qty < 1 || self.sold < qty {
             return Err(StockError::Inconsistent);
         }
-        Ok(Self { sold: self.sold - qty, ..self })
+        Ok(Self {
+            sold: self.sold - qty,
+            ..self
+        })
     }
 }
 
@@ -95,12 +119,21 @@ mod tests {
         for capacity in 0..6 {
             for held in 0..=capacity {
                 for sold in 0..=(capacity - held) {
-                    let stock = Stock { capacity: Some(capacity), held, sold };
+                    let stock = Stock {
+                        capacity: Some(capacity),
+                        held,
+                        sold,
+                    };
                     for (name, step) in STEPS {
                         for qty in -1..8 {
                             if let Ok(next) = step(stock, qty) {
                                 assert!(qty > 0, "{name} took {qty}");
-                                assert!(next.held >= 0 && next.sold >= 0 && next.held + next.sold <= capacity, "{name} {stock:?} -> {next:?}");
+                                assert!(
+                                    next.held >= 0
+                                        && next.sold >= 0
+                                        && next.held + next.sold <= capacity,
+                                    "{name} {stock:?} -> {next:?}"
+                                );
                             }
                         }
                     }
@@ -111,7 +144,11 @@ mod tests {
 
     #[test]
     fn exactly_what_is_left_can_be_held_and_no_more() {
-        let stock = Stock { capacity: Some(10), held: 3, sold: 4 };
+        let stock = Stock {
+            capacity: Some(10),
+            held: 3,
+            sold: 4,
+        };
         assert!(stock.hold(3).is_ok());
         assert_eq!(stock.hold(4), Err(StockError::SoldOut { left: 3 }));
     }

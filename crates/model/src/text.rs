@@ -27,10 +27,18 @@ fn is_disguise(c: char) -> bool {
 
 /// A single line: trimmed, inner space collapsed, composed (NFC), at most `max` characters.
 pub fn line(text: &str, max: usize) -> Result<String, BadText> {
-    if text.chars().any(|c| (c.is_control() && !c.is_whitespace()) || is_disguise(c)) {
+    if text
+        .chars()
+        .any(|c| (c.is_control() && !c.is_whitespace()) || is_disguise(c))
+    {
         return Err(BadText::Control);
     }
-    let clean: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+    let clean: String = text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .nfc()
+        .collect();
     match clean.chars().count() {
         0 => Err(BadText::Empty),
         n if n > max => Err(BadText::TooLong { max }),
@@ -49,11 +57,18 @@ pub fn optional_line(text: &str, max: usize) -> Result<String, BadText> {
 /// Several lines: line ends made `\n`, no other control characters, at most `max` characters.
 pub fn paragraphs(text: &str, max: usize) -> Result<String, BadText> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || is_disguise(c)) {
+    if text
+        .chars()
+        .any(|c| (c.is_control() && c != '\n' && c != '\t') || is_disguise(c))
+    {
         return Err(BadText::Control);
     }
     let clean: String = text.trim().nfc().collect();
-    if clean.chars().count() > max { Err(BadText::TooLong { max }) } else { Ok(clean) }
+    if clean.chars().count() > max {
+        Err(BadText::TooLong { max })
+    } else {
+        Ok(clean)
+    }
 }
 
 /// Folds text for searching: lower case, compatibility forms made plain, Latin accents dropped.

@@ -95,21 +95,34 @@ mod tests {
     use super::*;
 
     fn facts() -> SaleFacts {
-        let stock = Stock { capacity: Some(10), held: 2, sold: 3 };
+        let stock = Stock {
+            capacity: Some(10),
+            held: 2,
+            sold: 3,
+        };
         SaleFacts {
             event_open: true,
             event_end: Time::from_seconds(1_000),
             sales_start: Some(Time::from_seconds(100)),
             sales_end: Some(Time::from_seconds(900)),
             tier: stock,
-            event: Stock { capacity: None, held: 0, sold: 0 },
+            event: Stock {
+                capacity: None,
+                held: 0,
+                sold: 0,
+            },
         }
     }
 
     #[test]
     fn a_tier_is_on_sale_from_its_first_moment_to_before_its_last() {
         let at = |s| sale_state(&facts(), Time::from_seconds(s));
-        assert_eq!(at(99), SaleState::NotYet { starts: Time::from_seconds(100) });
+        assert_eq!(
+            at(99),
+            SaleState::NotYet {
+                starts: Time::from_seconds(100)
+            }
+        );
         assert_eq!(at(100), SaleState::OnSale { left: 5 });
         assert_eq!(at(899), SaleState::OnSale { left: 5 });
         assert_eq!(at(900), SaleState::Ended);
@@ -117,10 +130,23 @@ mod tests {
 
     #[test]
     fn the_smaller_of_tier_and_event_decides_what_is_left() {
-        let event = Stock { capacity: Some(6), held: 1, sold: 5 };
-        assert_eq!(sale_state(&SaleFacts { event, ..facts() }, Time::from_seconds(500)), SaleState::SoldOut);
-        let closed = SaleFacts { event_open: false, ..facts() };
-        assert_eq!(sale_state(&closed, Time::from_seconds(500)), SaleState::Closed);
+        let event = Stock {
+            capacity: Some(6),
+            held: 1,
+            sold: 5,
+        };
+        assert_eq!(
+            sale_state(&SaleFacts { event, ..facts() }, Time::from_seconds(500)),
+            SaleState::SoldOut
+        );
+        let closed = SaleFacts {
+            event_open: false,
+            ..facts()
+        };
+        assert_eq!(
+            sale_state(&closed, Time::from_seconds(500)),
+            SaleState::Closed
+        );
     }
 
     #[test]

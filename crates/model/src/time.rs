@@ -65,12 +65,17 @@ impl Time {
     pub fn parse_iso(text: &str) -> Result<Self, BadTime> {
         let stamp: jiff::Timestamp = text.parse().map_err(|_| BadTime)?;
         let micros = stamp.as_microsecond();
-        if (EARLIEST..=LATEST).contains(&micros) { Ok(Self(micros)) } else { Err(BadTime) }
+        if (EARLIEST..=LATEST).contains(&micros) {
+            Ok(Self(micros))
+        } else {
+            Err(BadTime)
+        }
     }
 
     /// ISO 8601 in UTC, with fractions of a second only where there are some.
     pub fn to_iso(self) -> String {
-        jiff::Timestamp::from_microsecond(self.0).map_or_else(|_| "out-of-range".to_owned(), |t| t.to_string())
+        jiff::Timestamp::from_microsecond(self.0)
+            .map_or_else(|_| "out-of-range".to_owned(), |t| t.to_string())
     }
 
     /// ISO 8601 with the offset that the zone has at this time.
@@ -137,7 +142,14 @@ mod tests {
 
     #[test]
     fn a_time_without_an_offset_is_refused() {
-        for text in ["2026-12-31T19:30:00", "2026-12-31", "tomorrow", "", "2300-01-01T00:00:00Z", "1960-01-01T00:00:00Z"] {
+        for text in [
+            "2026-12-31T19:30:00",
+            "2026-12-31",
+            "tomorrow",
+            "",
+            "2300-01-01T00:00:00Z",
+            "1960-01-01T00:00:00Z",
+        ] {
             assert!(Time::parse_iso(text).is_err(), "{text}");
         }
     }

@@ -176,6 +176,7 @@ pub async fn page_closed(
     session_id: &str,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run(&PAGE_CLOSED, args![id.as_str(), session_id, now]).await?;
+    tx.run(&PAGE_CLOSED, args![id.as_str(), session_id, now])
+        .await?;
     Ok(())
 }

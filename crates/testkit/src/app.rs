@@ -1,7 +1,7 @@
 //! The whole house, for a test.
 
 use crate::answer::Answer;
-use crate::clock::{SeededEntropy, START_S, TestClock};
+use crate::clock::{START_S, SeededEntropy, TestClock};
 use app::access::{Purpose, issue_key};
 use app::accounts::{self, Role};
 use app::{Actor, House};
@@ -38,7 +38,12 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { seed: 7, webhooks: true, flags: FlagSet::all_on(), env: Vec::new() }
+        Self {
+            seed: 7,
+            webhooks: true,
+            flags: FlagSet::all_on(),
+            env: Vec::new(),
+        }
     }
 }
 
@@ -72,12 +77,20 @@ fn press() -> Arc<Press> {
 impl TestApp {
     /// A house on SQLite.
     pub async fn sqlite() -> Self {
-        Self::new(Scratch::sqlite().await.expect("a scratch database"), Setup::default()).await
+        Self::new(
+            Scratch::sqlite().await.expect("a scratch database"),
+            Setup::default(),
+        )
+        .await
     }
 
     /// A house on PostgreSQL.
     pub async fn postgres() -> Self {
-        Self::new(Scratch::postgres().await.expect("a scratch database"), Setup::default()).await
+        Self::new(
+            Scratch::postgres().await.expect("a scratch database"),
+            Setup::default(),
+        )
+        .await
     }
 
     /// A house on a database, as the test wants it.
@@ -96,12 +109,30 @@ impl TestApp {
             metrics: None,
         };
         let config = configure(&setup, &scratch, &url, &stripe.url());
-        let tickets = tickets::open_with(&config, world).await.expect("the house opens");
-        let routes = tickets.routes().into_make_service_with_connect_info::<SocketAddr>();
+        let tickets = tickets::open_with(&config, world)
+            .await
+            .expect("the house opens");
+        let routes = tickets
+            .routes()
+            .into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().expect("a client");
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
         let (organizer, admin) = people(&tickets.house, &stripe).await;
-        Self { tickets, stripe, mail, clock, url, organizer, admin, scratch, client }
+        Self {
+            tickets,
+            stripe,
+            mail,
+            clock,
+            url,
+            organizer,
+            admin,
+            scratch,
+            client,
+        }
     }
 
     /// The house.
@@ -110,12 +141,25 @@ impl TestApp {
     }
 
     /// Sends a request; `token` empty is nobody.
-    pub async fn send(&self, method: Method, path: &str, token: &str, body: Option<&Value>) -> Answer {
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: Option<&Value>,
+    ) -> Answer {
         self.send_with(method, path, token, body, &[]).await
     }
 
     /// Sends a request with further headers.
-    pub async fn send_with(&self, method: Method, path: &str, token: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
+    pub async fn send_with(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = self.client.request(method, format!("{}{path}", self.url));
         if !token.is_empty() {
             request = request.bearer_auth(token);
@@ -130,8 +174,18 @@ impl TestApp {
     }
 
     /// Sends raw bytes, for what is no JSON.
-    pub async fn send_raw(&self, method: Method, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
-        let request = self.client.request(method, format!("{}{path}", self.url)).header("content-type", content_type).body(body);
+    pub async fn send_raw(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Answer {
+        let request = self
+            .client
+            .request(method, format!("{}{path}", self.url))
+            .header("content-type", content_type)
+            .body(body);
         Answer::read(request.send().await.expect("the house answers")).await
     }
 
@@ -155,7 +209,9 @@ impl TestApp {
     pub async fn settle(&self) {
         for _ in 0..50 {
             let delivered = self.stripe.sim.deliver_due().await;
-            let ran = app::jobs::drain(self.house()).await.expect("the queue can be worked on");
+            let ran = app::jobs::drain(self.house())
+                .await
+                .expect("the queue can be worked on");
             if delivered == 0 && ran == 0 {
                 return;
             }
@@ -166,7 +222,9 @@ impl TestApp {
     /// What an independent recount finds wrong.
     pub async fn problems(&self) -> Vec<String> {
         let mut read = self.house().read().await.expect("a connection");
-        store::consistency::problems(&mut read).await.expect("a recount")
+        store::consistency::problems(&mut read)
+            .await
+            .expect("a recount")
     }
 
     /// Ends the test, and refuses to end dirty.
@@ -174,10 +232,20 @@ impl TestApp {
         self.settle().await;
         let now = self.house().now();
         let mut read = self.house().read().await.expect("a connection");
-        let problems = store::consistency::problems(&mut read).await.expect("a recount");
+        let problems = store::consistency::problems(&mut read)
+            .await
+            .expect("a recount");
         assert_eq!(problems, Vec::<String>::new(), "the recount disagrees");
-        assert_eq!(store::emails::unsent_count(&mut read).await.expect("a count"), 0, "mail is unsent");
-        let lapsed = store::orders::lapsed(&mut read, now, 10).await.expect("a list");
+        assert_eq!(
+            store::emails::unsent_count(&mut read)
+                .await
+                .expect("a count"),
+            0,
+            "mail is unsent"
+        );
+        let lapsed = store::orders::lapsed(&mut read, now, 10)
+            .await
+            .expect("a list");
         assert!(lapsed.is_empty(), "holds past their time: {lapsed:?}");
         let dead = store::jobs::dead(&mut read, 10).await.expect("a list");
         assert!(dead.is_empty(), "dead letters: {dead:?}");
@@ -199,7 +267,11 @@ async fn start_stripe(setup: &Setup, url: &str) -> RunningSim {
     let config = SimConfig {
         seed: setup.seed,
         clock: SimClock::Virtual(START_S),
-        webhook_endpoints: if setup.webhooks { vec![hook(false), hook(true)] } else { Vec::new() },
+        webhook_endpoints: if setup.webhooks {
+            vec![hook(false), hook(true)]
+        } else {
+            Vec::new()
+        },
         ..SimConfig::default()
     };
     Sim::start(config).await.expect("the stand-in starts")
@@ -209,18 +281,33 @@ fn configure(setup: &Setup, scratch: &Scratch, url: &str, stripe_url: &str) -> C
     let fixed = [
         ("DATABASE_URL", scratch.url.clone()),
         ("PUBLIC_URL", url.to_owned()),
-        ("SECRET_KEY", "a test key that is long enough to be one".to_owned()),
+        (
+            "SECRET_KEY",
+            "a test key that is long enough to be one".to_owned(),
+        ),
         ("STRIPE_SECRET_KEY", "sk_test_testkit".to_owned()),
         ("STRIPE_API_BASE", stripe_url.to_owned()),
         ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET.to_owned()),
         ("STRIPE_RATE_PER_SECOND", "0".to_owned()),
         ("SMTP_URL", "smtp://127.0.0.1:9".to_owned()),
-        ("EMAIL_FROM", "Jugnu Tickets <tickets@example.ca>".to_owned()),
+        (
+            "EMAIL_FROM",
+            "Jugnu Tickets <tickets@example.ca>".to_owned(),
+        ),
         ("RATE_LIMIT_SCALE", "0".to_owned()),
     ];
     let get = |name: &str| {
-        let chosen = setup.env.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
-        chosen.or_else(|| fixed.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()))
+        let chosen = setup
+            .env
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| v.clone());
+        chosen.or_else(|| {
+            fixed
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| v.clone())
+        })
     };
     let mut config = Config::read(&get).expect("a test's configuration makes sense");
     config.flags = setup.flags;
@@ -231,14 +318,30 @@ fn configure(setup: &Setup, scratch: &Scratch, url: &str, stripe_url: &str) -> C
 /// The organizer, connected to Stripe, and the admin; their tokens.
 async fn people(house: &House, stripe: &RunningSim) -> (String, String) {
     let mut cx = house.cx(Actor::System);
-    let owner = accounts::ensure(house, &mut cx, ORGANIZER_EMAIL, "Test Society", Role::User).await.expect("an account");
-    let admin = accounts::ensure(house, &mut cx, ADMIN_EMAIL, "Test Admin", Role::Admin).await.expect("an account");
-    let organizer_key = issue_key(house, &mut cx, Purpose::Organizer(owner.id.clone()), "test").await.expect("a key");
-    let admin_key = issue_key(house, &mut cx, Purpose::Admin(admin.id), "test").await.expect("a key");
+    let owner = accounts::ensure(house, &mut cx, ORGANIZER_EMAIL, "Test Society", Role::User)
+        .await
+        .expect("an account");
+    let admin = accounts::ensure(house, &mut cx, ADMIN_EMAIL, "Test Admin", Role::Admin)
+        .await
+        .expect("an account");
+    let organizer_key = issue_key(house, &mut cx, Purpose::Organizer(owner.id.clone()), "test")
+        .await
+        .expect("a key");
+    let admin_key = issue_key(house, &mut cx, Purpose::Admin(admin.id), "test")
+        .await
+        .expect("a key");
     let mut cx = house.cx(Actor::User(owner.id));
-    let connected = app::organizers::connect(house, &mut cx, app::organizers::ConnectOrganizer::default()).await.expect("Stripe makes an account");
-    let account = connected.organizer.stripe_account_id.expect("an account at Stripe");
+    let connected =
+        app::organizers::connect(house, &mut cx, app::organizers::ConnectOrganizer::default())
+            .await
+            .expect("Stripe makes an account");
+    let account = connected
+        .organizer
+        .stripe_account_id
+        .expect("an account at Stripe");
     stripe.sim.connect_active_account(Some(&account));
-    app::organizers::refresh_account(house, &cx, &account).await.expect("Stripe tells of it");
+    app::organizers::refresh_account(house, &cx, &account)
+        .await
+        .expect("Stripe tells of it");
     (organizer_key.secret, admin_key.secret)
 }

@@ -44,6 +44,9 @@ impl SeededEntropy {
 
 impl Entropy for SeededEntropy {
     fn seed(&self) -> [u8; 32] {
-        self.0.lock().expect("no test panics while it draws").random()
+        self.0
+            .lock()
+            .expect("no test panics while it draws")
+            .random()
     }
 }

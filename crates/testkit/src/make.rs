@@ -55,37 +55,75 @@ impl TestApp {
         if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
             body.extend(more.clone());
         }
-        let event = self.send(Method::POST, "/api/tickets/events", &self.organizer, Some(&body)).await.expect(201);
+        let event = self
+            .send(
+                Method::POST,
+                "/api/tickets/events",
+                &self.organizer,
+                Some(&body),
+            )
+            .await
+            .expect(201);
         let id = event["id"].as_str().expect("an id").to_owned();
         let mut made = Vec::new();
         for tier in tiers {
             let body = json!({ "name": tier.name, "price_cents": tier.cents, "currency": "CAD", "capacity": tier.capacity, "max_per_order": 10 });
             let path = format!("/api/tickets/events/{id}/tiers");
-            let tier = self.send(Method::POST, &path, &self.organizer, Some(&body)).await.expect(201);
+            let tier = self
+                .send(Method::POST, &path, &self.organizer, Some(&body))
+                .await
+                .expect(201);
             made.push(tier["id"].as_str().expect("an id").to_owned());
         }
         let path = format!("/api/tickets/events/{id}");
-        self.send(Method::PATCH, &path, &self.organizer, Some(&json!({ "status": "published" }))).await.expect(200);
-        let key = self.send(Method::POST, &format!("{path}/scanner-keys"), &self.organizer, Some(&json!({ "name": "Front door" }))).await.expect(201);
+        self.send(
+            Method::PATCH,
+            &path,
+            &self.organizer,
+            Some(&json!({ "status": "published" })),
+        )
+        .await
+        .expect(200);
+        let key = self
+            .send(
+                Method::POST,
+                &format!("{path}/scanner-keys"),
+                &self.organizer,
+                Some(&json!({ "name": "Front door" })),
+            )
+            .await
+            .expect(201);
         let scanner = key["key"].as_str().expect("a key").to_owned();
-        EventMade { id, slug: event["slug"].as_str().expect("a slug").to_owned(), tiers: made, scanner }
+        EventMade {
+            id,
+            slug: event["slug"].as_str().expect("a slug").to_owned(),
+            tiers: made,
+            scanner,
+        }
     }
 
     /// Asks for places and a payment page.
     pub async fn checkout(&self, event: &EventMade, items: &[(&str, i64)]) -> Answer {
-        self.post("/api/tickets/checkout/session", &order_body(event, items)).await
+        self.post("/api/tickets/checkout/session", &order_body(event, items))
+            .await
     }
 
     /// Pays a page as the hosted page would; the session comes back, or the card's refusal.
     pub fn pay(&self, checkout: &Value, number: &str) -> Result<Value, String> {
         let session = session_of(checkout);
-        self.stripe.sim.pay(&session, number).map_err(|error| format!("{error:?}"))
+        self.stripe
+            .sim
+            .pay(&session, number)
+            .map_err(|error| format!("{error:?}"))
     }
 
     /// An order, seen by its buyer.
     pub async fn order(&self, checkout: &Value) -> Value {
         let token = checkout["order_token"].as_str().expect("an order token");
-        let path = format!("/api/tickets/orders/{}", checkout["order_id"].as_str().expect("an order id"));
+        let path = format!(
+            "/api/tickets/orders/{}",
+            checkout["order_id"].as_str().expect("an order id")
+        );
         self.send(Method::GET, &path, token, None).await.expect(200)
     }
 
@@ -101,27 +139,46 @@ impl TestApp {
 
     /// What is left of a tier, as the public sees it.
     pub async fn remaining(&self, event: &EventMade, tier: usize) -> i64 {
-        let listed = self.get(&format!("/api/tickets/events/{}", event.id)).await.expect(200);
+        let listed = self
+            .get(&format!("/api/tickets/events/{}", event.id))
+            .await
+            .expect(200);
         let tiers = listed["tiers"].as_array().expect("tiers");
-        let found = tiers.iter().find(|t| t["id"] == event.tiers[tier].as_str()).expect("the tier");
+        let found = tiers
+            .iter()
+            .find(|t| t["id"] == event.tiers[tier].as_str())
+            .expect("the tier");
         found["remaining"].as_i64().expect("a number")
     }
 
     /// Shows a token at the door.
     pub async fn scan(&self, event: &EventMade, token: &str) -> Value {
-        self.send(Method::POST, "/api/tickets/tickets/validate", &event.scanner, Some(&json!({ "token": token }))).await.expect(200)
+        self.send(
+            Method::POST,
+            "/api/tickets/tickets/validate",
+            &event.scanner,
+            Some(&json!({ "token": token })),
+        )
+        .await
+        .expect(200)
     }
 }
 
 /// The body of a checkout.
 pub fn order_body(event: &EventMade, items: &[(&str, i64)]) -> Value {
-    let items: Vec<Value> = items.iter().map(|(tier, qty)| json!({ "tier_id": tier, "qty": qty })).collect();
+    let items: Vec<Value> = items
+        .iter()
+        .map(|(tier, qty)| json!({ "tier_id": tier, "qty": qty }))
+        .collect();
     json!({ "event_id": event.id, "items": items, "buyer": { "email": "harpreet@example.ca", "name": "Harpreet Kaur ਹਰਪ੍ਰੀਤ ਕੌਰ" } })
 }
 
 /// The id of a checkout's payment page, from its address.
 pub fn session_of(checkout: &Value) -> String {
     let url = checkout["url"].as_str().expect("a payment page");
-    let id = url.split(['/', '?', '#']).find(|part| part.starts_with("cs_test_"));
-    id.unwrap_or_else(|| panic!("no session in {url}")).to_owned()
+    let id = url
+        .split(['/', '?', '#'])
+        .find(|part| part.starts_with("cs_test_"));
+    id.unwrap_or_else(|| panic!("no session in {url}"))
+        .to_owned()
 }

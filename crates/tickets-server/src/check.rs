@@ -13,15 +13,28 @@ pub async fn check(common: &Common) -> Result<(), Failure> {
     let tickets = tickets::open(&config).await?;
     let mut down = Vec::new();
     for part in health::check(&tickets.house).await {
-        say(&format!("{:<14} {:<9} {}", part.name, part.state.code(), part.note));
+        say(&format!(
+            "{:<14} {:<9} {}",
+            part.name,
+            part.state.code(),
+            part.note
+        ));
         if part.state == State::Down && part.name != "worker" {
             down.push(format!("{}: {}", part.name, part.note));
         }
     }
     for flag in Flag::ALL {
-        let word = if tickets.house.board.current().is_on(*flag) { "on" } else { "off" };
+        let word = if tickets.house.board.current().is_on(*flag) {
+            "on"
+        } else {
+            "off"
+        };
         say(&format!("{:<14} {word:<9} {}", flag.code(), flag.env()));
     }
     tickets.close().await;
-    if down.is_empty() { Ok(()) } else { Err(Failure(down)) }
+    if down.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure(down))
+    }
 }

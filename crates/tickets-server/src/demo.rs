@@ -24,7 +24,8 @@ use tickets::{Config, SystemClock, Tickets};
 
 /// Starts everything, fills an empty database, writes `demo.json`, and serves until asked to stop.
 pub async fn demo(args: &Demo) -> Result<(), Failure> {
-    std::fs::create_dir_all(&args.data).map_err(|e| Failure::one(format!("{} cannot be made: {e}", args.data.display())))?;
+    std::fs::create_dir_all(&args.data)
+        .map_err(|e| Failure::one(format!("{} cannot be made: {e}", args.data.display())))?;
     Record::forget_ready(&args.data)?;
     let listener = listen(args.addr).await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -72,9 +73,18 @@ async fn start_mail(data: &Path) -> Result<RunningCatcher, Failure> {
 }
 
 /// The demo's configuration: the environment may change what it leaves open, such as `HOLD_SECONDS`.
-fn configure(args: &Demo, url: &str, secrets: &Secrets, sim: &RunningSim, catcher: &RunningCatcher) -> Result<Config, Failure> {
+fn configure(
+    args: &Demo,
+    url: &str,
+    secrets: &Secrets,
+    sim: &RunningSim,
+    catcher: &RunningCatcher,
+) -> Result<Config, Failure> {
     let file = args.data.join("tickets.db");
-    let database = args.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", file.display()));
+    let database = args
+        .database_url
+        .clone()
+        .unwrap_or_else(|| format!("sqlite://{}", file.display()));
     let fixed = [
         ("DATABASE_URL", database),
         ("PUBLIC_URL", url.to_owned()),
@@ -83,20 +93,41 @@ fn configure(args: &Demo, url: &str, secrets: &Secrets, sim: &RunningSim, catche
         ("STRIPE_API_BASE", sim.url()),
         ("STRIPE_WEBHOOK_SECRET", secrets.webhook.clone()),
         ("SMTP_URL", catcher.smtp_url()),
-        ("EMAIL_FROM", "Jugnu Tickets <tickets@jugnu.example>".to_owned()),
+        (
+            "EMAIL_FROM",
+            "Jugnu Tickets <tickets@jugnu.example>".to_owned(),
+        ),
     ];
     // Load generators come from one address, and the stand-in has no limit of its own.
-    let open = [("ENABLE_TICKETING", "true"), ("RATE_LIMIT_SCALE", "0"), ("STRIPE_RATE_PER_SECOND", "0")];
+    let open = [
+        ("ENABLE_TICKETING", "true"),
+        ("RATE_LIMIT_SCALE", "0"),
+        ("STRIPE_RATE_PER_SECOND", "0"),
+    ];
     let get = |name: &str| {
-        let fixed = fixed.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
-        let open = || open.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-        fixed.or_else(|| std::env::var(name).ok().filter(|v| !v.is_empty())).or_else(open)
+        let fixed = fixed
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| v.clone());
+        let open = || {
+            open.iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned())
+        };
+        fixed
+            .or_else(|| std::env::var(name).ok().filter(|v| !v.is_empty()))
+            .or_else(open)
     };
     Config::read(&get).map_err(|faults| Failure(faults.iter().map(ToString::to_string).collect()))
 }
 
 /// What was made before is kept; an empty folder is filled.
-async fn fill(args: &Demo, tickets: &Tickets, sim: &RunningSim, url: &str) -> Result<Record, Failure> {
+async fn fill(
+    args: &Demo,
+    tickets: &Tickets,
+    sim: &RunningSim,
+    url: &str,
+) -> Result<Record, Failure> {
     let kept = Record::read(&args.data)?;
     let mut record = match kept {
         Some(record) if seed::is_still_there(&tickets.house, &record).await? => record,
@@ -109,7 +140,11 @@ async fn fill(args: &Demo, tickets: &Tickets, sim: &RunningSim, url: &str) -> Re
 }
 
 fn everything(tickets: &Tickets, catcher: &RunningCatcher) -> Router {
-    tickets.routes().merge(host::routes()).merge(covers::routes()).nest("/_demo/mail", catcher.router())
+    tickets
+        .routes()
+        .merge(host::routes())
+        .merge(covers::routes())
+        .nest("/_demo/mail", catcher.router())
 }
 
 fn announce(record: &Record, data: &Path) {
@@ -120,15 +155,26 @@ fn announce(record: &Record, data: &Path) {
     say(&format!("  A host site      {}/", record.url));
     say(&format!("  Caught mail      {}/", record.mail_url));
     say(&format!("  Stripe stand-in  {}/", record.stripe_url));
-    say(&format!("  API              {}/api/tickets/docs", record.url));
+    say(&format!(
+        "  API              {}/api/tickets/docs",
+        record.url
+    ));
     say("");
-    say("  Card             4242 4242 4242 4242, any date to come, any code (4000 0000 0000 0002 is declined)");
+    say(
+        "  Card             4242 4242 4242 4242, any date to come, any code (4000 0000 0000 0002 is declined)",
+    );
     say(&format!("  Organizer token  {}", record.organizer_token));
     say(&format!("  Admin token      {}", record.admin_token));
     if let Some(event) = record.events.first() {
-        say(&format!("  Scanner key      {} ({})", event.scanner_key, event.title));
+        say(&format!(
+            "  Scanner key      {} ({})",
+            event.scanner_key, event.title
+        ));
     }
-    say(&format!("  All of it        {}", data.join("demo.json").display()));
+    say(&format!(
+        "  All of it        {}",
+        data.join("demo.json").display()
+    ));
     say("");
     say("  Ctrl-C ends it; what happened is kept.");
 }

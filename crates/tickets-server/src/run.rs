@@ -13,11 +13,14 @@ use tokio::sync::watch;
 
 /// Reads the configuration: the environment first, then the file.
 pub fn read_config(common: &Common) -> Result<Config, Failure> {
-    let told = |faults: Vec<tickets::ConfigFault>| Failure(faults.iter().map(ToString::to_string).collect());
+    let told = |faults: Vec<tickets::ConfigFault>| {
+        Failure(faults.iter().map(ToString::to_string).collect())
+    };
     let file: BTreeMap<String, String> = match &common.config {
         None => BTreeMap::new(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|e| Failure::one(format!("{} cannot be read: {e}", path.display())))?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| Failure::one(format!("{} cannot be read: {e}", path.display())))?;
             config::parse_file(&text).map_err(told)?
         }
     };
@@ -52,11 +55,19 @@ pub async fn serve(args: &Serve) -> Result<(), Failure> {
 
 /// Binds an address.
 pub async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(addr).await.map_err(|e| Failure::one(format!("{addr} cannot be listened on: {e}")))
+    TcpListener::bind(addr)
+        .await
+        .map_err(|e| Failure::one(format!("{addr} cannot be listened on: {e}")))
 }
 
 /// Serves routes, with a worker beside them, until `stop`; both finish what they have begun.
-pub async fn run(tickets: &Tickets, listener: TcpListener, routes: Router, with_worker: bool, stop: impl Future<Output = ()>) -> Result<(), Failure> {
+pub async fn run(
+    tickets: &Tickets,
+    listener: TcpListener,
+    routes: Router,
+    with_worker: bool,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Failure> {
     let (tell, told) = watch::channel(false);
     let until = |mut told: watch::Receiver<bool>| async move {
         // An error means that the sender is gone, which is the end too.
@@ -64,7 +75,11 @@ pub async fn run(tickets: &Tickets, listener: TcpListener, routes: Router, with_
     };
     let worker = with_worker.then(|| tokio::spawn(tickets.worker().work(until(told.clone()))));
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let server = tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(until(told)).into_future());
+    let server = tokio::spawn(
+        axum::serve(listener, service)
+            .with_graceful_shutdown(until(told))
+            .into_future(),
+    );
     stop.await;
     tell.send_replace(true);
     server.await.map_err(Failure::one)??;

@@ -8,12 +8,23 @@ use app::accounts::{self, Role};
 use app::{Actor, House};
 
 /// Makes a key for an account, which is made if there is none; gives the secret.
-pub async fn make(house: &House, email: &str, name: &str, role: TokenRole) -> Result<String, Failure> {
+pub async fn make(
+    house: &House,
+    email: &str,
+    name: &str,
+    role: TokenRole,
+) -> Result<String, Failure> {
     let mut cx = house.cx(Actor::System);
-    let account_role = if role == TokenRole::Admin { Role::Admin } else { Role::User };
+    let account_role = if role == TokenRole::Admin {
+        Role::Admin
+    } else {
+        Role::User
+    };
     let account = accounts::ensure(house, &mut cx, email, name, account_role).await?;
     if account.role != account_role {
-        return Err(Failure::one(format!("{email} has an account of the other role; use another address")));
+        return Err(Failure::one(format!(
+            "{email} has an account of the other role; use another address"
+        )));
     }
     let purpose = match role {
         TokenRole::Organizer => Purpose::Organizer(account.id),

@@ -73,21 +73,50 @@ pub struct Config {
 
 /// The names that the file may use besides the flags', in the environment's spelling.
 const NAMES: &[&str] = &[
-    "DATABASE_URL", "DATABASE_CONNECTIONS", "PUBLIC_URL", "MOUNT", "SECRET_KEY", "STRIPE_SECRET_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET",
-    "STRIPE_RATE_PER_SECOND", "SMTP_URL", "EMAIL_FROM", "PLATFORM_NAME", "PLATFORM_GST_HST", "PLATFORM_PST", "PLATFORM_QST", "HOLD_SECONDS",
-    "HOLD_EXTENSION_SECONDS", "HOLD_MOST_SECONDS", "MAX_TICKETS_PER_ORDER", "TRUSTED_PROXY", "RATE_LIMIT_SCALE", "LANES", "METRICS_TOKEN", "BIND_ADDR",
+    "DATABASE_URL",
+    "DATABASE_CONNECTIONS",
+    "PUBLIC_URL",
+    "MOUNT",
+    "SECRET_KEY",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_API_BASE",
+    "STRIPE_WEBHOOK_SECRET",
+    "STRIPE_RATE_PER_SECOND",
+    "SMTP_URL",
+    "EMAIL_FROM",
+    "PLATFORM_NAME",
+    "PLATFORM_GST_HST",
+    "PLATFORM_PST",
+    "PLATFORM_QST",
+    "HOLD_SECONDS",
+    "HOLD_EXTENSION_SECONDS",
+    "HOLD_MOST_SECONDS",
+    "MAX_TICKETS_PER_ORDER",
+    "TRUSTED_PROXY",
+    "RATE_LIMIT_SCALE",
+    "LANES",
+    "METRICS_TOKEN",
+    "BIND_ADDR",
 ];
 
 /// Reads a TOML file's text into names and values; unknown names are faults.
 pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFault>> {
-    let fault = |name: &str, problem: &str| ConfigFault { name: name.to_owned(), problem: problem.to_owned() };
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| vec![fault("the configuration file", e.message())])?;
+    let fault = |name: &str, problem: &str| ConfigFault {
+        name: name.to_owned(),
+        problem: problem.to_owned(),
+    };
+    let table: toml::Table = text
+        .parse()
+        .map_err(|e: toml::de::Error| vec![fault("the configuration file", e.message())])?;
     let mut values = BTreeMap::new();
     let mut faults = Vec::new();
     for (key, value) in table {
         let name = key.to_ascii_uppercase();
         if !NAMES.contains(&name.as_str()) && Flag::ALL.iter().all(|f| f.env() != name) {
-            faults.push(fault(&key, "this name is not known; see the list in the README."));
+            faults.push(fault(
+                &key,
+                "this name is not known; see the list in the README.",
+            ));
             continue;
         }
         let text = match value {
@@ -95,13 +124,20 @@ pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFaul
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(truth) => truth.to_string(),
             _ => {
-                faults.push(fault(&key, "write a text, a whole number, or true or false."));
+                faults.push(fault(
+                    &key,
+                    "write a text, a whole number, or true or false.",
+                ));
                 continue;
             }
         };
         values.insert(name, text);
     }
-    if faults.is_empty() { Ok(values) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(values)
+    } else {
+        Err(faults)
+    }
 }
 
 /// Reads values by name and gathers what is wrong with them.
@@ -112,7 +148,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault(&mut self, name: &str, problem: &str) {
-        self.faults.push(ConfigFault { name: name.to_owned(), problem: problem.to_owned() });
+        self.faults.push(ConfigFault {
+            name: name.to_owned(),
+            problem: problem.to_owned(),
+        });
     }
 
     fn text(&mut self, name: &str, default: Option<&str>) -> String {
@@ -120,7 +159,10 @@ impl Reader<'_> {
             (Some(value), _) => value.trim().to_owned(),
             (None, Some(default)) => default.to_owned(),
             (None, None) => {
-                self.fault(name, "this is needed; see the README for what it should be.");
+                self.fault(
+                    name,
+                    "this is needed; see the README for what it should be.",
+                );
                 String::new()
             }
         }
@@ -131,14 +173,25 @@ impl Reader<'_> {
         match text.parse::<i64>().ok().filter(|n| range.contains(n)) {
             Some(number) => number,
             None => {
-                self.fault(name, &format!("write a whole number from {} to {}.", range.start(), range.end()));
+                self.fault(
+                    name,
+                    &format!(
+                        "write a whole number from {} to {}.",
+                        range.start(),
+                        range.end()
+                    ),
+                );
                 default
             }
         }
     }
 
     fn truth(&mut self, name: &str, default: bool) -> bool {
-        match self.text(name, Some(if default { "true" } else { "false" })).to_ascii_lowercase().as_str() {
+        match self
+            .text(name, Some(if default { "true" } else { "false" }))
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "true" | "1" | "yes" | "on" => true,
             "false" | "0" | "no" | "off" => false,
             _ => {
@@ -150,7 +203,9 @@ impl Reader<'_> {
 
     fn url(&mut self, name: &str, default: Option<&str>) -> Option<Url> {
         let text = self.text(name, default);
-        let url = Url::parse(&text).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+        let url = Url::parse(&text)
+            .ok()
+            .filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
         if url.is_none() && !text.is_empty() {
             self.fault(name, "write an address like https://tickets.example.ca.");
         }
@@ -165,14 +220,24 @@ impl Reader<'_> {
 impl Config {
     /// Reads a configuration; `get` gives the value of a name, the environment's before the file's.
     pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigFault>> {
-        let mut r = Reader { get, faults: Vec::new() };
+        let mut r = Reader {
+            get,
+            faults: Vec::new(),
+        };
         let public = r.url("PUBLIC_URL", None);
         let mount = r.text("MOUNT", Some(""));
-        if let Some(fault) = public.as_ref().and_then(|u| web::urls::Urls::new(u.as_str(), &mount).err()) {
+        if let Some(fault) = public
+            .as_ref()
+            .and_then(|u| web::urls::Urls::new(u.as_str(), &mount).err())
+        {
             r.fault("PUBLIC_URL", &fault.to_string());
         }
         let database_url = r.text("DATABASE_URL", None);
-        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|s| database_url.starts_with(s)) && !database_url.is_empty() {
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|s| database_url.starts_with(s))
+            && !database_url.is_empty()
+        {
             r.fault("DATABASE_URL", "begin it with sqlite:// or postgres://.");
         }
         let api_base = r.url("STRIPE_API_BASE", Some(stripe::DEFAULT_API_BASE));
@@ -180,7 +245,9 @@ impl Config {
         let mut config = Self {
             database_url,
             database_connections: small(r.number("DATABASE_CONNECTIONS", 8, 1..=200)),
-            public_url: public.map(|u| u.origin().ascii_serialization()).unwrap_or_default(),
+            public_url: public
+                .map(|u| u.origin().ascii_serialization())
+                .unwrap_or_default(),
             mount,
             secret_key: r.secret("SECRET_KEY"),
             stripe_secret_key: r.secret("STRIPE_SECRET_KEY"),
@@ -188,7 +255,12 @@ impl Config {
                 Some(base) => base,
                 None => return Err(r.faults),
             },
-            stripe_webhook_secrets: secrets.split(',').map(str::trim).filter(|s| !s.is_empty()).map(|s| SecretString::from(s.to_owned())).collect(),
+            stripe_webhook_secrets: secrets
+                .split(',')
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+                .map(|s| SecretString::from(s.to_owned()))
+                .collect(),
             stripe_rate_per_second: small(r.number("STRIPE_RATE_PER_SECOND", 24, 0..=10_000)),
             stripe_retry_ms: 500,
             smtp_url: r.text("SMTP_URL", None),
@@ -215,20 +287,33 @@ impl Config {
             config.flags = config.flags.with(*flag, r.truth(flag.env(), default));
         }
         config.check(&mut r);
-        if r.faults.is_empty() { Ok(config) } else { Err(r.faults) }
+        if r.faults.is_empty() {
+            Ok(config)
+        } else {
+            Err(r.faults)
+        }
     }
 
     fn check(&self, r: &mut Reader<'_>) {
         if app::keyring::Keyring::new(&self.secret_key).is_err() {
-            r.fault("SECRET_KEY", "it must have at least 32 characters; make one with `openssl rand -base64 32`.");
+            r.fault(
+                "SECRET_KEY",
+                "it must have at least 32 characters; make one with `openssl rand -base64 32`.",
+            );
         }
         if self.hold_most_s < self.hold_s {
             r.fault("HOLD_MOST_SECONDS", "it cannot be less than HOLD_SECONDS.");
         }
         if self.stripe_webhook_secrets.is_empty() {
-            r.fault("STRIPE_WEBHOOK_SECRET", "give at least one secret; without it no webhook can be believed.");
+            r.fault(
+                "STRIPE_WEBHOOK_SECRET",
+                "give at least one secret; without it no webhook can be believed.",
+            );
         }
-        if let Err(error) = stripe::Config::new(self.stripe_secret_key.clone()).map(|c| c.with_api_base(self.stripe_api_base.clone())).and_then(stripe::Client::new) {
+        if let Err(error) = stripe::Config::new(self.stripe_secret_key.clone())
+            .map(|c| c.with_api_base(self.stripe_api_base.clone()))
+            .and_then(stripe::Client::new)
+        {
             r.fault("STRIPE_SECRET_KEY", &error.to_string());
         }
         if let Err(error) = self.email_from.parse::<mail::Mailbox>() {
@@ -255,7 +340,10 @@ mod tests {
             ("SMTP_URL", "smtp://127.0.0.1:25"),
             ("EMAIL_FROM", "Jugnu Tickets <tickets@jugnu.example>"),
         ];
-        pairs.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+        pairs
+            .into_iter()
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .collect()
     }
 
     fn read(values: &BTreeMap<String, String>) -> Result<Config, Vec<String>> {
@@ -278,10 +366,25 @@ mod tests {
     #[test]
     fn every_fault_is_told_at_once() {
         let faults = read(&BTreeMap::new()).unwrap_err();
-        for name in ["DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SMTP_URL", "EMAIL_FROM"] {
+        for name in [
+            "DATABASE_URL",
+            "PUBLIC_URL",
+            "SECRET_KEY",
+            "STRIPE_SECRET_KEY",
+            "STRIPE_WEBHOOK_SECRET",
+            "SMTP_URL",
+            "EMAIL_FROM",
+        ] {
             assert!(faults.iter().any(|f| f == name), "{name}");
         }
-        for (name, value) in [("PUBLIC_URL", "jugnu"), ("HOLD_SECONDS", "soon"), ("ENABLE_TICKETING", "maybe"), ("DATABASE_URL", "mysql://x"), ("SECRET_KEY", "short"), ("MOUNT", "a/b/")] {
+        for (name, value) in [
+            ("PUBLIC_URL", "jugnu"),
+            ("HOLD_SECONDS", "soon"),
+            ("ENABLE_TICKETING", "maybe"),
+            ("DATABASE_URL", "mysql://x"),
+            ("SECRET_KEY", "short"),
+            ("MOUNT", "a/b/"),
+        ] {
             let mut values = good();
             values.insert(name.into(), value.into());
             assert!(read(&values).is_err(), "{name}={value}");
@@ -299,7 +402,12 @@ mod tests {
 
     #[test]
     fn a_file_may_use_known_names_only() {
-        assert_eq!(parse_file("hold_seconds = 60\nenable_ticketing = true").unwrap().len(), 2);
+        assert_eq!(
+            parse_file("hold_seconds = 60\nenable_ticketing = true")
+                .unwrap()
+                .len(),
+            2
+        );
         assert!(parse_file("hold_secs = 60").is_err());
         assert!(parse_file("hold_seconds = [1]").is_err());
     }

@@ -11,12 +11,12 @@ use app::{House, Parts};
 use axum::Router;
 use mail::Transport;
 use press::Press;
+use secrecy::ExposeSecret as _;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Db, Options, StoreError};
-use secrecy::ExposeSecret as _;
-use web::{RenderMetrics, WebState};
 use web::urls::Urls;
+use web::{RenderMetrics, WebState};
 
 /// Why the house did not open.
 #[derive(Debug, thiserror::Error)]
@@ -60,12 +60,21 @@ pub struct Tickets {
 
 /// Opens the house on the real world, with its metrics behind their token.
 pub async fn open(config: &Config) -> Result<Tickets, OpenError> {
-    open_with(config, Override { metrics: recorder(), ..Override::default() }).await
+    open_with(
+        config,
+        Override {
+            metrics: recorder(),
+            ..Override::default()
+        },
+    )
+    .await
 }
 
 /// Starts keeping metrics; `None` if a host keeps its own already, which then has ours too.
 fn recorder() -> Option<RenderMetrics> {
-    let handle = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok()?;
+    let handle = metrics_exporter_prometheus::PrometheusBuilder::new()
+        .install_recorder()
+        .ok()?;
     Some(Arc::new(move || {
         handle.run_upkeep();
         handle.render()
@@ -75,7 +84,11 @@ fn recorder() -> Option<RenderMetrics> {
 /// Opens the house with something else in place of parts of the world.
 pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, OpenError> {
     let clock = world.clock.unwrap_or_else(|| Arc::new(SystemClock));
-    let db = Db::open(&Options { url: config.database_url.clone(), max_connections: config.database_connections }).await?;
+    let db = Db::open(&Options {
+        url: config.database_url.clone(),
+        max_connections: config.database_connections,
+    })
+    .await?;
     db.migrate(clock.now()).await?;
     let urls = Urls::new(&config.public_url, &config.mount).map_err(part("PUBLIC_URL"))?;
     let press = match world.press {
@@ -95,13 +108,17 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         settings: settings(config)?,
         keyring: Keyring::new(&config.secret_key).map_err(part("SECRET_KEY"))?,
         payments,
-        post: Arc::new(MailPost::new(transport, &config.email_from, Arc::clone(&clock)).map_err(part("EMAIL_FROM"))?),
+        post: Arc::new(
+            MailPost::new(transport, &config.email_from, Arc::clone(&clock))
+                .map_err(part("EMAIL_FROM"))?,
+        ),
         papers: Arc::new(PressPapers::new(press, urls)),
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });
     let stripe_pages = pages_of(config);
-    let mut state = WebState::new(house.clone(), stripe_pages, config.trusted_proxy).map_err(part("PUBLIC_URL"))?;
+    let mut state = WebState::new(house.clone(), stripe_pages, config.trusted_proxy)
+        .map_err(part("PUBLIC_URL"))?;
     if let Some(render) = world.metrics {
         state = state.with_metrics(config.metrics_token.expose_secret().to_owned(), render);
     }
@@ -109,25 +126,34 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
 }
 
 fn stripe_payments(config: &Config) -> Result<StripePayments, OpenError> {
-    let mut stripe = stripe::Config::new(config.stripe_secret_key.clone()).map_err(part("STRIPE_SECRET_KEY"))?.with_api_base(config.stripe_api_base.clone());
+    let mut stripe = stripe::Config::new(config.stripe_secret_key.clone())
+        .map_err(part("STRIPE_SECRET_KEY"))?
+        .with_api_base(config.stripe_api_base.clone());
     stripe.rate_per_second = config.stripe_rate_per_second;
     stripe.base_delay = Duration::from_millis(config.stripe_retry_ms);
     let client = stripe::Client::new(stripe).map_err(part("STRIPE_SECRET_KEY"))?;
-    Ok(StripePayments::new(client, config.stripe_webhook_secrets.clone()))
+    Ok(StripePayments::new(
+        client,
+        config.stripe_webhook_secrets.clone(),
+    ))
 }
 
 /// Where Stripe's own pages live: forms of ours may lead there.
 fn pages_of(config: &Config) -> Vec<String> {
     let base = config.stripe_api_base.origin().ascii_serialization();
     if base == stripe::DEFAULT_API_BASE {
-        vec!["https://checkout.stripe.com".to_owned(), "https://connect.stripe.com".to_owned()]
+        vec![
+            "https://checkout.stripe.com".to_owned(),
+            "https://connect.stripe.com".to_owned(),
+        ]
     } else {
         vec![base]
     }
 }
 
 fn settings(config: &Config) -> Result<Settings, OpenError> {
-    let stripe = stripe::Config::new(config.stripe_secret_key.clone()).map_err(part("STRIPE_SECRET_KEY"))?;
+    let stripe =
+        stripe::Config::new(config.stripe_secret_key.clone()).map_err(part("STRIPE_SECRET_KEY"))?;
     Ok(Settings {
         flags: config.flags,
         public_url: config.public_url.clone(),

@@ -9,9 +9,14 @@ use rand::TryRng as _;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else is handed")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that everybody else is handed"
+    )]
     fn now(&self) -> Time {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         Time::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
     }
 }
@@ -24,8 +29,13 @@ impl Entropy for OsEntropy {
     fn seed(&self) -> [u8; 32] {
         let mut seed = [0u8; 32];
         // Without randomness nothing here may go on: tokens would be guessable.
-        #[expect(clippy::expect_used, reason = "an operating system without randomness cannot be served on")]
-        rand::rngs::SysRng.try_fill_bytes(&mut seed).expect("the operating system gives no randomness");
+        #[expect(
+            clippy::expect_used,
+            reason = "an operating system without randomness cannot be served on"
+        )]
+        rand::rngs::SysRng
+            .try_fill_bytes(&mut seed)
+            .expect("the operating system gives no randomness");
         seed
     }
 }

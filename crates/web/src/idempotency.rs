@@ -37,7 +37,7 @@ pub async fn once(
     let Some(key) = key_of(request.headers())? else {
         return Ok(next.run(request).await);
     };
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let bytes = read(body, row.body_most()).await?;
     let label = match actor {
         Actor::Public => format!("public:{}", address.0),
@@ -45,6 +45,8 @@ pub async fn once(
     };
     let path = parts.uri.path_and_query().map_or("", |p| p.as_str());
     let keyed = Keyed::new(&state.house, label, key, row.verb.word(), path, &bytes);
+    // What the request makes takes its identity from here, so that a repeat after a crash finds it.
+    parts.extensions.insert(keyed.deed());
     let cx = state.house.cx(actor.clone());
     match claim(&state.house, &cx, &keyed).await? {
         Claim::New => {

@@ -26,7 +26,9 @@ faults!(CancelError: store::StoreError, crate::lanes::LaneError, crate::ports::P
 
 /// Lets a pending order go.
 pub async fn cancel(house: &House, cx: &mut Cx, id: &OrderId) -> Result<(), CancelError> {
-    let order = store::orders::by_id(&mut *house.read().await?, id).await?.ok_or(CancelError::NotFound)?;
+    let order = store::orders::by_id(&mut *house.read().await?, id)
+        .await?
+        .ok_or(CancelError::NotFound)?;
     if order.places != Places::Held {
         return Err(CancelError::NotPending);
     }
@@ -38,7 +40,14 @@ pub async fn cancel(house: &House, cx: &mut Cx, id: &OrderId) -> Result<(), Canc
             return Err(CancelError::NotPending);
         }
     }
-    let release = Release { order_id: order.id, event_id: order.event_id, reason: CancelReason::Buyer, only_if_lapsed: false, page_closed: true, now: cx.now };
+    let release = Release {
+        order_id: order.id,
+        event_id: order.event_id,
+        reason: CancelReason::Buyer,
+        only_if_lapsed: false,
+        page_closed: true,
+        now: cx.now,
+    };
     match house.lanes.release(release).await? {
         Released::Done | Released::NotHeld(model::order::OrderStatus::Canceled) => Ok(()),
         Released::NotHeld(_) | Released::NotLapsed => Err(CancelError::NotPending),

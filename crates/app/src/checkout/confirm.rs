@@ -35,7 +35,9 @@ pub enum Confirmed {
 /// Asks Stripe about an order's page and applies what it says.
 pub async fn confirm_order(house: &House, cx: &mut Cx, id: &OrderId) -> Result<Confirmed, Fault> {
     let order = store::orders::by_id(&mut *house.read().await?, id).await?;
-    let Some(order) = order else { return Ok(Confirmed::Unknown) };
+    let Some(order) = order else {
+        return Ok(Confirmed::Unknown);
+    };
     let Some(session_id) = order.stripe_session_id.clone() else {
         return Ok(Confirmed::Settled(order.status));
     };
@@ -44,7 +46,11 @@ pub async fn confirm_order(house: &House, cx: &mut Cx, id: &OrderId) -> Result<C
 }
 
 /// Asks Stripe about a page and applies what it says to the order that it names.
-pub async fn confirm_session(house: &House, cx: &mut Cx, session_id: &str) -> Result<Confirmed, Fault> {
+pub async fn confirm_session(
+    house: &House,
+    cx: &mut Cx,
+    session_id: &str,
+) -> Result<Confirmed, Fault> {
     let session = match house.payments.checkout(session_id).await {
         Ok(session) => session,
         Err(crate::ports::PaymentsError::NotFound) => return Ok(Confirmed::Unknown),
@@ -60,17 +66,30 @@ pub async fn confirm_session(house: &House, cx: &mut Cx, session_id: &str) -> Re
         },
     };
     drop(read);
-    let Some(order) = order else { return Ok(Confirmed::Unknown) };
+    let Some(order) = order else {
+        return Ok(Confirmed::Unknown);
+    };
     apply(house, cx, &order, &session).await
 }
 
-async fn apply(house: &House, cx: &mut Cx, order: &Order, session: &CheckoutSession) -> Result<Confirmed, Fault> {
+async fn apply(
+    house: &House,
+    cx: &mut Cx,
+    order: &Order,
+    session: &CheckoutSession,
+) -> Result<Confirmed, Fault> {
     if session.order_id.as_deref() != Some(order.id.as_str()) {
-        return Err(Fault::Inconsistent(format!("page {} is not order {}'s", session.id, order.id)));
+        return Err(Fault::Inconsistent(format!(
+            "page {} is not order {}'s",
+            session.id, order.id
+        )));
     }
     match (session.state, &session.payment) {
         (SessionState::Paid, Some(payment)) => pay(house, cx, order, session, payment).await,
-        (SessionState::Paid, None) => Err(Fault::Inconsistent(format!("page {} is paid without a payment", session.id))),
+        (SessionState::Paid, None) => Err(Fault::Inconsistent(format!(
+            "page {} is paid without a payment",
+            session.id
+        ))),
         (SessionState::Processing, _) => Ok(Confirmed::Processing),
         (SessionState::Open, _) => Ok(Confirmed::Open),
         (SessionState::Expired, _) => expired(house, cx, order, session).await,
@@ -78,8 +97,15 @@ async fn apply(house: &House, cx: &mut Cx, order: &Order, session: &CheckoutSess
 }
 
 /// A page that closed unpaid gives its places back; that of an earlier attempt changes nothing.
-async fn expired(house: &House, cx: &Cx, order: &Order, session: &CheckoutSession) -> Result<Confirmed, Fault> {
-    if order.places != Places::Held || order.stripe_session_id.as_deref() != Some(session.id.as_str()) {
+async fn expired(
+    house: &House,
+    cx: &Cx,
+    order: &Order,
+    session: &CheckoutSession,
+) -> Result<Confirmed, Fault> {
+    if order.places != Places::Held
+        || order.stripe_session_id.as_deref() != Some(session.id.as_str())
+    {
         let mut tx = house.write().await?;
         store::orders::page_closed(&mut tx, &order.id, &session.id, cx.now).await?;
         tx.commit().await?;
@@ -100,23 +126,51 @@ async fn expired(house: &House, cx: &Cx, order: &Order, session: &CheckoutSessio
     }
 }
 
-async fn pay(house: &House, cx: &mut Cx, order: &Order, session: &CheckoutSession, facts: &PaymentFacts) -> Result<Confirmed, Fault> {
+async fn pay(
+    house: &House,
+    cx: &mut Cx,
+    order: &Order,
+    session: &CheckoutSession,
+    facts: &PaymentFacts,
+) -> Result<Confirmed, Fault> {
     if facts.livemode != house.settings.livemode {
-        return Err(Fault::Inconsistent(format!("payment {} is of the other mode (live or test)", facts.intent_id)));
+        return Err(Fault::Inconsistent(format!(
+            "payment {} is of the other mode (live or test)",
+            facts.intent_id
+        )));
     }
     let mut read = house.read().await?;
-    if store::payments::by_intent(&mut read, &facts.intent_id).await?.is_some() {
+    if store::payments::by_intent(&mut read, &facts.intent_id)
+        .await?
+        .is_some()
+    {
         return Ok(Confirmed::Paid(Paid::SeenBefore));
     }
-    let items: Vec<NewItem> = store::orders::items(&mut read, &order.id).await?.into_iter().map(as_new_item).collect();
+    let items: Vec<NewItem> = store::orders::items(&mut read, &order.id)
+        .await?
+        .into_iter()
+        .map(as_new_item)
+        .collect();
     drop(read);
-    let priced: PricedOrder = serde_json::from_str(&order.pricing_json).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let priced: PricedOrder = serde_json::from_str(&order.pricing_json)
+        .map_err(|e| Fault::Inconsistent(e.to_string()))?;
     let as_new = as_new_order(order);
     let payment = new_payment(cx, order, session, facts);
-    let sold = Sold { order: &as_new, items: &items, priced: &priced };
+    let sold = Sold {
+        order: &as_new,
+        items: &items,
+        priced: &priced,
+    };
     let fulfilment = fulfilment::make(house, cx, &sold)?;
     let give_back = fulfilment::give_back(cx, &as_new, &payment)?;
-    let command = Pay { order_id: order.id.clone(), event_id: order.event_id.clone(), payment, fulfilment, give_back, now: cx.now };
+    let command = Pay {
+        order_id: order.id.clone(),
+        event_id: order.event_id.clone(),
+        payment,
+        fulfilment,
+        give_back,
+        now: cx.now,
+    };
     let paid = house.lanes.pay(command).await?;
     if let Paid::GivenBack(reason) = paid {
         tracing::warn!(target: "tickets::checkout", order = %order.id, reason = reason.code(), "a payment goes straight back");
@@ -131,7 +185,12 @@ async fn pay(house: &House, cx: &mut Cx, order: &Order, session: &CheckoutSessio
     Ok(Confirmed::Paid(paid))
 }
 
-fn new_payment(cx: &mut Cx, order: &Order, session: &CheckoutSession, facts: &PaymentFacts) -> NewPayment {
+fn new_payment(
+    cx: &mut Cx,
+    order: &Order,
+    session: &CheckoutSession,
+    facts: &PaymentFacts,
+) -> NewPayment {
     NewPayment {
         id: cx.mint(PaymentId::mint).into(),
         order_id: order.id.as_str().to_owned(),

@@ -27,16 +27,26 @@ faults!(ExtendError: store::StoreError);
 
 /// Extends a hold, up to its longest life; says until when.
 pub async fn extend(house: &House, cx: &Cx, id: &OrderId) -> Result<Time, ExtendError> {
-    let order = store::orders::by_id(&mut *house.read().await?, id).await?.ok_or(ExtendError::NotFound)?;
-    let held_until = order.hold_expires_at.filter(|until| order.places == Places::Held && *until > cx.now);
+    let order = store::orders::by_id(&mut *house.read().await?, id)
+        .await?
+        .ok_or(ExtendError::NotFound)?;
+    let held_until = order
+        .hold_expires_at
+        .filter(|until| order.places == Places::Held && *until > cx.now);
     let held_until = held_until.ok_or(ExtendError::NotHeld)?;
     let longest = order.created_at.plus_seconds(house.settings.hold_most_s);
-    let until = held_until.plus_seconds(house.settings.extend_s).min(longest);
+    let until = held_until
+        .plus_seconds(house.settings.extend_s)
+        .min(longest);
     if until <= held_until {
         return Err(ExtendError::NoMore);
     }
     let mut tx = house.write().await?;
     let extended = store::orders::extend_hold(&mut tx, id, until, cx.now).await?;
     tx.commit().await?;
-    if extended { Ok(until) } else { Err(ExtendError::NotHeld) }
+    if extended {
+        Ok(until)
+    } else {
+        Err(ExtendError::NotHeld)
+    }
 }

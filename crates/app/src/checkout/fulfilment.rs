@@ -15,8 +15,8 @@ use model::pricing::{PricedOrder, PricedUnit};
 use model::serial;
 use store::emails::NewEmail;
 use store::jobs::NewJob;
-use store::ledger::Line;
 use store::lanes::write::{NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket};
+use store::ledger::Line;
 
 /// An order that is being paid.
 pub(super) struct Sold<'a> {
@@ -30,7 +30,10 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
     let mut made = Fulfilment::default();
     let mut units = sold.priced.units.iter();
     for item in sold.items {
-        for unit in units.by_ref().take(usize::try_from(item.qty).unwrap_or_default()) {
+        for unit in units
+            .by_ref()
+            .take(usize::try_from(item.qty).unwrap_or_default())
+        {
             let number = made.tickets.len() + 1;
             let ticket = new_ticket(house, cx, sold.order, item, number);
             made.parts.extend(parts_of(&ticket.id, unit));
@@ -39,7 +42,10 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
     }
     let expected: i64 = sold.items.iter().map(|i| i.qty).sum();
     if usize::try_from(expected) != Ok(made.tickets.len()) || units.next().is_some() {
-        return Err(Fault::Inconsistent(format!("order {} has other units than tickets", sold.order.id)));
+        return Err(Fault::Inconsistent(format!(
+            "order {} has other units than tickets",
+            sold.order.id
+        )));
     }
     let sale = ledger::sale(sold.priced).map_err(|e| Fault::Inconsistent(e.to_string()))?;
     made.postings = posting_lines(cx, sold.order, "sale", &sale)?;
@@ -49,7 +55,13 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
     Ok(made)
 }
 
-fn new_ticket(house: &House, cx: &mut Cx, order: &NewOrder, item: &NewItem, number: usize) -> NewTicket {
+fn new_ticket(
+    house: &House,
+    cx: &mut Cx,
+    order: &NewOrder,
+    item: &NewItem,
+    number: usize,
+) -> NewTicket {
     let id = cx.mint(TicketId::mint);
     let token = house.keyring.ticket_token(&id, 1);
     NewTicket {
@@ -66,17 +78,43 @@ fn new_ticket(house: &House, cx: &mut Cx, order: &NewOrder, item: &NewItem, numb
 }
 
 fn parts_of(ticket: &str, unit: &PricedUnit) -> Vec<NewPart> {
-    let part = |part: String, rate_ppm: i64, amount_cents: i64| NewPart { ticket_id: ticket.to_owned(), part, rate_ppm, amount_cents };
-    let mut parts = vec![part("net".to_owned(), 0, unit.net_cents), part("fee".to_owned(), 0, unit.fee_cents)];
-    parts.extend(unit.taxes.iter().map(|t| part(format!("tax:{}", t.rate.component.code()), i64::from(t.rate.ppm.0), t.cents)));
-    parts.extend(unit.fee_taxes.iter().map(|t| part(format!("fee_tax:{}", t.rate.component.code()), i64::from(t.rate.ppm.0), t.cents)));
+    let part = |part: String, rate_ppm: i64, amount_cents: i64| NewPart {
+        ticket_id: ticket.to_owned(),
+        part,
+        rate_ppm,
+        amount_cents,
+    };
+    let mut parts = vec![
+        part("net".to_owned(), 0, unit.net_cents),
+        part("fee".to_owned(), 0, unit.fee_cents),
+    ];
+    parts.extend(unit.taxes.iter().map(|t| {
+        part(
+            format!("tax:{}", t.rate.component.code()),
+            i64::from(t.rate.ppm.0),
+            t.cents,
+        )
+    }));
+    parts.extend(unit.fee_taxes.iter().map(|t| {
+        part(
+            format!("fee_tax:{}", t.rate.component.code()),
+            i64::from(t.rate.ppm.0),
+            t.cents,
+        )
+    }));
     parts.retain(|p| p.amount_cents != 0 || p.part == "net");
     parts
 }
 
 /// A posting as rows of the books.
-pub(crate) fn posting_lines(cx: &mut Cx, order: &NewOrder, kind: &str, posting: &Posting) -> Result<Vec<Line>, Fault> {
-    let broken = |e: &dyn std::fmt::Display| Fault::Inconsistent(format!("order {}: {e}", order.id));
+pub(crate) fn posting_lines(
+    cx: &mut Cx,
+    order: &NewOrder,
+    kind: &str,
+    posting: &Posting,
+) -> Result<Vec<Line>, Fault> {
+    let broken =
+        |e: &dyn std::fmt::Display| Fault::Inconsistent(format!("order {}: {e}", order.id));
     let posting_id = cx.mint(PostingId::mint);
     let order_id = OrderId::parse(&order.id).map_err(|e| broken(&e))?;
     let event_id = EventId::parse(&order.event_id).map_err(|e| broken(&e))?;
@@ -125,9 +163,16 @@ pub(crate) fn job(cx: &mut Cx, kind: &str, subject: &str) -> NewJob {
 
 /// What happens if the payment cannot be taken: received, owed to the buyer, and sent back in full,
 /// with what the organizer and we ourselves got of it.
-pub(super) fn give_back(cx: &mut Cx, order: &NewOrder, payment: &NewPayment) -> Result<GiveBack, Fault> {
+pub(super) fn give_back(
+    cx: &mut Cx,
+    order: &NewOrder,
+    payment: &NewPayment,
+) -> Result<GiveBack, Fault> {
     let refund_id = cx.mint(RefundId::mint);
-    let received = Posting::new([(Account::BuyerClearing, payment.amount_cents), (Account::BuyerRefundsDue, -payment.amount_cents)]);
+    let received = Posting::new([
+        (Account::BuyerClearing, payment.amount_cents),
+        (Account::BuyerRefundsDue, -payment.amount_cents),
+    ]);
     let received = received.map_err(|e| Fault::Inconsistent(e.to_string()))?;
     Ok(GiveBack {
         postings: posting_lines(cx, order, "payment_not_taken", &received)?,

@@ -32,7 +32,11 @@ pub async fn release_lapsed(house: &House) -> Result<u64, Fault> {
             false
         })
     };
-    let released: Vec<bool> = stream::iter(lapsed).map(one).buffer_unordered(AT_ONCE).collect().await;
+    let released: Vec<bool> = stream::iter(lapsed)
+        .map(one)
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
     let count = released.into_iter().filter(|done| *done).count() as u64;
     metrics::counter!("tickets_holds_lapsed").increment(count);
     Ok(count)
@@ -40,10 +44,14 @@ pub async fn release_lapsed(house: &House) -> Result<u64, Fault> {
 
 async fn release_one(house: &House, cx: &mut Cx, id: &OrderId) -> Result<bool, Fault> {
     let order = store::orders::by_id(&mut *house.read().await?, id).await?;
-    let Some(order) = order.filter(|o| o.places == Places::Held) else { return Ok(false) };
+    let Some(order) = order.filter(|o| o.places == Places::Held) else {
+        return Ok(false);
+    };
     let mut page_closed = true;
     if let Some(session_id) = &order.stripe_session_id {
-        let overdue = order.hold_expires_at.is_some_and(|until| cx.now.seconds_since(until) > GRACE_S);
+        let overdue = order
+            .hold_expires_at
+            .is_some_and(|until| cx.now.seconds_since(until) > GRACE_S);
         match house.payments.close_checkout(session_id).await {
             Ok(closed) if closed.state == SessionState::Expired => {}
             Ok(_) => match confirm_session(house, cx, session_id).await? {
@@ -60,6 +68,13 @@ async fn release_one(house: &House, cx: &mut Cx, id: &OrderId) -> Result<bool, F
             }
         }
     }
-    let release = Release { order_id: order.id, event_id: order.event_id, reason: CancelReason::Expired, only_if_lapsed: true, page_closed, now: cx.now };
+    let release = Release {
+        order_id: order.id,
+        event_id: order.event_id,
+        reason: CancelReason::Expired,
+        only_if_lapsed: true,
+        page_closed,
+        now: cx.now,
+    };
     Ok(house.lanes.release(release).await? == Released::Done)
 }

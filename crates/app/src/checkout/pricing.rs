@@ -63,7 +63,11 @@ pub fn tier_rates(listing: &Listing, tier: &Tier, now: Time) -> Vec<TaxRate> {
         // Stripe Tax is the other engine behind this port; until it is plugged in, publishing refuses it.
         TaxEngine::Table | TaxEngine::Stripe => {
             let organizer = &listing.organizer;
-            let registration = Registration { gst_hst: organizer.registered_gst_hst, pst: organizer.registered_pst, qst: organizer.registered_qst };
+            let registration = Registration {
+                gst_hst: organizer.registered_gst_hst,
+                pst: organizer.registered_pst,
+                qst: organizer.registered_qst,
+            };
             tax::rates(listing.event.province, tier.item_class, now, &registration)
         }
     }
@@ -93,17 +97,31 @@ pub fn pricing_fits(listing: &Listing, tier: &Tier, platform: &Registration, now
 }
 
 /// Prices a selection. Room is not looked at: that is the lane's to say.
-pub fn quote(listing: &Listing, wanted: &[(TierId, i64)], platform: &Registration, most: i64, now: Time) -> Result<Quote, QuoteError> {
+pub fn quote(
+    listing: &Listing,
+    wanted: &[(TierId, i64)],
+    platform: &Registration,
+    most: i64,
+    now: Time,
+) -> Result<Quote, QuoteError> {
     let lines = lines_of(listing, wanted, most, now)?;
     let priced = price_lines(listing, &lines, platform, now)?;
     Ok(Quote { priced, lines })
 }
 
-fn price_lines(listing: &Listing, lines: &[(Tier, i64)], platform: &Registration, now: Time) -> Result<PricedOrder, PricingError> {
+fn price_lines(
+    listing: &Listing,
+    lines: &[(Tier, i64)],
+    platform: &Registration,
+    now: Time,
+) -> Result<PricedOrder, PricingError> {
     let mut units = Vec::new();
     for (tier, qty) in lines {
         let taxes = tier_rates(listing, tier, now);
-        units.extend((0..*qty).map(|_| UnitRequest { price_cents: tier.price_cents, taxes: taxes.clone() }));
+        units.extend((0..*qty).map(|_| UnitRequest {
+            price_cents: tier.price_cents,
+            taxes: taxes.clone(),
+        }));
     }
     let event = &listing.event;
     let fee_taxes = match event.tax_engine {
@@ -121,23 +139,46 @@ fn price_lines(listing: &Listing, lines: &[(Tier, i64)], platform: &Registration
 }
 
 /// The chosen tiers, each once, in the listing's order.
-fn lines_of(listing: &Listing, wanted: &[(TierId, i64)], most: i64, now: Time) -> Result<Vec<(Tier, i64)>, QuoteError> {
-    if wanted.iter().any(|(id, _)| listing.tiers.iter().all(|t| t.id != *id)) {
+fn lines_of(
+    listing: &Listing,
+    wanted: &[(TierId, i64)],
+    most: i64,
+    now: Time,
+) -> Result<Vec<(Tier, i64)>, QuoteError> {
+    if wanted
+        .iter()
+        .any(|(id, _)| listing.tiers.iter().all(|t| t.id != *id))
+    {
         return Err(QuoteError::UnknownTier);
     }
     let mut lines = Vec::new();
     for tier in &listing.tiers {
-        let mut chosen = wanted.iter().filter(|(id, _)| *id == tier.id).map(|(_, qty)| *qty).peekable();
+        let mut chosen = wanted
+            .iter()
+            .filter(|(id, _)| *id == tier.id)
+            .map(|(_, qty)| *qty)
+            .peekable();
         if chosen.peek().is_none() {
             continue;
         }
-        let qty = chosen.try_fold(0i64, |sum, qty| if qty < 1 { None } else { sum.checked_add(qty) });
+        let qty = chosen.try_fold(
+            0i64,
+            |sum, qty| if qty < 1 { None } else { sum.checked_add(qty) },
+        );
         let Some(qty) = qty.filter(|q| quantity_allowed(*q, tier.max_per_order)) else {
-            return Err(QuoteError::Quantity { tier: tier.name.clone(), most: tier.max_per_order });
+            return Err(QuoteError::Quantity {
+                tier: tier.name.clone(),
+                most: tier.max_per_order,
+            });
         };
         match state_of(listing, tier, now) {
             SaleState::OnSale { .. } | SaleState::SoldOut => lines.push((tier.clone(), qty)),
-            state => return Err(QuoteError::NotOnSale { tier: tier.name.clone(), state }),
+            state => {
+                return Err(QuoteError::NotOnSale {
+                    tier: tier.name.clone(),
+                    state,
+                });
+            }
         }
     }
     if lines.is_empty() {

@@ -42,7 +42,11 @@ pub async fn ask_stripe_about_open_orders(house: &House) -> Result<u64, Fault> {
         }
     };
     let asked = orders.len() as u64;
-    stream::iter(orders).map(one).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+    stream::iter(orders)
+        .map(one)
+        .buffer_unordered(AT_ONCE)
+        .collect::<Vec<()>>()
+        .await;
     metrics::counter!("tickets_orders_reconciled").increment(asked);
     Ok(asked)
 }

@@ -20,21 +20,37 @@ use store::orders::{Item, Order};
 const STRIPE_LEAST_S: i64 = 31 * 60;
 
 /// Opens the page for an order that was just placed; if Stripe will not, the places go back at once.
-pub(super) async fn open_first(house: &House, cx: &mut Cx, placed: &Placed) -> Result<String, StartCheckoutError> {
-    let lines = lines_of(&placed.quote.priced, placed.items.iter().map(|i| (i.tier_name.as_str(), i.qty)))?;
-    let request = request(house, cx.now, &Payable {
-        order_id: &placed.order_id,
-        attempt: 1,
-        event_id: placed.listing.event.id.as_str(),
-        title: &placed.listing.event.title,
-        destination: placed.listing.organizer.stripe_account_id.as_deref().unwrap_or_default(),
-        total_cents: placed.order.total_cents,
-        application_fee_cents: placed.order.application_fee_cents,
-        currency: &placed.order.currency,
-        email: &placed.order.buyer_email,
-        locale: &placed.order.locale,
-        lines,
-    });
+pub(super) async fn open_first(
+    house: &House,
+    cx: &mut Cx,
+    placed: &Placed,
+) -> Result<String, StartCheckoutError> {
+    let lines = lines_of(
+        &placed.quote.priced,
+        placed.items.iter().map(|i| (i.tier_name.as_str(), i.qty)),
+    )?;
+    let request = request(
+        house,
+        cx.now,
+        &Payable {
+            order_id: &placed.order_id,
+            attempt: 1,
+            event_id: placed.listing.event.id.as_str(),
+            title: &placed.listing.event.title,
+            destination: placed
+                .listing
+                .organizer
+                .stripe_account_id
+                .as_deref()
+                .unwrap_or_default(),
+            total_cents: placed.order.total_cents,
+            application_fee_cents: placed.order.application_fee_cents,
+            currency: &placed.order.currency,
+            email: &placed.order.buyer_email,
+            locale: &placed.order.locale,
+            lines,
+        },
+    );
     match open(house, cx, &request).await {
         Ok(url) => Ok(url),
         Err(fault) => {
@@ -56,19 +72,36 @@ pub(super) async fn open_first(house: &House, cx: &mut Cx, placed: &Placed) -> R
 async fn open(house: &House, cx: &Cx, request: &CheckoutRequest) -> Result<String, Fault> {
     let session = house.payments.open_checkout(request).await?;
     let agrees = session.total_cents == request.total_cents && session.currency == request.currency;
-    let Some(url) = session.url.filter(|_| agrees && session.state == SessionState::Open) else {
+    let Some(url) = session
+        .url
+        .filter(|_| agrees && session.state == SessionState::Open)
+    else {
         house.payments.close_checkout(&session.id).await?;
-        return Err(Fault::Inconsistent(format!("Stripe's page {} does not ask for what order {} costs", session.id, request.order_id)));
+        return Err(Fault::Inconsistent(format!(
+            "Stripe's page {} does not ask for what order {} costs",
+            session.id, request.order_id
+        )));
     };
     let mut tx = house.write().await?;
-    let kept = store::orders::set_session(&mut tx, &request.order_id, &session.id, session.expires_at, request.attempt, cx.now).await?;
+    let kept = store::orders::set_session(
+        &mut tx,
+        &request.order_id,
+        &session.id,
+        session.expires_at,
+        request.attempt,
+        cx.now,
+    )
+    .await?;
     tx.commit().await?;
     if kept {
         return Ok(url);
     }
     // The hold was lost while Stripe made the page: nobody may pay it.
     house.payments.close_checkout(&session.id).await?;
-    Err(Fault::Inconsistent(format!("order {} lost its places while its page was opened", request.order_id)))
+    Err(Fault::Inconsistent(format!(
+        "order {} lost its places while its page was opened",
+        request.order_id
+    )))
 }
 
 /// Why a buyer cannot continue to the payment page.
@@ -87,9 +120,15 @@ pub enum ContinueError {
 faults!(ContinueError: store::StoreError, crate::lanes::LaneError, PaymentsError);
 
 /// The payment page of a pending order: the open one, or a new one if there is none.
-pub async fn continue_to_payment(house: &House, cx: &mut Cx, id: &OrderId) -> Result<String, ContinueError> {
+pub async fn continue_to_payment(
+    house: &House,
+    cx: &mut Cx,
+    id: &OrderId,
+) -> Result<String, ContinueError> {
     let mut read = house.read().await?;
-    let order = store::orders::by_id(&mut read, id).await?.ok_or(ContinueError::NotFound)?;
+    let order = store::orders::by_id(&mut read, id)
+        .await?
+        .ok_or(ContinueError::NotFound)?;
     let items = store::orders::items(&mut read, id).await?;
     drop(read);
     if order.places != Places::Held || order.hold_expires_at.is_some_and(|until| until <= cx.now) {
@@ -109,26 +148,55 @@ pub async fn continue_to_payment(house: &House, cx: &mut Cx, id: &OrderId) -> Re
     reopen(house, cx, &order, &items).await
 }
 
-async fn reopen(house: &House, cx: &mut Cx, order: &Order, items: &[Item]) -> Result<String, ContinueError> {
-    let listing = catalogue::recent(house, &order.event_id).await?.ok_or(ContinueError::NotFound)?;
+/// The payment page of an order that an earlier run has placed; `None` if it waits for none any more.
+pub(super) async fn page_of(
+    house: &House,
+    cx: &mut Cx,
+    id: &OrderId,
+) -> Result<Option<String>, Fault> {
+    match continue_to_payment(house, cx, id).await {
+        Ok(url) => Ok(Some(url)),
+        Err(ContinueError::NotFound | ContinueError::NotPending) => Ok(None),
+        Err(ContinueError::Fault(fault)) => Err(fault),
+    }
+}
+
+async fn reopen(
+    house: &House,
+    cx: &mut Cx,
+    order: &Order,
+    items: &[Item],
+) -> Result<String, ContinueError> {
+    let listing = catalogue::recent(house, &order.event_id)
+        .await?
+        .ok_or(ContinueError::NotFound)?;
     let mut tx = house.write().await?;
     let attempt = store::orders::next_session_attempt(&mut tx, &order.id, cx.now).await?;
     tx.commit().await?;
     let attempt = attempt.ok_or(ContinueError::NotPending)?;
-    let priced: PricedOrder = serde_json::from_str(&order.pricing_json).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-    let request = request(house, cx.now, &Payable {
-        order_id: &order.id,
-        attempt,
-        event_id: order.event_id.as_str(),
-        title: &listing.event.title,
-        destination: listing.organizer.stripe_account_id.as_deref().unwrap_or_default(),
-        total_cents: order.total_cents,
-        application_fee_cents: order.application_fee_cents,
-        currency: order.currency.as_str(),
-        email: &order.buyer_email,
-        locale: &order.locale,
-        lines: lines_of(&priced, items.iter().map(|i| (i.tier_name.as_str(), i.qty)))?,
-    });
+    let priced: PricedOrder = serde_json::from_str(&order.pricing_json)
+        .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let request = request(
+        house,
+        cx.now,
+        &Payable {
+            order_id: &order.id,
+            attempt,
+            event_id: order.event_id.as_str(),
+            title: &listing.event.title,
+            destination: listing
+                .organizer
+                .stripe_account_id
+                .as_deref()
+                .unwrap_or_default(),
+            total_cents: order.total_cents,
+            application_fee_cents: order.application_fee_cents,
+            currency: order.currency.as_str(),
+            email: &order.buyer_email,
+            locale: &order.locale,
+            lines: lines_of(&priced, items.iter().map(|i| (i.tier_name.as_str(), i.qty)))?,
+        },
+    );
     Ok(open(house, cx, &request).await?)
 }
 
@@ -148,7 +216,10 @@ struct Payable<'a> {
 
 fn request(house: &House, now: Time, payable: &Payable<'_>) -> CheckoutRequest {
     let settings = &house.settings;
-    let page = format!("{}{}/tickets/order/{}", settings.public_url, settings.mount, payable.order_id);
+    let page = format!(
+        "{}{}/tickets/order/{}",
+        settings.public_url, settings.mount, payable.order_id
+    );
     CheckoutRequest {
         order_id: payable.order_id.clone(),
         attempt: payable.attempt,
@@ -169,25 +240,46 @@ fn request(house: &House, now: Time, payable: &Payable<'_>) -> CheckoutRequest {
 
 /// The lines of the payment page: the tickets at their net price, one line for each tier and amount,
 /// then the service fee and each tax. They add up to the order's total to the cent.
-fn lines_of<'a>(priced: &PricedOrder, items: impl Iterator<Item = (&'a str, i64)>) -> Result<Vec<CheckoutLine>, Fault> {
+fn lines_of<'a>(
+    priced: &PricedOrder,
+    items: impl Iterator<Item = (&'a str, i64)>,
+) -> Result<Vec<CheckoutLine>, Fault> {
     let mut lines = Vec::new();
     let mut units = priced.units.iter();
     for (name, qty) in items {
         let mut by_net: BTreeMap<i64, i64> = BTreeMap::new();
-        for unit in units.by_ref().take(usize::try_from(qty).unwrap_or_default()) {
+        for unit in units
+            .by_ref()
+            .take(usize::try_from(qty).unwrap_or_default())
+        {
             *by_net.entry(unit.net_cents).or_default() += 1;
         }
-        lines.extend(by_net.into_iter().map(|(unit_cents, qty)| CheckoutLine { name: name.to_owned(), unit_cents, qty }));
+        lines.extend(by_net.into_iter().map(|(unit_cents, qty)| CheckoutLine {
+            name: name.to_owned(),
+            unit_cents,
+            qty,
+        }));
     }
     if priced.mode == FeeMode::Pass && priced.fees_cents() > 0 {
-        lines.push(CheckoutLine { name: "Service fee".to_owned(), unit_cents: priced.fees_cents(), qty: 1 });
+        lines.push(CheckoutLine {
+            name: "Service fee".to_owned(),
+            unit_cents: priced.fees_cents(),
+            qty: 1,
+        });
     }
     let taxes = priced.tax_lines().into_iter().filter(|t| t.cents > 0);
-    lines.extend(taxes.map(|t| CheckoutLine { name: format!("{} ({})", t.component.code(), t.ppm), unit_cents: t.cents, qty: 1 }));
+    lines.extend(taxes.map(|t| CheckoutLine {
+        name: format!("{} ({})", t.component.code(), t.ppm),
+        unit_cents: t.cents,
+        qty: 1,
+    }));
     let sum: i64 = lines.iter().map(|l| l.unit_cents * l.qty).sum();
     if sum == priced.total_cents() {
         Ok(lines)
     } else {
-        Err(Fault::Inconsistent(format!("the payment page would ask for {sum} cents instead of {}", priced.total_cents())))
+        Err(Fault::Inconsistent(format!(
+            "the payment page would ask for {sum} cents instead of {}",
+            priced.total_cents()
+        )))
     }
 }

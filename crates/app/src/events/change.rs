@@ -48,9 +48,18 @@ pub enum ChangeEventError {
 faults!(ChangeEventError: StoreError);
 
 /// Changes what was said and leaves the rest.
-pub async fn change(house: &House, cx: &mut Cx, id: &EventId, fields: &EventFields) -> Result<Event, ChangeEventError> {
-    access::own_event(house, cx, id).await?.ok_or(ChangeEventError::NotFound)?;
-    let listing = catalogue::fresh(house, id).await?.ok_or(ChangeEventError::NotFound)?;
+pub async fn change(
+    house: &House,
+    cx: &mut Cx,
+    id: &EventId,
+    fields: &EventFields,
+) -> Result<Event, ChangeEventError> {
+    access::own_event(house, cx, id)
+        .await?
+        .ok_or(ChangeEventError::NotFound)?;
+    let listing = catalogue::fresh(house, id)
+        .await?
+        .ok_or(ChangeEventError::NotFound)?;
     let mut changed = (*listing).clone();
     let mut invalid = Invalid::default();
     fields.apply(&mut changed.event, &mut invalid);
@@ -63,7 +72,10 @@ pub async fn change(house: &House, cx: &mut Cx, id: &EventId, fields: &EventFiel
         None => listing.event.status,
     };
     if changed.event.currency != listing.event.currency && !listing.tiers.is_empty() {
-        invalid.note("currency", "The currency cannot change once there are tickets.");
+        invalid.note(
+            "currency",
+            "The currency cannot change once there are tickets.",
+        );
     }
     if !invalid.is_fine() {
         return Err(ChangeEventError::Invalid(invalid));
@@ -85,12 +97,21 @@ fn check_step(from: EventStatus, to: EventStatus) -> Result<(), ChangeEventError
     use EventStatus::{Archived, Canceled, Draft, Published};
     let fine = match (from, to) {
         (a, b) if a == b => true,
-        (Draft, Published | Archived) | (Published, Draft | Archived) | (Archived, Draft | Published) => true,
+        (Draft, Published | Archived)
+        | (Published, Draft | Archived)
+        | (Archived, Draft | Published) => true,
         // Calling an event off refunds its buyers: a use case of its own.
         (_, Canceled) | (Canceled, _) => false,
         _ => false,
     };
-    if fine { Ok(()) } else { Err(ChangeEventError::Step { from: from.code(), to: to.code() }) }
+    if fine {
+        Ok(())
+    } else {
+        Err(ChangeEventError::Step {
+            from: from.code(),
+            to: to.code(),
+        })
+    }
 }
 
 async fn keep(house: &House, cx: &mut Cx, mut event: Event) -> Result<Event, ChangeEventError> {
@@ -99,7 +120,11 @@ async fn keep(house: &House, cx: &mut Cx, mut event: Event) -> Result<Event, Cha
     match store::events::update(&mut tx, &event).await {
         Ok(true) => {}
         Ok(false) => return Err(ChangeEventError::Stale),
-        Err(StoreError::Constraint(_)) => return Err(ChangeEventError::CapacityTooSmall { taken: event.stock.held + event.stock.sold }),
+        Err(StoreError::Constraint(_)) => {
+            return Err(ChangeEventError::CapacityTooSmall {
+                taken: event.stock.held + event.stock.sold,
+            });
+        }
         Err(error) => return Err(error.into()),
     }
     store::audit::write(&mut tx, &[line], cx.now).await?;

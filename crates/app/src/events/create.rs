@@ -34,20 +34,38 @@ faults!(CreateEventError: store::StoreError);
 /// What a new event charges unless it says otherwise: 3.5 % and 59 cents a ticket, paid by the buyer.
 ///
 /// It lies above what Stripe takes of us for a card (2.9 % and 30 cents in Canada, STRIPE.md 3, 2026-11).
-pub const DEFAULT_FEE: FeeRule =
-    FeeRule { percent: Ppm(35_000), fixed_cents: 59, min_cents: 0, cap_cents: None, mode: FeeMode::Pass };
+pub const DEFAULT_FEE: FeeRule = FeeRule {
+    percent: Ppm(35_000),
+    fixed_cents: 59,
+    min_cents: 0,
+    cap_cents: None,
+    mode: FeeMode::Pass,
+};
 
 /// Makes a draft.
-pub async fn create(house: &House, cx: &mut Cx, fields: &EventFields) -> Result<Event, CreateEventError> {
-    let organizer = access::own_organizer(house, cx).await?.ok_or(CreateEventError::NotAnOrganizer)?;
+pub async fn create(
+    house: &House,
+    cx: &mut Cx,
+    fields: &EventFields,
+) -> Result<Event, CreateEventError> {
+    let organizer = access::own_organizer(house, cx)
+        .await?
+        .ok_or(CreateEventError::NotAnOrganizer)?;
     let mut invalid = Invalid::default();
-    for (field, given) in [("title", &fields.title), ("start_at", &fields.start_at), ("end_at", &fields.end_at)] {
+    for (field, given) in [
+        ("title", &fields.title),
+        ("start_at", &fields.start_at),
+        ("end_at", &fields.end_at),
+    ] {
         if given.is_none() {
             invalid.note(field, "This is needed.");
         }
     }
     if fields.status.as_deref().is_some_and(|s| s != "draft") {
-        invalid.note("status", "A new event is a draft; publish it once it has tickets.");
+        invalid.note(
+            "status",
+            "A new event is a draft; publish it once it has tickets.",
+        );
     }
     let mut event = blank(cx, &organizer);
     fields.apply(&mut event, &mut invalid);
@@ -78,7 +96,11 @@ fn blank(cx: &mut Cx, organizer: &Organizer) -> Event {
         cover_url: String::new(),
         allow_refunds_until: None,
         currency: Currency::CAD,
-        stock: Stock { capacity: None, held: 0, sold: 0 },
+        stock: Stock {
+            capacity: None,
+            held: 0,
+            sold: 0,
+        },
         fee: DEFAULT_FEE,
         tax_engine: TaxEngine::Table,
         tax_inclusive: false,
@@ -95,7 +117,10 @@ fn blank(cx: &mut Cx, organizer: &Organizer) -> Event {
 /// The plain slug if it is free; otherwise one with the end of the event's id.
 async fn insert(house: &House, cx: &mut Cx, mut event: Event) -> Result<Event, CreateEventError> {
     let line = access::audit_line(cx, "event.created", "event", event.id.as_str());
-    if store::events::by_slug(&mut *house.read().await?, &event.slug).await?.is_some() {
+    if store::events::by_slug(&mut *house.read().await?, &event.slug)
+        .await?
+        .is_some()
+    {
         event.slug = unique_slug(&event);
     }
     let mut tx = house.write().await?;

@@ -51,12 +51,19 @@ impl EventFields {
         self.apply_times(event, invalid);
         self.apply_money(event, invalid);
         event.city_folded = fold(&event.city);
-        event.search_folded = fold(&[&event.title, &event.summary, &event.venue, &event.city].map(String::as_str).join(" "));
+        event.search_folded = fold(
+            &[&event.title, &event.summary, &event.venue, &event.city]
+                .map(String::as_str)
+                .join(" "),
+        );
     }
 
     fn apply_words(&self, event: &mut Event, invalid: &mut Invalid) {
         let mut line = |field: &str, given: &Option<String>, max: usize, into: &mut String| {
-            if let Some(text) = given.as_deref().and_then(|t| invalid.check(field, text::optional_line(t, max))) {
+            if let Some(text) = given
+                .as_deref()
+                .and_then(|t| invalid.check(field, text::optional_line(t, max)))
+            {
                 *into = text;
             }
         };
@@ -65,51 +72,97 @@ impl EventFields {
         line("address", &self.address, 240, &mut event.address);
         line("city", &self.city, 80, &mut event.city);
         line("cover_url", &self.cover_url, 500, &mut event.cover_url);
-        if let Some(title) = self.title.as_deref().and_then(|t| invalid.check("title", text::line(t, 160))) {
+        if let Some(title) = self
+            .title
+            .as_deref()
+            .and_then(|t| invalid.check("title", text::line(t, 160)))
+        {
             event.title = title;
         }
-        if let Some(text) = self.description.as_deref().and_then(|t| invalid.check("description", text::paragraphs(t, 20_000))) {
+        if let Some(text) = self
+            .description
+            .as_deref()
+            .and_then(|t| invalid.check("description", text::paragraphs(t, 20_000)))
+        {
             event.description = text;
         }
-        if !(event.cover_url.is_empty() || event.cover_url.starts_with("https://") || event.cover_url.starts_with('/')) {
+        if !(event.cover_url.is_empty()
+            || event.cover_url.starts_with("https://")
+            || event.cover_url.starts_with('/'))
+        {
             invalid.note("cover_url", "A cover's address begins with https://.");
         }
-        if let Some(province) = self.province.as_deref().and_then(|p| invalid.check("province", Province::parse(p))) {
+        if let Some(province) = self
+            .province
+            .as_deref()
+            .and_then(|p| invalid.check("province", Province::parse(p)))
+        {
             event.province = province;
         }
     }
 
     fn apply_times(&self, event: &mut Event, invalid: &mut Invalid) {
-        if let Some(zone) = self.timezone.as_deref().and_then(|z| invalid.check("timezone", Zone::parse(z))) {
+        if let Some(zone) = self
+            .timezone
+            .as_deref()
+            .and_then(|z| invalid.check("timezone", Zone::parse(z)))
+        {
             event.timezone = zone.name().to_owned();
         }
         let mut time = |field: &str, given: &Option<String>, into: &mut Time| {
-            if let Some(time) = given.as_deref().and_then(|t| invalid.check(field, Time::parse_iso(t))) {
+            if let Some(time) = given
+                .as_deref()
+                .and_then(|t| invalid.check(field, Time::parse_iso(t)))
+            {
                 *into = time;
             }
         };
         time("start_at", &self.start_at, &mut event.start_at);
         time("end_at", &self.end_at, &mut event.end_at);
-        optional_time("allow_refunds_until", self.allow_refunds_until.as_ref(), &mut event.allow_refunds_until, invalid);
-        optional_time("door_opens_at", self.door_opens_at.as_ref(), &mut event.door_opens_at, invalid);
-        optional_time("door_closes_at", self.door_closes_at.as_ref(), &mut event.door_closes_at, invalid);
+        optional_time(
+            "allow_refunds_until",
+            self.allow_refunds_until.as_ref(),
+            &mut event.allow_refunds_until,
+            invalid,
+        );
+        optional_time(
+            "door_opens_at",
+            self.door_opens_at.as_ref(),
+            &mut event.door_opens_at,
+            invalid,
+        );
+        optional_time(
+            "door_closes_at",
+            self.door_closes_at.as_ref(),
+            &mut event.door_closes_at,
+            invalid,
+        );
         if event.end_at <= event.start_at {
             invalid.note("end_at", "The end must lie after the start.");
         }
     }
 
     fn apply_money(&self, event: &mut Event, invalid: &mut Invalid) {
-        if let Some(currency) = self.currency.as_deref().and_then(|c| invalid.check("currency", Currency::parse(c))) {
+        if let Some(currency) = self
+            .currency
+            .as_deref()
+            .and_then(|c| invalid.check("currency", Currency::parse(c)))
+        {
             event.currency = currency;
         }
         match self.capacity {
-            Some(Some(most)) if !(0..=MOST).contains(&most) => invalid.note("capacity", format!("Write a number from 0 to {MOST}.")),
+            Some(Some(most)) if !(0..=MOST).contains(&most) => {
+                invalid.note("capacity", format!("Write a number from 0 to {MOST}."))
+            }
             Some(capacity) => event.stock.capacity = capacity,
             None => {}
         }
         self.apply_fee(&mut event.fee, invalid);
         match self.tax_engine.as_deref().map(TaxEngine::parse) {
-            Some(Some(TaxEngine::Stripe)) => invalid.note("tax_engine", "Stripe Tax is not available yet; use “table” or “none”."),
+            Some(Some(TaxEngine::Stripe)) => invalid.note(
+                "tax_engine",
+                "Stripe Tax is not available yet; use “table” or “none”.",
+            ),
             Some(Some(engine)) => event.tax_engine = engine,
             Some(None) => invalid.note("tax_engine", "Write “table” or “none”."),
             None => {}
@@ -120,13 +173,19 @@ impl EventFields {
     fn apply_fee(&self, fee: &mut FeeRule, invalid: &mut Invalid) {
         match self.fee_mode.as_deref().map(FeeMode::parse) {
             Some(Some(mode)) => fee.mode = mode,
-            Some(None) => invalid.note("fee_mode", "Write “pass” (the buyer pays) or “absorb” (the organizer does)."),
+            Some(None) => invalid.note(
+                "fee_mode",
+                "Write “pass” (the buyer pays) or “absorb” (the organizer does).",
+            ),
             None => {}
         }
         if let Some(ppm) = self.fee_percent_ppm {
             match u32::try_from(ppm).ok().filter(|p| *p <= 500_000) {
                 Some(ppm) => fee.percent = Ppm(ppm),
-                None => invalid.note("fee_percent_ppm", "Write parts per million from 0 to 500000 (50 %)."),
+                None => invalid.note(
+                    "fee_percent_ppm",
+                    "Write parts per million from 0 to 500000 (50 %).",
+                ),
             }
         }
         let mut cents = |field: &str, given: Option<i64>, into: &mut i64| match given {
@@ -134,10 +193,16 @@ impl EventFields {
             Some(_) => invalid.note(field, format!("Write cents from 0 to {MOST}.")),
             None => {}
         };
-        cents("fee_fixed_cents", self.fee_fixed_cents, &mut fee.fixed_cents);
+        cents(
+            "fee_fixed_cents",
+            self.fee_fixed_cents,
+            &mut fee.fixed_cents,
+        );
         cents("fee_min_cents", self.fee_min_cents, &mut fee.min_cents);
         match self.fee_cap_cents {
-            Some(Some(cap)) if !(0..=MOST).contains(&cap) => invalid.note("fee_cap_cents", format!("Write cents from 0 to {MOST}.")),
+            Some(Some(cap)) if !(0..=MOST).contains(&cap) => {
+                invalid.note("fee_cap_cents", format!("Write cents from 0 to {MOST}."))
+            }
             Some(cap) => fee.cap_cents = cap,
             None => {}
         }
@@ -147,7 +212,12 @@ impl EventFields {
     }
 }
 
-fn optional_time(field: &str, given: Option<&Option<String>>, into: &mut Option<Time>, invalid: &mut Invalid) {
+fn optional_time(
+    field: &str,
+    given: Option<&Option<String>>,
+    into: &mut Option<Time>,
+    invalid: &mut Invalid,
+) {
     match given {
         Some(Some(text)) => *into = invalid.check(field, Time::parse_iso(text)).or(*into),
         Some(None) => *into = None,

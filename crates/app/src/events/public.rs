@@ -61,12 +61,21 @@ pub struct PublicPage {
 
 /// A tier with its first price and its state.
 pub fn tier_view(listing: &Listing, tier: &Tier, now: Time) -> Result<TierView, Fault> {
-    let display_cents = display_price_cents(tier.price_cents, &listing.event.fee).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-    Ok(TierView { display_cents, state: state_of(listing, tier, now), tier: tier.clone() })
+    let display_cents = display_price_cents(tier.price_cents, &listing.event.fee)
+        .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    Ok(TierView {
+        display_cents,
+        state: state_of(listing, tier, now),
+        tier: tier.clone(),
+    })
 }
 
 /// A page of published events.
-pub async fn public_page(house: &House, query: &PublicQuery, now: Time) -> Result<PublicPage, Fault> {
+pub async fn public_page(
+    house: &House,
+    query: &PublicQuery,
+    now: Time,
+) -> Result<PublicPage, Fault> {
     let limit = query.limit.clamp(1, 100);
     // What cannot be typed cannot be found either, and a NUL would be refused by PostgreSQL.
     let filled = |text: &str| {
@@ -88,16 +97,29 @@ pub async fn public_page(house: &House, query: &PublicQuery, now: Time) -> Resul
     let ids: Vec<EventId> = events.iter().map(|e| e.id.clone()).collect();
     let tiers = store::tiers::of_events(&mut read, &ids).await?;
     drop(read);
-    let next = events.last().filter(|_| more).map(|last| (last.start_at, last.id.clone()));
-    let cards = events.into_iter().map(|event| card(event, &tiers, now)).collect::<Result<_, _>>()?;
+    let next = events
+        .last()
+        .filter(|_| more)
+        .map(|last| (last.start_at, last.id.clone()));
+    let cards = events
+        .into_iter()
+        .map(|event| card(event, &tiers, now))
+        .collect::<Result<_, _>>()?;
     Ok(PublicPage { cards, next })
 }
 
 fn card(event: Event, tiers: &[Tier], now: Time) -> Result<Card, Fault> {
-    let own = tiers.iter().filter(|t| t.event_id == event.id && t.visibility == Visibility::Public);
+    let own = tiers
+        .iter()
+        .filter(|t| t.event_id == event.id && t.visibility == Visibility::Public);
     let view = |tier: &Tier| {
-        let display = display_price_cents(tier.price_cents, &event.fee).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-        Ok(TierView { display_cents: display, state: crate::checkout::state_in(&event, tier, now), tier: tier.clone() })
+        let display = display_price_cents(tier.price_cents, &event.fee)
+            .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+        Ok(TierView {
+            display_cents: display,
+            state: crate::checkout::state_in(&event, tier, now),
+            tier: tier.clone(),
+        })
     };
     let tiers: Vec<TierView> = own.map(view).collect::<Result<_, Fault>>()?;
     Ok(Card { event, tiers })

@@ -18,7 +18,10 @@ pub fn missing(listing: &Listing, platform: &Registration, now: Time) -> Vec<Mis
         tiers: listing.tiers.len(),
         any_paid: listing.tiers.iter().any(|t| t.price_cents > 0),
         can_charge: listing.organizer.status.can_charge(),
-        fees_fit: listing.tiers.iter().all(|tier| pricing_fits(listing, tier, platform, now)),
+        fees_fit: listing
+            .tiers
+            .iter()
+            .all(|tier| pricing_fits(listing, tier, platform, now)),
     };
     missing_for_publish(&readiness, now)
 }

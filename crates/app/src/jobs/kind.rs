@@ -18,14 +18,31 @@ pub const REFRESH_ONBOARDING: &str = "refresh_onboarding";
 pub const SWEEP: &str = "sweep";
 
 /// Timed work and its pause in seconds.
-pub const TIMED: &[(&str, i64)] = &[(RELEASE_HOLDS, 2), (RECONCILE_PAYMENTS, 10), (REFRESH_ONBOARDING, 60), (SWEEP, 600)];
+pub const TIMED: &[(&str, i64)] = &[
+    (RELEASE_HOLDS, 2),
+    (RECONCILE_PAYMENTS, 10),
+    (REFRESH_ONBOARDING, 60),
+    (SWEEP, 600),
+];
 
-const ALL: &[&str] = &[PROCESS_WEBHOOK, SEND_EMAIL, MAKE_REFUND, RELEASE_HOLDS, RECONCILE_PAYMENTS, REFRESH_ONBOARDING, SWEEP];
+const ALL: &[&str] = &[
+    PROCESS_WEBHOOK,
+    SEND_EMAIL,
+    MAKE_REFUND,
+    RELEASE_HOLDS,
+    RECONCILE_PAYMENTS,
+    REFRESH_ONBOARDING,
+    SWEEP,
+];
 
 /// How often a job is tried before it is a dead letter. With the pauses of [`pause_s`], 12 tries take
 /// about two days: as long as Stripe itself keeps trying.
 pub fn max_attempts(kind: &str) -> i64 {
-    if TIMED.iter().any(|(k, _)| *k == kind) { i64::MAX } else { 12 }
+    if TIMED.iter().any(|(k, _)| *k == kind) {
+        i64::MAX
+    } else {
+        12
+    }
 }
 
 /// The pause before the next try, in seconds: 2, 8, 32, … at most 12 hours.
@@ -45,7 +62,10 @@ pub const fn flag(kind: &str) -> Flag {
 
 /// The kinds that may run now.
 pub fn allowed(flags: FlagSet) -> Vec<&'static str> {
-    ALL.iter().copied().filter(|kind| flags.is_on(flag(kind))).collect()
+    ALL.iter()
+        .copied()
+        .filter(|kind| flags.is_on(flag(kind)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ pub(super) async fn run(house: &House, cx: &mut Cx, job: &Job) -> Outcome {
 async fn timed(house: &House, cx: &mut Cx, kind: &str) -> Result<(), Fault> {
     match kind {
         kind::RELEASE_HOLDS => checkout::release_lapsed(house).await.map(drop),
-        kind::RECONCILE_PAYMENTS => checkout::ask_stripe_about_open_orders(house).await.map(drop),
+        kind::RECONCILE_PAYMENTS => checkout::ask_stripe_about_open_orders(house)
+            .await
+            .map(drop),
         kind::REFRESH_ONBOARDING => organizers::refresh_onboarding(house, cx).await.map(drop),
         _ => sweep(house, cx).await,
     }
@@ -62,12 +64,18 @@ async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
                 Sent::Later(why) => Outcome::Retry(why),
             })
         }
-        kind::MAKE_REFUND => Ok(match refunds::make(house, cx, &RefundId::parse(&job.subject).map_err(bad)?).await? {
-            refunds::Made::Done => Outcome::Done,
-            refunds::Made::Pending => Outcome::Retry("Stripe has not finished this refund yet".to_owned()),
-            refunds::Made::Stuck(why) => Outcome::Fail(why),
-        }),
-        other => Ok(Outcome::Fail(format!("there is no job of the kind {other:?}"))),
+        kind::MAKE_REFUND => Ok(
+            match refunds::make(house, cx, &RefundId::parse(&job.subject).map_err(bad)?).await? {
+                refunds::Made::Done => Outcome::Done,
+                refunds::Made::Pending => {
+                    Outcome::Retry("Stripe has not finished this refund yet".to_owned())
+                }
+                refunds::Made::Stuck(why) => Outcome::Fail(why),
+            },
+        ),
+        other => Ok(Outcome::Fail(format!(
+            "there is no job of the kind {other:?}"
+        ))),
     }
 }
 

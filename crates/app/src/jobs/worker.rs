@@ -33,7 +33,11 @@ impl Worker {
     pub fn new(house: House) -> Self {
         let started = house.now();
         let server_id = HEXLOWER.encode(&house.secret_bytes()[..8]);
-        Self { house, server_id, started }
+        Self {
+            house,
+            server_id,
+            started,
+        }
     }
 
     /// Works until `stop` resolves; jobs that run then are finished first.
@@ -58,7 +62,14 @@ impl Worker {
         let now = self.house.now();
         if last_beat.is_none_or(|at| now.seconds_since(at) >= 5) {
             let mut tx = self.house.write().await?;
-            store::servers::beat(&mut tx, &self.server_id, env!("CARGO_PKG_VERSION"), self.started, now).await?;
+            store::servers::beat(
+                &mut tx,
+                &self.server_id,
+                env!("CARGO_PKG_VERSION"),
+                self.started,
+                now,
+            )
+            .await?;
             tx.commit().await?;
             plan_timed_work(&self.house).await?;
             *last_beat = Some(now);
@@ -97,14 +108,21 @@ pub async fn run_due(house: &House) -> Result<usize, Fault> {
         limit: i64::try_from(AT_ONCE).unwrap_or(8),
         kinds: &kinds,
     };
-    if store::jobs::next_due(&mut *house.read().await?).await?.is_none_or(|due| due > now) {
+    if store::jobs::next_due(&mut *house.read().await?)
+        .await?
+        .is_none_or(|due| due > now)
+    {
         return Ok(0);
     }
     let mut tx = house.write().await?;
     let claimed = store::jobs::claim(&mut tx, &claim).await?;
     tx.commit().await?;
     let ran = claimed.len();
-    let results: Vec<Result<(), Fault>> = stream::iter(claimed).map(|job| run_claimed(house, job, &token)).buffer_unordered(AT_ONCE).collect().await;
+    let results: Vec<Result<(), Fault>> = stream::iter(claimed)
+        .map(|job| run_claimed(house, job, &token))
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
     results.into_iter().collect::<Result<(), Fault>>()?;
     Ok(ran)
 }
@@ -143,7 +161,14 @@ async fn run_claimed(house: &House, job: Job, token: &str) -> Result<(), Fault> 
         }
         Outcome::Retry(why) => {
             tracing::info!(target: "tickets::jobs", kind = job.kind, subject = job.subject, why, attempts = job.attempts, "a job is tried again later");
-            store::jobs::retry(&mut tx, &job.id, token, now.plus_seconds(kind::pause_s(job.attempts)), &why).await?;
+            store::jobs::retry(
+                &mut tx,
+                &job.id,
+                token,
+                now.plus_seconds(kind::pause_s(job.attempts)),
+                &why,
+            )
+            .await?;
             metrics::counter!("tickets_jobs_retried", "kind" => job.kind).increment(1);
         }
         Outcome::Fail(why) => {

@@ -35,7 +35,9 @@ impl Touched {
             match command {
                 Command::Place(place) => {
                     touched.events.insert(place.event_id.clone());
-                    touched.tiers.extend(place.lines.iter().map(|l| l.tier_id.clone()));
+                    touched
+                        .tiers
+                        .extend(place.lines.iter().map(|l| l.tier_id.clone()));
                 }
                 Command::Pay(pay) => {
                     touched.events.insert(pay.event_id.clone());
@@ -74,23 +76,45 @@ impl<'a> Desk<'a> {
         };
         if !touched.orders.is_empty() {
             let ids = list(&touched.orders);
-            desk.orders = load::orders(tx, &ids).await?.into_iter().map(|o| (o.id.clone(), o)).collect();
+            desk.orders = load::orders(tx, &ids)
+                .await?
+                .into_iter()
+                .map(|o| (o.id.clone(), o))
+                .collect();
             for item in load::items(tx, &ids).await? {
                 touched.tiers.insert(item.tier_id.clone());
-                desk.items.entry(item.order_id.clone()).or_default().push(item);
+                desk.items
+                    .entry(item.order_id.clone())
+                    .or_default()
+                    .push(item);
             }
         }
         if !touched.intents.is_empty() {
-            desk.seen_payments = load::seen_payments(tx, &list(&touched.intents)).await?.into_iter().collect();
+            desk.seen_payments = load::seen_payments(tx, &list(&touched.intents))
+                .await?
+                .into_iter()
+                .collect();
         }
         if !touched.events.is_empty() {
-            desk.events = load::events(tx, &list(&touched.events)).await?.into_iter().map(|e| (e.id.clone(), e)).collect();
+            desk.events = load::events(tx, &list(&touched.events))
+                .await?
+                .into_iter()
+                .map(|e| (e.id.clone(), e))
+                .collect();
         }
         if !touched.tiers.is_empty() {
-            desk.tiers = load::tiers(tx, &list(&touched.tiers)).await?.into_iter().map(|t| (t.id.clone(), t)).collect();
+            desk.tiers = load::tiers(tx, &list(&touched.tiers))
+                .await?
+                .into_iter()
+                .map(|t| (t.id.clone(), t))
+                .collect();
         }
         if !touched.hashes.is_empty() {
-            desk.tickets = load::tickets(tx, &list(&touched.hashes)).await?.into_iter().map(|t| (t.qr_hash.clone(), t)).collect();
+            desk.tickets = load::tickets(tx, &list(&touched.hashes))
+                .await?
+                .into_iter()
+                .map(|t| (t.qr_hash.clone(), t))
+                .collect();
         }
         Ok(desk)
     }
@@ -108,7 +132,10 @@ impl<'a> Desk<'a> {
 
     /// The stocks that an order draws on, with their quantities: its tiers', then the event's.
     pub fn pools_of(&self, order: &OrderId, event: &EventId) -> Result<Pools, String> {
-        let lines = self.items.get(order).ok_or_else(|| format!("order {order} has no lines"))?;
+        let lines = self
+            .items
+            .get(order)
+            .ok_or_else(|| format!("order {order} has no lines"))?;
         let mut pools = Pools::default();
         for line in lines {
             pools.add(line.tier_id.clone(), line.qty);
@@ -152,11 +179,18 @@ impl Pools {
 
     pub fn fill(mut self, desk: &Desk<'_>, event: &EventId) -> Result<Self, String> {
         for (tier_id, qty) in self.tiers.iter().zip(&self.quantities) {
-            let tier = desk.tiers.get(tier_id).ok_or_else(|| format!("tier {tier_id} is gone"))?;
+            let tier = desk
+                .tiers
+                .get(tier_id)
+                .ok_or_else(|| format!("tier {tier_id} is gone"))?;
             self.stocks.push((tier.stock, *qty));
         }
-        let event = desk.events.get(event).ok_or_else(|| format!("event {event} is gone"))?;
-        self.stocks.push((event.stock, self.quantities.iter().sum()));
+        let event = desk
+            .events
+            .get(event)
+            .ok_or_else(|| format!("event {event} is gone"))?;
+        self.stocks
+            .push((event.stock, self.quantities.iter().sum()));
         Ok(self)
     }
 }

@@ -3,7 +3,10 @@
 use super::command::{Paid, Pay};
 use super::desk::Desk;
 use model::event::EventStatus;
-use model::order::{CancelReason, GiveBackReason, MoneyFacts, OrderFacts, OrderStatus, PaymentVerdict, Places, decide_payment};
+use model::order::{
+    CancelReason, GiveBackReason, MoneyFacts, OrderFacts, OrderStatus, PaymentVerdict, Places,
+    decide_payment,
+};
 use store::lanes::write::{NewPayment, OrderMove};
 
 impl<'a> Desk<'a> {
@@ -11,19 +14,33 @@ impl<'a> Desk<'a> {
         if self.seen_payments.contains(&pay.payment.payment_intent) {
             return Ok(Paid::SeenBefore);
         }
-        let order = self.orders.get(&pay.order_id).ok_or_else(|| format!("order {} is gone", pay.order_id))?;
-        let event = self.events.get(&pay.event_id).ok_or_else(|| format!("event {} is gone", pay.event_id))?;
+        let order = self
+            .orders
+            .get(&pay.order_id)
+            .ok_or_else(|| format!("order {} is gone", pay.order_id))?;
+        let event = self
+            .events
+            .get(&pay.event_id)
+            .ok_or_else(|| format!("event {} is gone", pay.event_id))?;
         let facts = OrderFacts {
             status: order.status,
             places: order.places,
-            due: MoneyFacts { total_cents: order.total_cents, currency: order.currency.clone() },
+            due: MoneyFacts {
+                total_cents: order.total_cents,
+                currency: order.currency.clone(),
+            },
             event_open: event.status == EventStatus::Published && pay.now < event.end_at,
         };
-        let paid = MoneyFacts { total_cents: pay.payment.amount_cents, currency: pay.payment.currency.clone() };
+        let paid = MoneyFacts {
+            total_cents: pay.payment.amount_cents,
+            currency: pay.payment.currency.clone(),
+        };
         let mut pools = self.pools_of(&pay.order_id, &pay.event_id)?;
-        let verdict = decide_payment(&facts, &paid, &mut pools.stocks).map_err(|e| e.to_string())?;
+        let verdict =
+            decide_payment(&facts, &paid, &mut pools.stocks).map_err(|e| e.to_string())?;
         self.put_back(&pay.event_id, &pools);
-        self.seen_payments.insert(pay.payment.payment_intent.clone());
+        self.seen_payments
+            .insert(pay.payment.payment_intent.clone());
         Ok(match verdict {
             PaymentVerdict::Fulfil { late } => self.fulfil(pay, late),
             PaymentVerdict::GiveBack { reason, cancel } => self.give_back(pay, reason, cancel),
@@ -32,7 +49,11 @@ impl<'a> Desk<'a> {
 
     fn fulfil(&mut self, pay: &'a Pay, late: bool) -> Paid {
         self.set_state(pay, OrderStatus::Paid, Places::Sold);
-        self.writes.payments.push(NewPayment { outcome: "fulfilled", late: i64::from(late), ..pay.payment.clone() });
+        self.writes.payments.push(NewPayment {
+            outcome: "fulfilled",
+            late: i64::from(late),
+            ..pay.payment.clone()
+        });
         self.writes.moved_order(OrderMove {
             id: pay.order_id.as_str().to_owned(),
             status: OrderStatus::Paid.code(),
@@ -50,7 +71,11 @@ impl<'a> Desk<'a> {
     }
 
     fn give_back(&mut self, pay: &'a Pay, reason: GiveBackReason, cancel: bool) -> Paid {
-        self.writes.payments.push(NewPayment { outcome: "given_back", give_back_reason: Some(reason.code()), ..pay.payment.clone() });
+        self.writes.payments.push(NewPayment {
+            outcome: "given_back",
+            give_back_reason: Some(reason.code()),
+            ..pay.payment.clone()
+        });
         if cancel {
             self.set_state(pay, OrderStatus::Canceled, Places::Released);
             self.writes.moved_order(OrderMove {

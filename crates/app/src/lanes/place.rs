@@ -17,7 +17,11 @@ impl<'a> Desk<'a> {
             pools.add(line.tier_id.clone(), line.qty);
         }
         let mut pools = pools.fill(self, &place.event_id)?;
-        let step = if place.fulfilment.is_some() { Stock::sell } else { Stock::hold };
+        let step = if place.fulfilment.is_some() {
+            Stock::sell
+        } else {
+            Stock::hold
+        };
         match move_all(&mut pools.stocks, step) {
             Ok(()) => {}
             Err(StockError::SoldOut { left }) => return Ok(Err(sold_out(&pools, left))),
@@ -34,11 +38,17 @@ impl<'a> Desk<'a> {
 
     /// What speaks against the order besides the number of places.
     fn refuse_place(&self, place: &Place) -> Option<PlaceRefusal> {
-        let Some(event) = self.events.get(&place.event_id).filter(|e| e.revision == place.event_revision) else {
+        let Some(event) = self
+            .events
+            .get(&place.event_id)
+            .filter(|e| e.revision == place.event_revision)
+        else {
             return Some(PlaceRefusal::Stale);
         };
         for line in &place.lines {
-            let same = |t: &&store::lanes::load::TierRow| t.revision == line.revision && !t.deleted && t.event_id == place.event_id;
+            let same = |t: &&store::lanes::load::TierRow| {
+                t.revision == line.revision && !t.deleted && t.event_id == place.event_id
+            };
             let Some(tier) = self.tiers.get(&line.tier_id).filter(same) else {
                 return Some(PlaceRefusal::Stale);
             };
@@ -52,8 +62,18 @@ impl<'a> Desk<'a> {
             };
             match sale_state(&facts, place.now) {
                 SaleState::OnSale { .. } => {}
-                SaleState::SoldOut => return Some(PlaceRefusal::SoldOut { tier_id: line.tier_id.clone(), left: 0 }),
-                state => return Some(PlaceRefusal::NotOnSale { tier_id: line.tier_id.clone(), state }),
+                SaleState::SoldOut => {
+                    return Some(PlaceRefusal::SoldOut {
+                        tier_id: line.tier_id.clone(),
+                        left: 0,
+                    });
+                }
+                state => {
+                    return Some(PlaceRefusal::NotOnSale {
+                        tier_id: line.tier_id.clone(),
+                        state,
+                    });
+                }
             }
         }
         None
@@ -62,7 +82,11 @@ impl<'a> Desk<'a> {
 
 /// Names the first pool that is too small; the event's own limit is told of the first tier.
 fn sold_out(pools: &Pools, left: i64) -> PlaceRefusal {
-    let short = pools.tiers.iter().zip(&pools.stocks).find(|(_, (stock, qty))| stock.left() < *qty);
+    let short = pools
+        .tiers
+        .iter()
+        .zip(&pools.stocks)
+        .find(|(_, (stock, qty))| stock.left() < *qty);
     let tier_id = short.map_or_else(|| pools.tiers[0].clone(), |(tier, _)| tier.clone());
     PlaceRefusal::SoldOut { tier_id, left }
 }

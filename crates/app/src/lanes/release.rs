@@ -8,11 +8,18 @@ use store::lanes::write::OrderMove;
 
 impl<'a> Desk<'a> {
     pub(super) fn release(&mut self, release: &'a Release) -> Result<Released, String> {
-        let order = self.orders.get(&release.order_id).ok_or_else(|| format!("order {} is gone", release.order_id))?;
+        let order = self
+            .orders
+            .get(&release.order_id)
+            .ok_or_else(|| format!("order {} is gone", release.order_id))?;
         if order.places != Places::Held {
             return Ok(Released::NotHeld(order.status));
         }
-        if release.only_if_lapsed && order.hold_expires_at.is_some_and(|until| release.now < until) {
+        if release.only_if_lapsed
+            && order
+                .hold_expires_at
+                .is_some_and(|until| release.now < until)
+        {
             return Ok(Released::NotLapsed);
         }
         let mut pools = self.pools_of(&release.order_id, &release.event_id)?;

@@ -26,7 +26,11 @@ pub(super) struct Asked {
 
 impl Asked {
     pub fn new(command: Command, reply: Reply) -> Self {
-        Self { command, reply, since: Instant::now() }
+        Self {
+            command,
+            reply,
+            since: Instant::now(),
+        }
     }
 }
 
@@ -41,10 +45,14 @@ pub(super) async fn run(db: Db, mut queue: mpsc::Receiver<Asked>, bell: Arc<Noti
 }
 
 fn measure(batch: &[Asked]) {
-    #[expect(clippy::cast_precision_loss, reason = "a batch has at most a few hundred members")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a batch has at most a few hundred members"
+    )]
     metrics::histogram!("tickets_lane_batch_size").record(batch.len() as f64);
     if let Some(first) = batch.first() {
-        metrics::histogram!("tickets_lane_wait_seconds").record(first.since.elapsed().as_secs_f64());
+        metrics::histogram!("tickets_lane_wait_seconds")
+            .record(first.since.elapsed().as_secs_f64());
     }
 }
 
@@ -79,8 +87,13 @@ fn reply_all(batch: Vec<Asked>, answers: Decisions) {
 
 fn reply_one(asked: Asked, answer: Result<Decisions, StoreError>) {
     let answer = match answer {
-        Ok(mut one) => one.pop().unwrap_or_else(|| Err("no decision".to_owned())).map_err(LaneError::Failed),
-        Err(StoreError::TryAgain(_) | StoreError::Unavailable(_)) => Err(LaneError::Busy { retry_after_s: 1 }),
+        Ok(mut one) => one
+            .pop()
+            .unwrap_or_else(|| Err("no decision".to_owned()))
+            .map_err(LaneError::Failed),
+        Err(StoreError::TryAgain(_) | StoreError::Unavailable(_)) => {
+            Err(LaneError::Busy { retry_after_s: 1 })
+        }
         Err(error) => {
             tracing::error!(target: "tickets::lanes", %error, "a command failed");
             Err(LaneError::Failed(error.to_string()))
@@ -90,7 +103,11 @@ fn reply_one(asked: Asked, answer: Result<Decisions, StoreError>) {
 }
 
 /// Decides a batch in one transaction, again if the database asks for it.
-async fn decide_durably(db: &Db, batch: &[&Command], bell: &Notify) -> Result<Decisions, StoreError> {
+async fn decide_durably(
+    db: &Db,
+    batch: &[&Command],
+    bell: &Notify,
+) -> Result<Decisions, StoreError> {
     let mut tries = 0;
     loop {
         tries += 1;

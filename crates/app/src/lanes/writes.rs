@@ -6,7 +6,8 @@ use model::order::GiveBackReason;
 use model::stock::Stock;
 use std::collections::BTreeMap;
 use store::lanes::write::{
-    self, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewScan, NewTicket, OrderMove, StockMove, TicketUse,
+    self, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewScan, NewTicket, OrderMove,
+    StockMove, TicketUse,
 };
 use store::{StoreError, WriteTx};
 
@@ -30,7 +31,11 @@ pub(super) struct Writes<'a> {
 }
 
 fn note(moves: &mut BTreeMap<String, StockMove>, id: &str, before: Stock, after: Stock) {
-    let entry = moves.entry(id.to_owned()).or_insert_with(|| StockMove { id: id.to_owned(), held: 0, sold: 0 });
+    let entry = moves.entry(id.to_owned()).or_insert_with(|| StockMove {
+        id: id.to_owned(),
+        held: 0,
+        sold: 0,
+    });
     entry.held += after.held - before.held;
     entry.sold += after.sold - before.sold;
 }
@@ -53,10 +58,19 @@ impl<'a> Writes<'a> {
         match self.moves.get_mut(&step.id) {
             Some(earlier) => {
                 let paid_cents = earlier.paid_cents + step.paid_cents;
-                let payment_intent = step.payment_intent.clone().or_else(|| earlier.payment_intent.clone());
+                let payment_intent = step
+                    .payment_intent
+                    .clone()
+                    .or_else(|| earlier.payment_intent.clone());
                 let placed_at = step.placed_at.or(earlier.placed_at);
                 let page_closed_at = step.page_closed_at.or(earlier.page_closed_at);
-                *earlier = OrderMove { paid_cents, payment_intent, placed_at, page_closed_at, ..step };
+                *earlier = OrderMove {
+                    paid_cents,
+                    payment_intent,
+                    placed_at,
+                    page_closed_at,
+                    ..step
+                };
             }
             None => {
                 self.moves.insert(step.id.clone(), step);
@@ -77,7 +91,10 @@ impl<'a> Writes<'a> {
     }
 
     pub fn give_back(&mut self, give_back: &'a GiveBack, reason: GiveBackReason) {
-        self.refunds.push(NewRefund { reason: reason.code().to_owned(), ..give_back.refund.clone() });
+        self.refunds.push(NewRefund {
+            reason: reason.code().to_owned(),
+            ..give_back.refund.clone()
+        });
         self.postings.extend(&give_back.postings);
         self.jobs.extend(&give_back.jobs);
     }
@@ -89,7 +106,12 @@ impl<'a> Writes<'a> {
 
     /// Writes everything: one statement for each kind of row.
     pub async fn write(&self, tx: &mut WriteTx, now: model::time::Time) -> Result<(), StoreError> {
-        let moved = |m: &BTreeMap<String, StockMove>| m.values().filter(|s| s.held != 0 || s.sold != 0).cloned().collect::<Vec<_>>();
+        let moved = |m: &BTreeMap<String, StockMove>| {
+            m.values()
+                .filter(|s| s.held != 0 || s.sold != 0)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         write::move_events(tx, &moved(&self.events)).await?;
         write::move_tiers(tx, &moved(&self.tiers)).await?;
         write::insert_orders(tx, &self.orders).await?;

@@ -19,8 +19,10 @@ pub async fn order_paper(house: &House, id: &OrderId) -> Result<OrderPaper, Show
 /// The papers' view of an order that is at hand; tickets that were refunded or canceled are left out.
 pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
     let (order, event, organizer) = (&view.order, &view.event, &view.organizer);
-    let priced: PricedOrder = serde_json::from_str(&order.pricing_json).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-    let zone = Zone::parse(&event.timezone).map_err(|e| Fault::Inconsistent(format!("event {}: {e}", event.id)))?;
+    let priced: PricedOrder = serde_json::from_str(&order.pricing_json)
+        .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let zone = Zone::parse(&event.timezone)
+        .map_err(|e| Fault::Inconsistent(format!("event {}: {e}", event.id)))?;
     Ok(OrderPaper {
         id: order.id.clone(),
         code: order.code.clone(),
@@ -43,7 +45,11 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
         organizer_name: organizer.name.clone(),
         organizer_legal_name: organizer.legal_name.clone(),
         organizer_email: organizer.support_email.clone(),
-        organizer_tax_number: if organizer.registered_gst_hst { organizer.gst_hst_number.clone() } else { String::new() },
+        organizer_tax_number: if organizer.registered_gst_hst {
+            organizer.gst_hst_number.clone()
+        } else {
+            String::new()
+        },
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
         currency: order.currency.as_str().to_owned(),
@@ -72,12 +78,28 @@ fn line(item: &Item) -> PaperLine {
 /// Units and tickets were made in the same order: by item, then by number.
 fn ticket_papers(house: &House, view: &OrderView, priced: &PricedOrder) -> Vec<TicketPaper> {
     let live = |t: &Ticket| matches!(t.status, TicketStatus::Valid | TicketStatus::Used);
-    let pairs = view.tickets.iter().zip(&priced.units).filter(|(t, _)| live(t));
-    pairs.map(|(ticket, unit)| ticket_paper(house, view, priced.mode, ticket, unit)).collect()
+    let pairs = view
+        .tickets
+        .iter()
+        .zip(&priced.units)
+        .filter(|(t, _)| live(t));
+    pairs
+        .map(|(ticket, unit)| ticket_paper(house, view, priced.mode, ticket, unit))
+        .collect()
 }
 
-fn ticket_paper(house: &House, view: &OrderView, mode: FeeMode, ticket: &Ticket, unit: &PricedUnit) -> TicketPaper {
-    let tier_name = view.items.iter().find(|i| i.id == ticket.order_item_id).map_or_else(String::new, |i| i.tier_name.clone());
+fn ticket_paper(
+    house: &House,
+    view: &OrderView,
+    mode: FeeMode,
+    ticket: &Ticket,
+    unit: &PricedUnit,
+) -> TicketPaper {
+    let tier_name = view
+        .items
+        .iter()
+        .find(|i| i.id == ticket.order_item_id)
+        .map_or_else(String::new, |i| i.tier_name.clone());
     let passed = mode == FeeMode::Pass;
     TicketPaper {
         token: house.keyring.ticket_token(&ticket.id, ticket.qr_generation),

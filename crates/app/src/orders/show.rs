@@ -50,7 +50,9 @@ faults!(ShowError: store::StoreError);
 /// Loads an order, whoever asks.
 pub async fn show(house: &House, id: &OrderId) -> Result<OrderView, ShowError> {
     let mut read = house.read().await?;
-    let order = store::orders::by_id(&mut read, id).await?.ok_or(ShowError::NotFound)?;
+    let order = store::orders::by_id(&mut read, id)
+        .await?
+        .ok_or(ShowError::NotFound)?;
     let items = store::orders::items(&mut read, id).await?;
     let tickets = store::tickets::of_order(&mut read, id).await?;
     let event = store::events::by_id(&mut read, &order.event_id).await?;
@@ -60,8 +62,18 @@ pub async fn show(house: &House, id: &OrderId) -> Result<OrderView, ShowError> {
     let (Some(event), Some(organizer)) = (event, organizer) else {
         return Err(Fault::Inconsistent(format!("order {id} has no event or organizer")).into());
     };
-    let priced: PricedOrder = serde_json::from_str(&order.pricing_json).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-    Ok(OrderView { taxes: priced.tax_lines(), order, items, tickets, event, organizer, payments, refunds })
+    let priced: PricedOrder = serde_json::from_str(&order.pricing_json)
+        .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    Ok(OrderView {
+        taxes: priced.tax_lines(),
+        order,
+        items,
+        tickets,
+        event,
+        organizer,
+        payments,
+        refunds,
+    })
 }
 
 /// Loads an order for the context's actor; a stranger is told that it does not exist.
@@ -70,7 +82,9 @@ pub async fn show_for(house: &House, cx: &Cx, id: &OrderId) -> Result<OrderView,
         Actor::Buyer(own) if own == id => show(house, id).await?,
         Actor::Admin(_) | Actor::System => show(house, id).await?,
         Actor::User(_) => {
-            let organizer = access::own_organizer(house, cx).await?.ok_or(ShowError::NotFound)?;
+            let organizer = access::own_organizer(house, cx)
+                .await?
+                .ok_or(ShowError::NotFound)?;
             let view = show(house, id).await?;
             if view.order.organizer_id != organizer.id {
                 return Err(ShowError::NotFound);
@@ -83,7 +97,19 @@ pub async fn show_for(house: &House, cx: &Cx, id: &OrderId) -> Result<OrderView,
 }
 
 /// A page of an event's orders, newest first; `before` is the last one of the page before.
-pub async fn page_of_event(house: &House, event: &EventId, before: Option<(Time, OrderId)>, limit: i64) -> Result<Vec<Order>, Fault> {
-    let filter = OrderFilter { event_id: Some(event.clone()), organizer_id: None, status: None, q_folded: None, before, limit };
+pub async fn page_of_event(
+    house: &House,
+    event: &EventId,
+    before: Option<(Time, OrderId)>,
+    limit: i64,
+) -> Result<Vec<Order>, Fault> {
+    let filter = OrderFilter {
+        event_id: Some(event.clone()),
+        organizer_id: None,
+        status: None,
+        q_folded: None,
+        before,
+        limit,
+    };
     Ok(store::orders::page(&mut *house.read().await?, &filter).await?)
 }

@@ -46,22 +46,46 @@ pub struct Connected {
 }
 
 /// Makes what is missing (organizer, Stripe account) and a fresh onboarding link. Asking again is safe.
-pub async fn connect(house: &House, cx: &mut Cx, input: ConnectOrganizer) -> Result<Connected, ConnectError> {
+pub async fn connect(
+    house: &House,
+    cx: &mut Cx,
+    input: ConnectOrganizer,
+) -> Result<Connected, ConnectError> {
     let Actor::User(account_id) = cx.actor.clone() else {
         return Err(ConnectError::NotAUser);
     };
-    let account = store::accounts::by_id(&mut *house.read().await?, &account_id).await?.ok_or(ConnectError::NotAUser)?;
+    let account = store::accounts::by_id(&mut *house.read().await?, &account_id)
+        .await?
+        .ok_or(ConnectError::NotAUser)?;
     let organizer = ensure_organizer(house, cx, &account, input).await?;
     let organizer = ensure_stripe_account(house, cx, organizer, &account).await?;
     let stripe_account = organizer.stripe_account_id.clone().unwrap_or_default();
-    let back = format!("{}{}/tickets/organizer/connect", house.settings.public_url, house.settings.mount);
+    let back = format!(
+        "{}{}/tickets/organizer/connect",
+        house.settings.public_url, house.settings.mount
+    );
     let nonce = cx.mint(RequestId::mint);
-    let url = house.payments.onboarding_link(&stripe_account, &format!("{back}?done=1"), &format!("{back}?again=1"), nonce.as_str()).await?;
+    let url = house
+        .payments
+        .onboarding_link(
+            &stripe_account,
+            &format!("{back}?done=1"),
+            &format!("{back}?again=1"),
+            nonce.as_str(),
+        )
+        .await?;
     Ok(Connected { organizer, url })
 }
 
-async fn ensure_organizer(house: &House, cx: &mut Cx, account: &Account, input: ConnectOrganizer) -> Result<Organizer, ConnectError> {
-    if let Some(organizer) = store::organizers::by_user(&mut *house.read().await?, &account.id).await? {
+async fn ensure_organizer(
+    house: &House,
+    cx: &mut Cx,
+    account: &Account,
+    input: ConnectOrganizer,
+) -> Result<Organizer, ConnectError> {
+    if let Some(organizer) =
+        store::organizers::by_user(&mut *house.read().await?, &account.id).await?
+    {
         return Ok(organizer);
     }
     let organizer = new_organizer(cx, account, input)?;
@@ -83,11 +107,24 @@ async fn ensure_organizer(house: &House, cx: &mut Cx, account: &Account, input: 
     }
 }
 
-fn new_organizer(cx: &mut Cx, account: &Account, input: ConnectOrganizer) -> Result<Organizer, ConnectError> {
+fn new_organizer(
+    cx: &mut Cx,
+    account: &Account,
+    input: ConnectOrganizer,
+) -> Result<Organizer, ConnectError> {
     let mut invalid = Invalid::default();
-    let name = invalid.check("name", text::line(input.name.as_deref().unwrap_or(&account.name), 120));
-    let legal_name = invalid.check("legal_name", text::optional_line(input.legal_name.as_deref().unwrap_or(""), 200));
-    let email = invalid.check("support_email", Email::parse(input.support_email.as_deref().unwrap_or(&account.email)));
+    let name = invalid.check(
+        "name",
+        text::line(input.name.as_deref().unwrap_or(&account.name), 120),
+    );
+    let legal_name = invalid.check(
+        "legal_name",
+        text::optional_line(input.legal_name.as_deref().unwrap_or(""), 200),
+    );
+    let email = invalid.check(
+        "support_email",
+        Email::parse(input.support_email.as_deref().unwrap_or(&account.email)),
+    );
     let (Some(name), Some(legal_name), Some(email)) = (name, legal_name, email) else {
         return Err(ConnectError::Invalid(invalid));
     };
@@ -95,7 +132,13 @@ fn new_organizer(cx: &mut Cx, account: &Account, input: ConnectOrganizer) -> Res
 }
 
 /// An organizer who has connected nothing yet and is registered for no tax.
-fn blank(cx: &mut Cx, user: &AccountId, name: String, legal_name: String, email: &str) -> Organizer {
+fn blank(
+    cx: &mut Cx,
+    user: &AccountId,
+    name: String,
+    legal_name: String,
+    email: &str,
+) -> Organizer {
     Organizer {
         id: cx.mint(OrganizerId::mint),
         user_id: user.clone(),
@@ -123,14 +166,29 @@ fn blank(cx: &mut Cx, user: &AccountId, name: String, legal_name: String, email:
 
 /// Stripe is called outside of any transaction; its idempotency key is the organizer's id, so that two
 /// requests at once get one account.
-async fn ensure_stripe_account(house: &House, cx: &Cx, organizer: Organizer, account: &Account) -> Result<Organizer, ConnectError> {
+async fn ensure_stripe_account(
+    house: &House,
+    cx: &Cx,
+    organizer: Organizer,
+    account: &Account,
+) -> Result<Organizer, ConnectError> {
     if organizer.stripe_account_id.is_some() {
         return Ok(organizer);
     }
-    let facts = house.payments.create_account(&organizer.id, &account.email).await?;
+    let facts = house
+        .payments
+        .create_account(&organizer.id, &account.email)
+        .await?;
     let mut tx = house.write().await?;
     store::organizers::set_stripe_account(&mut tx, &organizer.id, &facts.id, cx.now).await?;
-    store::organizers::set_stripe_status(&mut tx, &organizer.id, facts.status, &facts.raw_json, cx.now).await?;
+    store::organizers::set_stripe_status(
+        &mut tx,
+        &organizer.id,
+        facts.status,
+        &facts.raw_json,
+        cx.now,
+    )
+    .await?;
     tx.commit().await?;
     let fresh = store::organizers::by_id(&mut *house.read().await?, &organizer.id).await?;
     fresh.ok_or_else(|| Fault::Inconsistent("an organizer vanished".to_owned()).into())

@@ -41,8 +41,14 @@ pub enum ProfileError {
 faults!(ProfileError: store::StoreError);
 
 /// Changes what was said and leaves the rest.
-pub async fn set_profile(house: &House, cx: &mut Cx, fields: &ProfileFields) -> Result<Organizer, ProfileError> {
-    let mut organizer = access::own_organizer(house, cx).await?.ok_or(ProfileError::NotAnOrganizer)?;
+pub async fn set_profile(
+    house: &House,
+    cx: &mut Cx,
+    fields: &ProfileFields,
+) -> Result<Organizer, ProfileError> {
+    let mut organizer = access::own_organizer(house, cx)
+        .await?
+        .ok_or(ProfileError::NotAnOrganizer)?;
     let mut invalid = Invalid::default();
     apply(fields, &mut organizer, &mut invalid);
     if !invalid.is_fine() {
@@ -59,41 +65,96 @@ pub async fn set_profile(house: &House, cx: &mut Cx, fields: &ProfileFields) -> 
 
 fn apply(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invalid) {
     let mut line = |field: &str, given: &Option<String>, max: usize, into: &mut String| {
-        if let Some(text) = given.as_deref().and_then(|t| invalid.check(field, text::optional_line(t, max))) {
+        if let Some(text) = given
+            .as_deref()
+            .and_then(|t| invalid.check(field, text::optional_line(t, max)))
+        {
             *into = text;
         }
     };
-    line("legal_name", &fields.legal_name, 200, &mut organizer.legal_name);
+    line(
+        "legal_name",
+        &fields.legal_name,
+        200,
+        &mut organizer.legal_name,
+    );
     line("address", &fields.address, 300, &mut organizer.address);
-    line("gst_hst_number", &fields.gst_hst_number, 40, &mut organizer.gst_hst_number);
-    line("pst_number", &fields.pst_number, 40, &mut organizer.pst_number);
-    line("qst_number", &fields.qst_number, 40, &mut organizer.qst_number);
-    line("brand_footer", &fields.brand_footer, 200, &mut organizer.brand_footer);
-    if let Some(name) = fields.name.as_deref().and_then(|n| invalid.check("name", text::line(n, 120))) {
+    line(
+        "gst_hst_number",
+        &fields.gst_hst_number,
+        40,
+        &mut organizer.gst_hst_number,
+    );
+    line(
+        "pst_number",
+        &fields.pst_number,
+        40,
+        &mut organizer.pst_number,
+    );
+    line(
+        "qst_number",
+        &fields.qst_number,
+        40,
+        &mut organizer.qst_number,
+    );
+    line(
+        "brand_footer",
+        &fields.brand_footer,
+        200,
+        &mut organizer.brand_footer,
+    );
+    if let Some(name) = fields
+        .name
+        .as_deref()
+        .and_then(|n| invalid.check("name", text::line(n, 120)))
+    {
         organizer.name = name;
     }
-    if let Some(email) = fields.support_email.as_deref().and_then(|e| invalid.check("support_email", Email::parse(e))) {
+    if let Some(email) = fields
+        .support_email
+        .as_deref()
+        .and_then(|e| invalid.check("support_email", Email::parse(e)))
+    {
         organizer.support_email = email.as_str().to_owned();
     }
     if let Some(color) = &fields.brand_color {
-        let hex = color.strip_prefix('#').is_some_and(|c| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit()));
+        let hex = color
+            .strip_prefix('#')
+            .is_some_and(|c| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit()));
         if hex || color.is_empty() {
             organizer.brand_color.clone_from(color);
         } else {
             invalid.note("brand_color", "Write a colour like #f5a300.");
         }
     }
-    organizer.registered_gst_hst = fields.registered_gst_hst.unwrap_or(organizer.registered_gst_hst);
+    organizer.registered_gst_hst = fields
+        .registered_gst_hst
+        .unwrap_or(organizer.registered_gst_hst);
     organizer.registered_pst = fields.registered_pst.unwrap_or(organizer.registered_pst);
     organizer.registered_qst = fields.registered_qst.unwrap_or(organizer.registered_qst);
     let numbers = [
-        ("gst_hst_number", organizer.registered_gst_hst, &organizer.gst_hst_number),
-        ("pst_number", organizer.registered_pst, &organizer.pst_number),
-        ("qst_number", organizer.registered_qst, &organizer.qst_number),
+        (
+            "gst_hst_number",
+            organizer.registered_gst_hst,
+            &organizer.gst_hst_number,
+        ),
+        (
+            "pst_number",
+            organizer.registered_pst,
+            &organizer.pst_number,
+        ),
+        (
+            "qst_number",
+            organizer.registered_qst,
+            &organizer.qst_number,
+        ),
     ];
     for (field, registered, number) in numbers {
         if registered && number.is_empty() {
-            invalid.note(field, "Whoever is registered for a tax has a number: it stands on every receipt.");
+            invalid.note(
+                field,
+                "Whoever is registered for a tax has a number: it stands on every receipt.",
+            );
         }
     }
 }

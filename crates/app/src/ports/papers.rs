@@ -136,5 +136,11 @@ pub trait Papers: Send + Sync {
     /// The mail that confirms an order, without its attachments.
     fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError>;
     /// The mail that says that late money goes back.
-    fn money_back(&self, order: &OrderPaper, amount_cents: i64, reason: model::order::GiveBackReason, message_id: String) -> Result<Letter, PapersError>;
+    fn money_back(
+        &self,
+        order: &OrderPaper,
+        amount_cents: i64,
+        reason: model::order::GiveBackReason,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
 }

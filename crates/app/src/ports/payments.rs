@@ -181,13 +181,26 @@ pub struct SignedEvent {
 #[async_trait]
 pub trait Payments: Send + Sync {
     /// Makes an account for an organizer; the same organizer gets the same account.
-    async fn create_account(&self, organizer: &OrganizerId, email: &str) -> Result<AccountFacts, PaymentsError>;
+    async fn create_account(
+        &self,
+        organizer: &OrganizerId,
+        email: &str,
+    ) -> Result<AccountFacts, PaymentsError>;
     /// Reads an account.
     async fn account(&self, account_id: &str) -> Result<AccountFacts, PaymentsError>;
     /// Makes a link to Stripe's onboarding: single use, short-lived, never stored.
-    async fn onboarding_link(&self, account_id: &str, return_url: &str, refresh_url: &str, nonce: &str) -> Result<String, PaymentsError>;
+    async fn onboarding_link(
+        &self,
+        account_id: &str,
+        return_url: &str,
+        refresh_url: &str,
+        nonce: &str,
+    ) -> Result<String, PaymentsError>;
     /// Opens a payment page; the same order and attempt get the same page.
-    async fn open_checkout(&self, request: &CheckoutRequest) -> Result<CheckoutSession, PaymentsError>;
+    async fn open_checkout(
+        &self,
+        request: &CheckoutRequest,
+    ) -> Result<CheckoutSession, PaymentsError>;
     /// Reads a payment page with its payment.
     async fn checkout(&self, session_id: &str) -> Result<CheckoutSession, PaymentsError>;
     /// Closes a payment page; one that is no longer open stays as it is and is returned so.
@@ -195,15 +208,35 @@ pub trait Payments: Send + Sync {
     /// The payment page that a payment came through, if it came through one.
     async fn checkout_of_payment(&self, intent_id: &str) -> Result<Option<String>, PaymentsError>;
     /// Sends money back to the buyer, from our balance.
-    async fn refund(&self, refund: &RefundId, intent_id: &str, amount_cents: i64) -> Result<RefundFacts, PaymentsError>;
+    async fn refund(
+        &self,
+        refund: &RefundId,
+        intent_id: &str,
+        amount_cents: i64,
+    ) -> Result<RefundFacts, PaymentsError>;
     /// Reads a refund.
     async fn refund_state(&self, refund_id: &str) -> Result<RefundFacts, PaymentsError>;
     /// Takes transferred money back from the organizer.
-    async fn reverse_transfer(&self, refund: &RefundId, transfer_id: &str, amount_cents: i64) -> Result<String, PaymentsError>;
+    async fn reverse_transfer(
+        &self,
+        refund: &RefundId,
+        transfer_id: &str,
+        amount_cents: i64,
+    ) -> Result<String, PaymentsError>;
     /// Gives our fee back to the organizer.
-    async fn refund_fee(&self, refund: &RefundId, fee_id: &str, amount_cents: i64) -> Result<String, PaymentsError>;
+    async fn refund_fee(
+        &self,
+        refund: &RefundId,
+        fee_id: &str,
+        amount_cents: i64,
+    ) -> Result<String, PaymentsError>;
     /// Checks a webhook's signature and reads its envelope.
-    fn verify_webhook(&self, payload: &[u8], signature: &str, now: Time) -> Result<SignedEvent, String>;
+    fn verify_webhook(
+        &self,
+        payload: &[u8],
+        signature: &str,
+        now: Time,
+    ) -> Result<SignedEvent, String>;
     /// Whether Stripe answers: used by health, cheap, and never thrown away on an error.
     async fn ping(&self) -> Result<(), PaymentsError>;
 }

@@ -43,16 +43,29 @@ pub enum Codes {
 }
 
 /// The QR code of a ticket, for whoever may see its order.
-pub async fn qr_of_ticket(house: &House, cx: &Cx, id: &TicketId, png: bool) -> Result<Codes, CodeError> {
-    let ticket = store::tickets::by_id(&mut *house.read().await?, id).await?.ok_or(CodeError::NotFound)?;
+pub async fn qr_of_ticket(
+    house: &House,
+    cx: &Cx,
+    id: &TicketId,
+    png: bool,
+) -> Result<Codes, CodeError> {
+    let ticket = store::tickets::by_id(&mut *house.read().await?, id)
+        .await?
+        .ok_or(CodeError::NotFound)?;
     if !matches!(&cx.actor, Actor::Buyer(order) if *order == ticket.order_id) {
         orders::show_for(house, cx, &ticket.order_id).await?;
     }
-    if matches!(ticket.status, TicketStatus::Refunded | TicketStatus::Canceled) {
+    if matches!(
+        ticket.status,
+        TicketStatus::Refunded | TicketStatus::Canceled
+    ) {
         return Err(CodeError::Dead);
     }
     let token = house.keyring.ticket_token(&ticket.id, ticket.qr_generation);
-    let workshop = |why: crate::ports::PapersError| Fault::Workshop { what: "the QR code", why: why.to_string() };
+    let workshop = |why: crate::ports::PapersError| Fault::Workshop {
+        what: "the QR code",
+        why: why.to_string(),
+    };
     if png {
         Ok(Codes::Png(house.papers.qr_png(&token).map_err(workshop)?))
     } else {
@@ -68,5 +81,11 @@ pub async fn pdf_of_order(house: &House, cx: &Cx, id: &OrderId) -> Result<Vec<u8
         return Err(CodeError::NoTickets);
     }
     let pdf = house.papers.tickets_pdf(&paper).await;
-    pdf.map_err(|why| Fault::Workshop { what: "the PDF", why: why.to_string() }.into())
+    pdf.map_err(|why| {
+        Fault::Workshop {
+            what: "the PDF",
+            why: why.to_string(),
+        }
+        .into()
+    })
 }

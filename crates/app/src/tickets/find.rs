@@ -13,9 +13,15 @@ pub async fn order_of(house: &House, id: &TicketId) -> Result<Option<OrderId>, F
 }
 
 /// A ticket with its order, for whoever holds the secret of the ticket's own page.
-pub async fn shown_alone(house: &House, id: &TicketId, secret: &str) -> Result<(Ticket, OrderView), ShowError> {
+pub async fn shown_alone(
+    house: &House,
+    id: &TicketId,
+    secret: &str,
+) -> Result<(Ticket, OrderView), ShowError> {
     let ticket = store::tickets::by_id(&mut *house.read().await?, id).await?;
-    let ticket = ticket.filter(|t| house.keyring.is_ticket_link(id, t.qr_generation, secret)).ok_or(ShowError::NotFound)?;
+    let ticket = ticket
+        .filter(|t| house.keyring.is_ticket_link(id, t.qr_generation, secret))
+        .ok_or(ShowError::NotFound)?;
     let view = show(house, &ticket.order_id).await?;
     Ok((ticket, view))
 }

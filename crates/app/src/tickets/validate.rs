@@ -31,7 +31,9 @@ pub enum ValidateError {
     #[error("Send the scanned token, or the serial that is printed below the code.")]
     BadToken,
     /// The time lies in the future, or too far back.
-    #[error("The scan's time lies in the future or more than 30 days back; check the device's clock.")]
+    #[error(
+        "The scan's time lies in the future or more than 30 days back; check the device's clock."
+    )]
     BadTime,
     /// Nobody's input.
     #[error(transparent)]
@@ -69,7 +71,11 @@ const CLOCK_SLACK_S: i64 = 5 * 60;
 const LATEST_S: i64 = 30 * 24 * 3_600;
 
 /// Decides a scan and records it; of any number at once, one is `valid`.
-pub async fn validate(house: &House, cx: &mut Cx, input: Validate) -> Result<Validated, ValidateError> {
+pub async fn validate(
+    house: &House,
+    cx: &mut Cx,
+    input: Validate,
+) -> Result<Validated, ValidateError> {
     let Actor::Scanner { key, event, name } = cx.actor.clone() else {
         return Err(ValidateError::NotAScanner);
     };
@@ -81,12 +87,25 @@ pub async fn validate(house: &House, cx: &mut Cx, input: Validate) -> Result<Val
     if at > cx.now.plus_seconds(CLOCK_SLACK_S) || at < cx.now.plus_seconds(-LATEST_S) {
         return Err(ValidateError::BadTime);
     }
-    let device = input.device.as_deref().map(|d| text::optional_line(d, 60)).and_then(Result::ok).filter(|d| !d.is_empty());
+    let device = input
+        .device
+        .as_deref()
+        .map(|d| text::optional_line(d, 60))
+        .and_then(Result::ok)
+        .filter(|d| !d.is_empty());
     let listing = crate::catalogue::recent(house, &event).await?;
-    let listing = listing.ok_or_else(|| Fault::Inconsistent(format!("the key {key} is for event {event}, which is gone")))?;
+    let listing = listing.ok_or_else(|| {
+        Fault::Inconsistent(format!("the key {key} is for event {event}, which is gone"))
+    })?;
     let redeem = Redeem {
         hash: hash_of(house, typed).await?,
-        gate: Gate { event_id: event, opens: listing.event.door_opens_at, closes: listing.event.door_closes_at, tiers: None, reentry: false },
+        gate: Gate {
+            event_id: event,
+            opens: listing.event.door_opens_at,
+            closes: listing.event.door_closes_at,
+            tiers: None,
+            reentry: false,
+        },
         scan_id: cx.mint(ScanId::mint),
         key_id: key.as_str().to_owned(),
         device: device.unwrap_or(name),
@@ -95,8 +114,20 @@ pub async fn validate(house: &House, cx: &mut Cx, input: Validate) -> Result<Val
     };
     let Redeemed { answer, ticket } = house.lanes.redeem(redeem).await?;
     metrics::counter!("tickets_scans", "result" => answer.code()).increment(1);
-    let tier_name = |id: &TierId| listing.tiers.iter().find(|t| t.id == *id).map_or_else(String::new, |t| t.name.clone());
-    let ticket = ticket.map(|t| SeenTicket { tier_name: tier_name(&t.tier_id), id: t.id, serial: t.serial, tier_id: t.tier_id, holder_name: t.holder_name });
+    let tier_name = |id: &TierId| {
+        listing
+            .tiers
+            .iter()
+            .find(|t| t.id == *id)
+            .map_or_else(String::new, |t| t.name.clone())
+    };
+    let ticket = ticket.map(|t| SeenTicket {
+        tier_name: tier_name(&t.tier_id),
+        id: t.id,
+        serial: t.serial,
+        tier_id: t.tier_id,
+        holder_name: t.holder_name,
+    });
     Ok(Validated { answer, ticket })
 }
 

@@ -30,7 +30,9 @@ pub enum ChangeTierError {
         taken: i64,
     },
     /// Somebody else changed it meanwhile.
-    #[error("Somebody else changed this kind of ticket a moment ago. Load it again and repeat your change.")]
+    #[error(
+        "Somebody else changed this kind of ticket a moment ago. Load it again and repeat your change."
+    )]
     Stale,
     /// Nobody's input.
     #[error(transparent)]
@@ -39,10 +41,21 @@ pub enum ChangeTierError {
 faults!(ChangeTierError: StoreError);
 
 /// Changes what was said and leaves the rest.
-pub async fn change(house: &House, cx: &mut Cx, id: &TierId, fields: &TierFields) -> Result<Tier, ChangeTierError> {
-    let tier = store::tiers::by_id(&mut *house.read().await?, id).await?.ok_or(ChangeTierError::NotFound)?;
-    let event = access::own_event(house, cx, &tier.event_id).await?.ok_or(ChangeTierError::NotFound)?;
-    let listing = catalogue::fresh(house, &event.id).await?.ok_or(ChangeTierError::NotFound)?;
+pub async fn change(
+    house: &House,
+    cx: &mut Cx,
+    id: &TierId,
+    fields: &TierFields,
+) -> Result<Tier, ChangeTierError> {
+    let tier = store::tiers::by_id(&mut *house.read().await?, id)
+        .await?
+        .ok_or(ChangeTierError::NotFound)?;
+    let event = access::own_event(house, cx, &tier.event_id)
+        .await?
+        .ok_or(ChangeTierError::NotFound)?;
+    let listing = catalogue::fresh(house, &event.id)
+        .await?
+        .ok_or(ChangeTierError::NotFound)?;
     let mut changed = tier;
     let mut invalid = Invalid::default();
     fields.apply(&mut changed, event.currency, &mut invalid);
@@ -58,7 +71,11 @@ pub async fn change(house: &House, cx: &mut Cx, id: &TierId, fields: &TierFields
     match store::tiers::update(&mut tx, &changed).await {
         Ok(true) => {}
         Ok(false) => return Err(ChangeTierError::Stale),
-        Err(StoreError::Constraint(_)) => return Err(ChangeTierError::CapacityTooSmall { taken: changed.stock.held + changed.stock.sold }),
+        Err(StoreError::Constraint(_)) => {
+            return Err(ChangeTierError::CapacityTooSmall {
+                taken: changed.stock.held + changed.stock.sold,
+            });
+        }
         Err(error) => return Err(error.into()),
     }
     store::audit::write(&mut tx, &[line], cx.now).await?;

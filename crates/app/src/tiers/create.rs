@@ -37,14 +37,27 @@ faults!(CreateTierError: store::StoreError);
 const MOST_TIERS: usize = 50;
 
 /// Adds a tier.
-pub async fn create(house: &House, cx: &mut Cx, event_id: &EventId, fields: &TierFields) -> Result<Tier, CreateTierError> {
-    let event = access::own_event(house, cx, event_id).await?.ok_or(CreateTierError::NotFound)?;
-    let listing = catalogue::fresh(house, event_id).await?.ok_or(CreateTierError::NotFound)?;
+pub async fn create(
+    house: &House,
+    cx: &mut Cx,
+    event_id: &EventId,
+    fields: &TierFields,
+) -> Result<Tier, CreateTierError> {
+    let event = access::own_event(house, cx, event_id)
+        .await?
+        .ok_or(CreateTierError::NotFound)?;
+    let listing = catalogue::fresh(house, event_id)
+        .await?
+        .ok_or(CreateTierError::NotFound)?;
     if listing.tiers.len() >= MOST_TIERS {
         return Err(CreateTierError::TooMany);
     }
     let mut invalid = Invalid::default();
-    for (field, missing) in [("name", fields.name.is_none()), ("price_cents", fields.price_cents.is_none()), ("capacity", fields.capacity.is_none())] {
+    for (field, missing) in [
+        ("name", fields.name.is_none()),
+        ("price_cents", fields.price_cents.is_none()),
+        ("capacity", fields.capacity.is_none()),
+    ] {
         if missing {
             invalid.note(field, "This is needed.");
         }
@@ -58,7 +71,11 @@ pub async fn create(house: &House, cx: &mut Cx, event_id: &EventId, fields: &Tie
         price_cents: 0,
         currency: event.currency,
         item_class: ItemClass::Admission,
-        stock: Stock { capacity: Some(0), held: 0, sold: 0 },
+        stock: Stock {
+            capacity: Some(0),
+            held: 0,
+            sold: 0,
+        },
         max_per_order: 10,
         sales_start_at: None,
         sales_end_at: None,
@@ -86,7 +103,12 @@ pub async fn create(house: &House, cx: &mut Cx, event_id: &EventId, fields: &Tie
 }
 
 /// While an event is on sale, each of its tiers must be sellable.
-pub(super) fn why_not_sellable(house: &House, cx: &Cx, listing: &catalogue::Listing, tier: &Tier) -> Option<&'static str> {
+pub(super) fn why_not_sellable(
+    house: &House,
+    cx: &Cx,
+    listing: &catalogue::Listing,
+    tier: &Tier,
+) -> Option<&'static str> {
     use model::event::Missing::{FeeExceedsPrice, Payments};
     if listing.event.status != EventStatus::Published {
         return None;
@@ -94,6 +116,7 @@ pub(super) fn why_not_sellable(house: &House, cx: &Cx, listing: &catalogue::List
     if tier.price_cents > 0 && !listing.organizer.status.can_charge() {
         return Some(Payments.sentence());
     }
-    let fits = crate::checkout::pricing_fits(listing, tier, &house.settings.platform_registration, cx.now);
+    let fits =
+        crate::checkout::pricing_fits(listing, tier, &house.settings.platform_registration, cx.now);
     (!fits).then(|| FeeExceedsPrice.sentence())
 }

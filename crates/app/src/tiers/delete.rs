@@ -14,7 +14,9 @@ pub enum DeleteTierError {
     #[error("This kind of ticket does not exist.")]
     NotFound,
     /// Tickets of it were sold or are being bought.
-    #[error("Tickets of this kind were sold or are being bought; end its sale instead of deleting it.")]
+    #[error(
+        "Tickets of this kind were sold or are being bought; end its sale instead of deleting it."
+    )]
     InUse,
     /// Nobody's input.
     #[error(transparent)]
@@ -24,8 +26,12 @@ faults!(DeleteTierError: store::StoreError);
 
 /// Takes a tier away.
 pub async fn delete(house: &House, cx: &mut Cx, id: &TierId) -> Result<(), DeleteTierError> {
-    let tier = store::tiers::by_id(&mut *house.read().await?, id).await?.ok_or(DeleteTierError::NotFound)?;
-    let event = access::own_event(house, cx, &tier.event_id).await?.ok_or(DeleteTierError::NotFound)?;
+    let tier = store::tiers::by_id(&mut *house.read().await?, id)
+        .await?
+        .ok_or(DeleteTierError::NotFound)?;
+    let event = access::own_event(house, cx, &tier.event_id)
+        .await?
+        .ok_or(DeleteTierError::NotFound)?;
     let line = access::audit_line(cx, "tier.deleted", "tier", id.as_str());
     let mut tx = house.write().await?;
     if !store::tiers::delete(&mut tx, id, cx.now).await? {

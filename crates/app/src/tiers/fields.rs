@@ -32,8 +32,18 @@ impl TierFields {
     pub fn apply(&self, tier: &mut Tier, currency: Currency, invalid: &mut Invalid) {
         self.apply_words(tier, currency, invalid);
         self.apply_numbers(tier, invalid);
-        window("sales_start_at", self.sales_start_at.as_ref(), &mut tier.sales_start_at, invalid);
-        window("sales_end_at", self.sales_end_at.as_ref(), &mut tier.sales_end_at, invalid);
+        window(
+            "sales_start_at",
+            self.sales_start_at.as_ref(),
+            &mut tier.sales_start_at,
+            invalid,
+        );
+        window(
+            "sales_end_at",
+            self.sales_end_at.as_ref(),
+            &mut tier.sales_end_at,
+            invalid,
+        );
         if let (Some(start), Some(end)) = (tier.sales_start_at, tier.sales_end_at) {
             if end <= start {
                 invalid.note("sales_end_at", "The end of sale must lie after its start.");
@@ -42,20 +52,41 @@ impl TierFields {
     }
 
     fn apply_words(&self, tier: &mut Tier, currency: Currency, invalid: &mut Invalid) {
-        if let Some(name) = self.name.as_deref().and_then(|n| invalid.check("name", text::line(n, 80))) {
+        if let Some(name) = self
+            .name
+            .as_deref()
+            .and_then(|n| invalid.check("name", text::line(n, 80)))
+        {
             tier.name = name;
         }
-        if let Some(description) = self.description.as_deref().and_then(|d| invalid.check("description", text::optional_line(d, 300))) {
+        if let Some(description) = self
+            .description
+            .as_deref()
+            .and_then(|d| invalid.check("description", text::optional_line(d, 300)))
+        {
             tier.description = description;
         }
-        if let Some(given) = self.currency.as_deref().and_then(|c| invalid.check("currency", Currency::parse(c))) {
+        if let Some(given) = self
+            .currency
+            .as_deref()
+            .and_then(|c| invalid.check("currency", Currency::parse(c)))
+        {
             if given != currency {
-                invalid.note("currency", format!("All tickets of this event are sold in {}.", currency.as_str()));
+                invalid.note(
+                    "currency",
+                    format!(
+                        "All tickets of this event are sold in {}.",
+                        currency.as_str()
+                    ),
+                );
             }
         }
         match self.item_class.as_deref().map(ItemClass::parse) {
             Some(Some(class)) => tier.item_class = class,
-            Some(None) => invalid.note("item_class", "Write “admission”, “goods”, “donation” or “exempt”."),
+            Some(None) => invalid.note(
+                "item_class",
+                "Write “admission”, “goods”, “donation” or “exempt”.",
+            ),
             None => {}
         }
         match self.visibility.as_deref().map(Visibility::parse) {
@@ -66,13 +97,29 @@ impl TierFields {
     }
 
     fn apply_numbers(&self, tier: &mut Tier, invalid: &mut Invalid) {
-        let mut number = |field: &str, given: Option<i64>, range: std::ops::RangeInclusive<i64>, into: &mut i64| match given {
+        let mut number = |field: &str,
+                          given: Option<i64>,
+                          range: std::ops::RangeInclusive<i64>,
+                          into: &mut i64| match given {
             Some(value) if range.contains(&value) => *into = value,
-            Some(_) => invalid.note(field, format!("Write a number from {} to {}.", range.start(), range.end())),
+            Some(_) => invalid.note(
+                field,
+                format!("Write a number from {} to {}.", range.start(), range.end()),
+            ),
             None => {}
         };
-        number("price_cents", self.price_cents, 0..=MOST, &mut tier.price_cents);
-        number("max_per_order", self.max_per_order, 1..=100, &mut tier.max_per_order);
+        number(
+            "price_cents",
+            self.price_cents,
+            0..=MOST,
+            &mut tier.price_cents,
+        );
+        number(
+            "max_per_order",
+            self.max_per_order,
+            1..=100,
+            &mut tier.max_per_order,
+        );
         number("sort", self.sort, -1_000_000..=1_000_000, &mut tier.sort);
         let mut capacity = tier.stock.capacity.unwrap_or_default();
         number("capacity", self.capacity, 0..=MOST, &mut capacity);
@@ -80,7 +127,12 @@ impl TierFields {
     }
 }
 
-fn window(field: &str, given: Option<&Option<String>>, into: &mut Option<Time>, invalid: &mut Invalid) {
+fn window(
+    field: &str,
+    given: Option<&Option<String>>,
+    into: &mut Option<Time>,
+    invalid: &mut Invalid,
+) {
     match given {
         Some(Some(text)) => *into = invalid.check(field, Time::parse_iso(text)).or(*into),
         Some(None) => *into = None,

@@ -195,7 +195,9 @@ async fn orders_that_should_have_heard_come_longest_unasked_first() {
         hold(s, 6).await;
         open_page(s, 6).await;
         cancel(s, 6, 500).await;
-        let page = orders::by_id(&mut s.db.read().await.unwrap(), &order_id(6)).await.unwrap();
+        let page = orders::by_id(&mut s.db.read().await.unwrap(), &order_id(6))
+            .await
+            .unwrap();
         let page = page.unwrap().stripe_session_id.unwrap();
         let close = async |tx: &mut WriteTx| {
             orders::page_closed(tx, &order_id(4), &page, at(510)).await?;

@@ -29,8 +29,18 @@ pub fn routes() -> Router {
 }
 
 async fn cover(Path(file): Path<String>) -> Response {
-    match file.strip_suffix(".svg").filter(|slug| model::slug::is_slug(slug)) {
-        Some(slug) => ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")], draw(slug)).into_response(),
+    match file
+        .strip_suffix(".svg")
+        .filter(|slug| model::slug::is_slug(slug))
+    {
+        Some(slug) => (
+            [
+                (header::CONTENT_TYPE, "image/svg+xml"),
+                (header::CACHE_CONTROL, "public, max-age=86400"),
+            ],
+            draw(slug),
+        )
+            .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -49,7 +59,9 @@ impl Dice {
 
 /// Draws the cover of a slug.
 pub fn draw(slug: &str) -> String {
-    let seed = slug.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let seed = slug.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
     let mut dice = Dice(seed | 1);
     let pick = usize::try_from(seed % SKIES.len() as u64).unwrap_or_default();
     let [top, low, far, near, light] = SKIES[pick];
@@ -60,26 +72,44 @@ pub fn draw(slug: &str) -> String {
          <stop offset=\"1\" stop-color=\"{light}\" stop-opacity=\"0\"/></radialGradient></defs>\
          <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"url(#sky)\"/>"
     );
-    let (x, y, r) = (300 + dice.roll(1_000), 170 + dice.roll(160), 60 + dice.roll(50));
+    let (x, y, r) = (
+        300 + dice.roll(1_000),
+        170 + dice.roll(160),
+        60 + dice.roll(50),
+    );
     // Writing into a String cannot fail, here and below.
-    let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{light}\" opacity=\".9\"/>");
+    let _ = write!(
+        svg,
+        "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{light}\" opacity=\".9\"/>"
+    );
     for (color, base, height) in [(far, 560, 170), (near, 700, 130)] {
         svg.push_str(&hills(&mut dice, color, base, height));
     }
     for _ in 0..26 {
         let (x, y, r) = (dice.roll(WIDTH), 330 + dice.roll(520), 8 + dice.roll(30));
-        let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"url(#glow)\"/>");
+        let _ = write!(
+            svg,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"url(#glow)\"/>"
+        );
     }
     svg.push_str("</svg>");
     svg
 }
 
 fn hills(dice: &mut Dice, color: &str, base: u64, height: u64) -> String {
-    let mut path = format!("<path fill=\"{color}\" d=\"M0 {HEIGHT}V{}", base + dice.roll(height));
+    let mut path = format!(
+        "<path fill=\"{color}\" d=\"M0 {HEIGHT}V{}",
+        base + dice.roll(height)
+    );
     let mut x = 0;
     while x < WIDTH {
         let (middle, end) = (x + 100 + dice.roll(80), x + 220 + dice.roll(120));
-        let _ = write!(path, "Q{middle} {} {end} {}", base - dice.roll(height), base + dice.roll(height));
+        let _ = write!(
+            path,
+            "Q{middle} {} {end} {}",
+            base - dice.roll(height),
+            base + dice.roll(height)
+        );
         x = end;
     }
     let _ = write!(path, "V{HEIGHT}Z\"/>");

@@ -8,9 +8,23 @@ use axum::routing::get;
 /// The host's pages, byte for byte as they are in `examples/host-site`.
 pub fn routes() -> Router {
     Router::new()
-        .route("/", get(|| async { page(include_str!("../../../../examples/host-site/index.html")) }))
-        .route("/host.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../../../examples/host-site/host.css")) }))
-        .route("/sponsors", get(|| async { page(include_str!("../../../../examples/host-site/sponsors.html")) }))
+        .route(
+            "/",
+            get(|| async { page(include_str!("../../../../examples/host-site/index.html")) }),
+        )
+        .route(
+            "/host.css",
+            get(|| async {
+                (
+                    [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
+                    include_str!("../../../../examples/host-site/host.css"),
+                )
+            }),
+        )
+        .route(
+            "/sponsors",
+            get(|| async { page(include_str!("../../../../examples/host-site/sponsors.html")) }),
+        )
 }
 
 fn page(html: &'static str) -> impl IntoResponse {

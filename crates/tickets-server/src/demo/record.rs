@@ -39,7 +39,9 @@ impl Record {
     /// What an earlier run wrote down; `None` if there was none.
     pub fn read(data: &Path) -> Result<Option<Self>, Failure> {
         match std::fs::read_to_string(data.join("kept.json")) {
-            Ok(text) => serde_json::from_str(&text).map(Some).map_err(|e| Failure::one(format!("kept.json is damaged: {e}"))),
+            Ok(text) => serde_json::from_str(&text)
+                .map(Some)
+                .map_err(|e| Failure::one(format!("kept.json is damaged: {e}"))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -78,13 +80,16 @@ impl Secrets {
     pub fn keep(data: &Path) -> Result<Self, Failure> {
         let path = data.join("secrets.json");
         match std::fs::read_to_string(&path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|e| Failure::one(format!("secrets.json is damaged: {e}"))),
+            Ok(text) => serde_json::from_str(&text)
+                .map_err(|e| Failure::one(format!("secrets.json is damaged: {e}"))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let bytes = OsEntropy.seed();
                 let secrets = Self {
                     key: hex(&OsEntropy.seed()),
                     webhook: format!("whsec_{}", hex(&bytes[..16])),
-                    seed: bytes[16..24].iter().fold(0, |n, b| (n << 8) | u64::from(*b)),
+                    seed: bytes[16..24]
+                        .iter()
+                        .fold(0, |n, b| (n << 8) | u64::from(*b)),
                 };
                 std::fs::write(&path, serde_json::to_string_pretty(&secrets)?)?;
                 Ok(secrets)

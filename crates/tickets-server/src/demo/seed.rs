@@ -21,17 +21,35 @@ const ADMIN: &str = "admin@jugnu.example";
 
 /// Whether the database still knows what was written down: another one may have been put in its place.
 pub async fn is_still_there(house: &House, record: &Record) -> Result<bool, Failure> {
-    Ok(access::who_holds(house, &record.organizer_token).await?.is_some())
+    Ok(access::who_holds(house, &record.organizer_token)
+        .await?
+        .is_some())
 }
 
 /// Fills the database and writes down what was made.
-pub async fn seed(tickets: &Tickets, sim: &RunningSim, with_events: bool) -> Result<Record, Failure> {
+pub async fn seed(
+    tickets: &Tickets,
+    sim: &RunningSim,
+    with_events: bool,
+) -> Result<Record, Failure> {
     let house = &tickets.house;
-    let organizer_token = token::make(house, ORGANIZER, "Lakeside Arts Society", TokenRole::Organizer).await?;
+    let organizer_token = token::make(
+        house,
+        ORGANIZER,
+        "Lakeside Arts Society",
+        TokenRole::Organizer,
+    )
+    .await?;
     let admin_token = token::make(house, ADMIN, "Demo admin", TokenRole::Admin).await?;
-    let actor = access::who_holds(house, &organizer_token).await?.unwrap_or(Actor::Public);
+    let actor = access::who_holds(house, &organizer_token)
+        .await?
+        .unwrap_or(Actor::Public);
     connect(house, sim, &actor).await?;
-    let mut record = Record { organizer_token, admin_token, ..Record::default() };
+    let mut record = Record {
+        organizer_token,
+        admin_token,
+        ..Record::default()
+    };
     if with_events {
         for scene in SCENES {
             record.events.push(stage(house, sim, &actor, scene).await?);
@@ -66,7 +84,12 @@ fn evening(now: Time, days: i64) -> Time {
     Time::from_seconds((now.seconds() / day + days) * day + 27 * 3_600)
 }
 
-async fn stage(house: &House, sim: &RunningSim, actor: &Actor, scene: &Scene) -> Result<EventRecord, Failure> {
+async fn stage(
+    house: &House,
+    sim: &RunningSim,
+    actor: &Actor,
+    scene: &Scene,
+) -> Result<EventRecord, Failure> {
     let mut cx = house.cx(actor.clone());
     let starts = evening(cx.now, scene.days);
     let text = |t: &str| Some(t.to_owned());
@@ -91,21 +114,45 @@ async fn stage(house: &House, sim: &RunningSim, actor: &Actor, scene: &Scene) ->
         let tier = tiers::create(house, &mut cx, &event.id, &fields).await?;
         tiers.push((tier.id, offer));
     }
-    let cover = EventFields { cover_url: Some(format!("/_demo/covers/{}.svg", event.slug)), ..EventFields::default() };
+    let cover = EventFields {
+        cover_url: Some(format!("/_demo/covers/{}.svg", event.slug)),
+        ..EventFields::default()
+    };
     events::change(house, &mut cx, &event.id, &cover).await?;
     if scene.publish {
-        events::change(house, &mut cx, &event.id, &EventFields { status: text("published"), ..EventFields::default() }).await?;
+        events::change(
+            house,
+            &mut cx,
+            &event.id,
+            &EventFields {
+                status: text("published"),
+                ..EventFields::default()
+            },
+        )
+        .await?;
     }
     for (tier, offer) in tiers.iter().filter(|(_, offer)| offer.sold_out) {
         sell_out(house, sim, &event.id, tier, offer).await?;
     }
-    let key = issue_key(house, &mut cx, Purpose::Scanner(event.id.clone()), "Front door").await?;
+    let key = issue_key(
+        house,
+        &mut cx,
+        Purpose::Scanner(event.id.clone()),
+        "Front door",
+    )
+    .await?;
     Ok(EventRecord {
         id: event.id.into(),
         slug: event.slug,
         title: event.title,
         scanner_key: key.secret,
-        tiers: tiers.into_iter().map(|(id, offer)| TierRecord { id: id.into(), name: offer.name.to_owned() }).collect(),
+        tiers: tiers
+            .into_iter()
+            .map(|(id, offer)| TierRecord {
+                id: id.into(),
+                name: offer.name.to_owned(),
+            })
+            .collect(),
     })
 }
 
@@ -117,13 +164,20 @@ fn offer_fields(cx: &Cx, offer: &Offer) -> TierFields {
         capacity: Some(offer.capacity),
         max_per_order: Some(offer.most),
         visibility: offer.hidden.then(|| "hidden".to_owned()),
-        sales_start_at: (offer.opens_in_s > 0).then(|| Some(cx.now.plus_seconds(offer.opens_in_s).to_iso())),
+        sales_start_at: (offer.opens_in_s > 0)
+            .then(|| Some(cx.now.plus_seconds(offer.opens_in_s).to_iso())),
         ..TierFields::default()
     }
 }
 
 /// Sells every place of a tier, by real orders that are really paid at the stand-in.
-async fn sell_out(house: &House, sim: &RunningSim, event: &EventId, tier: &TierId, offer: &Offer) -> Result<(), Failure> {
+async fn sell_out(
+    house: &House,
+    sim: &RunningSim,
+    event: &EventId,
+    tier: &TierId,
+    offer: &Offer,
+) -> Result<(), Failure> {
     let buyers = ["Harpreet Kaur", "陳大文", "Amélie Tremblay"];
     let each = offer.capacity / i64::try_from(buyers.len()).unwrap_or(1);
     for (at, name) in buyers.into_iter().enumerate() {
@@ -136,11 +190,17 @@ async fn sell_out(house: &House, sim: &RunningSim, event: &EventId, tier: &TierI
             discount_code: None,
             locale: "en".to_owned(),
             source: "demo",
+            deed: None,
         };
         let started = checkout::start(house, &mut cx, input).await?;
         let page = started.url.unwrap_or_default();
-        let session = page.split(['/', '?', '#']).find(|part| part.starts_with("cs_test_")).unwrap_or_default();
-        sim.sim.pay(session, "4242424242424242").map_err(|e| Failure::one(format!("the stand-in refused a seeded payment: {e:?}")))?;
+        let session = page
+            .split(['/', '?', '#'])
+            .find(|part| part.starts_with("cs_test_"))
+            .unwrap_or_default();
+        sim.sim
+            .pay(session, "4242424242424242")
+            .map_err(|e| Failure::one(format!("the stand-in refused a seeded payment: {e:?}")))?;
         checkout::confirm_order(house, &mut cx, &started.order_id).await?;
     }
     Ok(())

@@ -30,7 +30,16 @@ pub struct Offer {
 }
 
 const fn offer(name: &'static str, about: &'static str, cents: i64, capacity: i64) -> Offer {
-    Offer { name, about, cents, capacity, most: 10, hidden: false, opens_in_s: 0, sold_out: false }
+    Offer {
+        name,
+        about,
+        cents,
+        capacity,
+        most: 10,
+        hidden: false,
+        opens_in_s: 0,
+        sold_out: false,
+    }
 }
 
 /// Every event of the demo.
@@ -49,7 +58,15 @@ pub const SCENES: &[Scene] = &[
         tiers: &[
             offer("General admission", "Standing and benches", 2_500, 500),
             offer("Student", "Bring your student card", 1_500, 120),
-            Offer { most: 4, ..offer("Front tables", "A seat at a table of eight, with chai", 6_000, 48) },
+            Offer {
+                most: 4,
+                ..offer(
+                    "Front tables",
+                    "A seat at a table of eight, with chai",
+                    6_000,
+                    48,
+                )
+            },
         ],
     },
     Scene {
@@ -63,7 +80,10 @@ pub const SCENES: &[Scene] = &[
         lasts_h: 3,
         capacity: Some(60),
         publish: true,
-        tiers: &[offer("Dancer", "", 1_800, 60), offer("Watching only", "With a plate, without the steps", 900, 30)],
+        tiers: &[
+            offer("Dancer", "", 1_800, 60),
+            offer("Watching only", "With a plate, without the steps", 900, 30),
+        ],
     },
     Scene {
         title: "Community tea: newcomers welcome",
@@ -89,7 +109,10 @@ pub const SCENES: &[Scene] = &[
         lasts_h: 3,
         capacity: None,
         publish: true,
-        tiers: &[Offer { sold_out: true, ..offer("Cushion", "", 4_200, 6) }],
+        tiers: &[Offer {
+            sold_out: true,
+            ..offer("Cushion", "", 4_200, 6)
+        }],
     },
     Scene {
         title: "New Year's Eve on the river",
@@ -103,8 +126,15 @@ pub const SCENES: &[Scene] = &[
         capacity: Some(180),
         publish: true,
         tiers: &[
-            Offer { opens_in_s: 60, ..offer("Lower deck", "", 9_500, 120) },
-            Offer { opens_in_s: 60, most: 2, ..offer("Upper deck", "With a view and a blanket", 14_500, 60) },
+            Offer {
+                opens_in_s: 60,
+                ..offer("Lower deck", "", 9_500, 120)
+            },
+            Offer {
+                opens_in_s: 60,
+                most: 2,
+                ..offer("Upper deck", "With a view and a blanket", 14_500, 60)
+            },
         ],
     },
     Scene {
@@ -120,7 +150,16 @@ pub const SCENES: &[Scene] = &[
         publish: true,
         tiers: &[
             offer("General", "", 3_000, 300),
-            Offer { hidden: true, most: 8, ..offer("Members' table", "For members of the society, by link", 2_000, 40) },
+            Offer {
+                hidden: true,
+                most: 8,
+                ..offer(
+                    "Members' table",
+                    "For members of the society, by link",
+                    2_000,
+                    40,
+                )
+            },
         ],
     },
     Scene {

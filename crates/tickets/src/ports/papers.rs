@@ -43,21 +43,37 @@ impl PressPapers {
             tier: ticket.tier_name.clone(),
             holder: ticket.holder_name.clone(),
             serial: ticket.serial.clone(),
-            url: self.urls.ticket_secret(&ticket.id, &ticket.link_secret).absolute(),
+            url: self
+                .urls
+                .ticket_secret(&ticket.id, &ticket.link_secret)
+                .absolute(),
         }
     }
 }
 
 fn when(order: &OrderPaper) -> When {
-    When { start: order.start_at, end: order.end_at, zone: order.zone.clone() }
+    When {
+        start: order.start_at,
+        end: order.end_at,
+        zone: order.zone.clone(),
+    }
 }
 
 fn joined(parts: &[&str]) -> String {
-    parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(", ")
+    parts
+        .iter()
+        .filter(|p| !p.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn seller(order: &OrderPaper) -> String {
-    if order.organizer_legal_name.is_empty() { order.organizer_name.clone() } else { order.organizer_legal_name.clone() }
+    if order.organizer_legal_name.is_empty() {
+        order.organizer_name.clone()
+    } else {
+        order.organizer_legal_name.clone()
+    }
 }
 
 fn currency(order: &OrderPaper) -> Result<Currency, PapersError> {
@@ -67,8 +83,17 @@ fn currency(order: &OrderPaper) -> Result<Currency, PapersError> {
 fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
     let currency = currency(order)?;
     let money = |cents: i64| Money::new(cents, currency);
-    let line = |l: &app::ports::PaperLine| SumLine { name: l.name.clone(), qty: l.qty, each: money(l.each_cents), amount: money(l.amount_cents) };
-    let tax = |t: &model::pricing::TaxLine| TaxLine { name: t.component.code().to_owned(), rate: t.ppm, amount: money(t.cents) };
+    let line = |l: &app::ports::PaperLine| SumLine {
+        name: l.name.clone(),
+        qty: l.qty,
+        each: money(l.each_cents),
+        amount: money(l.amount_cents),
+    };
+    let tax = |t: &model::pricing::TaxLine| TaxLine {
+        name: t.component.code().to_owned(),
+        rate: t.ppm,
+        amount: money(t.cents),
+    };
     Ok(Sum {
         lines: order.lines.iter().map(line).collect(),
         discount: (order.discount_cents > 0).then(|| money(-order.discount_cents)),
@@ -86,7 +111,11 @@ fn refund_policy(order: &OrderPaper) -> String {
 
 fn template(order: &OrderPaper) -> Result<TicketTemplate, PapersError> {
     let currency = currency(order)?;
-    let sheets = order.tickets.iter().map(|t| sheet(t, currency)).collect::<Result<_, _>>()?;
+    let sheets = order
+        .tickets
+        .iter()
+        .map(|t| sheet(t, currency))
+        .collect::<Result<_, _>>()?;
     let contact = joined(&[&seller(order), &order.organizer_email]);
     Ok(TicketTemplate {
         brand: Brand::parse(&order.brand_color).unwrap_or_default(),
@@ -99,7 +128,10 @@ fn template(order: &OrderPaper) -> Result<TicketTemplate, PapersError> {
         order: order.code.clone(),
         bought: moment(order.placed_at, &order.zone),
         sheets,
-        terms: [refund_policy(order), order.brand_footer.clone()].join(" ").trim().to_owned(),
+        terms: [refund_policy(order), order.brand_footer.clone()]
+            .join(" ")
+            .trim()
+            .to_owned(),
         seller: contact,
     })
 }
@@ -108,7 +140,10 @@ fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, Papers
     let money = |cents: i64| Money::new(cents, currency);
     let qr = Qr::encode_for_print(&ticket.token).map_err(failed)?;
     let mut lines = vec![("Face value".to_owned(), price(money(ticket.face_cents)))];
-    for (name, cents) in [("Service fee", ticket.fee_cents), ("Taxes", ticket.tax_cents)] {
+    for (name, cents) in [
+        ("Service fee", ticket.fee_cents),
+        ("Taxes", ticket.tax_cents),
+    ] {
         if cents > 0 {
             lines.push((name.to_owned(), money(cents).to_string()));
         }
@@ -118,9 +153,16 @@ fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, Papers
         holder: ticket.holder_name.clone(),
         tier: ticket.tier_name.clone(),
         serial: ticket.serial.clone(),
-        qr_svg: qr.svg(&SvgOptions { title: format!("QR code of ticket {}", ticket.serial), side: "68mm".to_owned() }),
+        qr_svg: qr.svg(&SvgOptions {
+            title: format!("QR code of ticket {}", ticket.serial),
+            side: "68mm".to_owned(),
+        }),
         lines,
-        paid: if paid == 0 { "Free".to_owned() } else { with_code(money(paid)) },
+        paid: if paid == 0 {
+            "Free".to_owned()
+        } else {
+            with_code(money(paid))
+        },
     })
 }
 
@@ -139,10 +181,18 @@ fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -
 
 fn why(reason: GiveBackReason) -> &'static str {
     match reason {
-        GiveBackReason::SoldOut => "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else.",
-        GiveBackReason::Duplicate => "This order was paid twice. Your tickets are safe; the second payment goes back to you.",
-        GiveBackReason::Mismatch => "The amount that was paid is not what your order costs, so we could not take it.",
-        GiveBackReason::EventClosed => "Your payment reached us after the event had stopped taking orders.",
+        GiveBackReason::SoldOut => {
+            "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else."
+        }
+        GiveBackReason::Duplicate => {
+            "This order was paid twice. Your tickets are safe; the second payment goes back to you."
+        }
+        GiveBackReason::Mismatch => {
+            "The amount that was paid is not what your order costs, so we could not take it."
+        }
+        GiveBackReason::EventClosed => {
+            "Your payment reached us after the event had stopped taking orders."
+        }
     }
 }
 
@@ -150,9 +200,18 @@ fn why(reason: GiveBackReason) -> &'static str {
 impl Papers for PressPapers {
     async fn tickets_pdf(&self, order: &OrderPaper) -> Result<Vec<u8>, PapersError> {
         let html = askama::Template::render(&template(order)?).map_err(failed)?;
-        let document = Document { html, css: Vec::new(), assets: Vec::new(), title: format!("Tickets: {}", order.event_title), lang: "en-CA".to_owned() };
+        let document = Document {
+            html,
+            css: Vec::new(),
+            assets: Vec::new(),
+            title: format!("Tickets: {}", order.event_title),
+            lang: "en-CA".to_owned(),
+        };
         let press = Arc::clone(&self.press);
-        tokio::task::spawn_blocking(move || press.pdf(&document)).await.map_err(failed)?.map_err(failed)
+        tokio::task::spawn_blocking(move || press.pdf(&document))
+            .await
+            .map_err(failed)?
+            .map_err(failed)
     }
 
     fn calendar(&self, order: &OrderPaper) -> Result<String, PapersError> {
@@ -173,7 +232,10 @@ impl Papers for PressPapers {
     }
 
     fn qr_svg(&self, token: &str) -> Result<String, PapersError> {
-        let options = SvgOptions { title: "QR code of this ticket".to_owned(), side: "100%".to_owned() };
+        let options = SvgOptions {
+            title: "QR code of this ticket".to_owned(),
+            side: "100%".to_owned(),
+        };
         Ok(Qr::encode(token).map_err(failed)?.svg(&options))
     }
 
@@ -186,7 +248,10 @@ impl Papers for PressPapers {
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             address: joined(&[&order.address, &order.city, &order.province]),
-            order_url: self.urls.order_secret(&order.id, &order.order_token).absolute(),
+            order_url: self
+                .urls
+                .order_secret(&order.id, &order.order_token)
+                .absolute(),
             number: order.code.clone(),
             paid_at: moment(order.placed_at, &order.zone),
             method: (order.total_cents > 0).then(|| "by card".to_owned()),
@@ -199,7 +264,13 @@ impl Papers for PressPapers {
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
     }
 
-    fn money_back(&self, order: &OrderPaper, amount_cents: i64, reason: GiveBackReason, message_id: String) -> Result<Letter, PapersError> {
+    fn money_back(
+        &self,
+        order: &OrderPaper,
+        amount_cents: i64,
+        reason: GiveBackReason,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
         let mail = LatePayment {
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
@@ -213,5 +284,9 @@ impl Papers for PressPapers {
 }
 
 fn tax_numbers(order: &OrderPaper) -> Vec<(String, String)> {
-    if order.organizer_tax_number.is_empty() { Vec::new() } else { vec![("GST/HST".to_owned(), order.organizer_tax_number.clone())] }
+    if order.organizer_tax_number.is_empty() {
+        Vec::new()
+    } else {
+        vec![("GST/HST".to_owned(), order.organizer_tax_number.clone())]
+    }
 }

@@ -14,15 +14,34 @@ pub struct MailPost {
 
 impl MailPost {
     /// A post office over a transport; `from` is like `Jugnu Tickets <tickets@example.ca>`.
-    pub fn new(transport: Arc<dyn Transport>, from: &str, clock: Arc<dyn app::ports::Clock>) -> Result<Self, mail::AddressError> {
-        Ok(Self { transport, from: from.parse()?, clock })
+    pub fn new(
+        transport: Arc<dyn Transport>,
+        from: &str,
+        clock: Arc<dyn app::ports::Clock>,
+    ) -> Result<Self, mail::AddressError> {
+        Ok(Self {
+            transport,
+            from: from.parse()?,
+            clock,
+        })
     }
 
     fn message(&self, letter: &Letter) -> Result<Message, mail::AddressError> {
-        let reply_to = if letter.reply_to.is_empty() { None } else { Some(Mailbox::new(None, &letter.reply_to)?) };
-        let attach = |a: &app::ports::Attachment| Attachment { name: a.name.clone(), mime: a.mime.to_owned(), bytes: a.bytes.clone() };
+        let reply_to = if letter.reply_to.is_empty() {
+            None
+        } else {
+            Some(Mailbox::new(None, &letter.reply_to)?)
+        };
+        let attach = |a: &app::ports::Attachment| Attachment {
+            name: a.name.clone(),
+            mime: a.mime.to_owned(),
+            bytes: a.bytes.clone(),
+        };
         Ok(Message {
-            to: Mailbox::new(Some(letter.to_name.as_str()).filter(|n| !n.is_empty()), &letter.to_email)?,
+            to: Mailbox::new(
+                Some(letter.to_name.as_str()).filter(|n| !n.is_empty()),
+                &letter.to_email,
+            )?,
             from: self.from.clone(),
             reply_to,
             subject: letter.subject.clone(),
@@ -37,14 +56,24 @@ impl MailPost {
 }
 
 fn failed(error: &SendError) -> PostError {
-    if error.is_permanent() { PostError::Refused(error.to_string()) } else { PostError::Later(error.to_string()) }
+    if error.is_permanent() {
+        PostError::Refused(error.to_string())
+    } else {
+        PostError::Later(error.to_string())
+    }
 }
 
 #[async_trait]
 impl Post for MailPost {
     async fn send(&self, letter: &Letter) -> Result<(), PostError> {
-        let message = self.message(letter).map_err(|e| PostError::Refused(e.to_string()))?;
-        self.transport.send(&message).await.map(drop).map_err(|e| failed(&e))
+        let message = self
+            .message(letter)
+            .map_err(|e| PostError::Refused(e.to_string()))?;
+        self.transport
+            .send(&message)
+            .await
+            .map(drop)
+            .map_err(|e| failed(&e))
     }
 
     async fn ping(&self) -> Result<(), PostError> {

@@ -1,6 +1,9 @@
 //! Stripe's objects, said in the words of `app`.
 
-use app::ports::{AccountFacts, CheckoutSession, PaymentFacts, PaymentsError, RefundFacts, RefundState, SessionState};
+use app::ports::{
+    AccountFacts, CheckoutSession, PaymentFacts, PaymentsError, RefundFacts, RefundState,
+    SessionState,
+};
 use model::organizer::OrganizerStatus;
 use model::time::Time;
 use stripe::ErrorKind;
@@ -9,19 +12,28 @@ use stripe::objects::{Account, PaymentIntent, Refund, RefundStatus, Session, Ses
 /// What an error of the client means for us.
 pub(super) fn failed(error: &stripe::Error) -> PaymentsError {
     match &error.kind {
-        ErrorKind::Throttled { retry_after } => PaymentsError::Busy { retry_after_s: i64::try_from(retry_after.as_secs()).unwrap_or(60).max(1) },
+        ErrorKind::Throttled { retry_after } => PaymentsError::Busy {
+            retry_after_s: i64::try_from(retry_after.as_secs()).unwrap_or(60).max(1),
+        },
         ErrorKind::RateLimited { retry_after, .. } => {
             let wait = retry_after.map_or(5, |d| i64::try_from(d.as_secs()).unwrap_or(60));
-            PaymentsError::Busy { retry_after_s: wait.max(1) }
+            PaymentsError::Busy {
+                retry_after_s: wait.max(1),
+            }
         }
         ErrorKind::NotFound { .. } => PaymentsError::NotFound,
-        ErrorKind::InvalidRequest { code, message, .. } => {
-            PaymentsError::Refused { code: code.clone().unwrap_or_else(|| "invalid_request".to_owned()), message: message.clone() }
-        }
-        ErrorKind::Card { code, message, .. } => {
-            PaymentsError::Refused { code: code.clone().unwrap_or_else(|| "card_error".to_owned()), message: message.clone() }
-        }
-        ErrorKind::Idempotency { message } => PaymentsError::Refused { code: "idempotency_error".to_owned(), message: message.clone() },
+        ErrorKind::InvalidRequest { code, message, .. } => PaymentsError::Refused {
+            code: code.clone().unwrap_or_else(|| "invalid_request".to_owned()),
+            message: message.clone(),
+        },
+        ErrorKind::Card { code, message, .. } => PaymentsError::Refused {
+            code: code.clone().unwrap_or_else(|| "card_error".to_owned()),
+            message: message.clone(),
+        },
+        ErrorKind::Idempotency { message } => PaymentsError::Refused {
+            code: "idempotency_error".to_owned(),
+            message: message.clone(),
+        },
         ErrorKind::Authentication { .. }
         | ErrorKind::Permission { .. }
         | ErrorKind::Conflict { .. }
@@ -37,7 +49,11 @@ fn odd(what: &str) -> PaymentsError {
 
 /// An account's readiness: `not_started → in_progress → pending → active`, or `restricted` (STRIPE.md 2.1).
 pub(super) fn account(account: &Account) -> AccountFacts {
-    let closed = account.requirements.disabled_reason.as_deref().is_some_and(|r| r.starts_with("rejected"));
+    let closed = account
+        .requirements
+        .disabled_reason
+        .as_deref()
+        .is_some_and(|r| r.starts_with("rejected"));
     let overdue = !account.requirements.past_due.is_empty();
     let status = if closed || (overdue && account.details_submitted) {
         OrganizerStatus::Restricted
@@ -45,12 +61,18 @@ pub(super) fn account(account: &Account) -> AccountFacts {
         OrganizerStatus::Active
     } else if !account.details_submitted {
         OrganizerStatus::InProgress
-    } else if account.requirements.disabled_reason.is_some() && account.requirements.pending_verification.is_empty() {
+    } else if account.requirements.disabled_reason.is_some()
+        && account.requirements.pending_verification.is_empty()
+    {
         OrganizerStatus::Restricted
     } else {
         OrganizerStatus::Pending
     };
-    AccountFacts { id: account.id.clone(), status, raw_json: account.raw.to_string() }
+    AccountFacts {
+        id: account.id.clone(),
+        status,
+        raw_json: account.raw.to_string(),
+    }
 }
 
 /// A payment page with its payment.
@@ -72,18 +94,28 @@ pub(super) fn session(session: Session) -> Result<CheckoutSession, PaymentsError
     Ok(CheckoutSession {
         state,
         url: session.url,
-        order_id: session.metadata.get("order_id").cloned().or(session.client_reference_id),
+        order_id: session
+            .metadata
+            .get("order_id")
+            .cloned()
+            .or(session.client_reference_id),
         total_cents: session.amount_total.ok_or_else(|| odd("a page's amount"))?,
         currency: session.currency.unwrap_or_default().to_ascii_uppercase(),
         expires_at: Time::from_seconds(session.expires_at),
-        last_error: intent.and_then(|i| i.last_payment_error.as_ref()).and_then(|e| e.message.clone()),
+        last_error: intent
+            .and_then(|i| i.last_payment_error.as_ref())
+            .and_then(|e| e.message.clone()),
         id: session.id,
         payment,
     })
 }
 
 fn payment(intent: &PaymentIntent) -> Result<PaymentFacts, PaymentsError> {
-    let charge = intent.latest_charge.as_ref().and_then(|e| e.object()).ok_or_else(|| odd("a payment's charge"))?;
+    let charge = intent
+        .latest_charge
+        .as_ref()
+        .and_then(|e| e.object())
+        .ok_or_else(|| odd("a payment's charge"))?;
     Ok(PaymentFacts {
         intent_id: intent.id.clone(),
         charge_id: Some(charge.id.clone()),
@@ -103,5 +135,8 @@ pub(super) fn refund(refund: &Refund) -> RefundFacts {
         Some(RefundStatus::Failed | RefundStatus::Canceled) => RefundState::Failed,
         _ => RefundState::Pending,
     };
-    RefundFacts { id: refund.id.clone(), state }
+    RefundFacts {
+        id: refund.id.clone(),
+        state,
+    }
 }

@@ -5,8 +5,9 @@ use crate::extract::{Body, Context};
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::checkout::{self, Checkout, StartCheckout};
-use axum::Json;
+use app::idempotency::Deed;
 use axum::extract::State;
+use axum::{Extension, Json};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -50,9 +51,10 @@ pub struct CheckoutIn {
     locale: Option<String>,
 }
 
-impl From<CheckoutIn> for StartCheckout {
-    fn from(input: CheckoutIn) -> Self {
-        Self {
+impl CheckoutIn {
+    fn start(self, deed: Option<Extension<Deed>>) -> StartCheckout {
+        let input = self;
+        StartCheckout {
             event_id: input.event_id,
             items: input
                 .items
@@ -64,6 +66,7 @@ impl From<CheckoutIn> for StartCheckout {
             discount_code: input.discount_code,
             locale: input.locale.unwrap_or_default(),
             source: "api",
+            deed: deed.map(|Extension(deed)| deed),
         }
     }
 }
@@ -111,9 +114,10 @@ impl From<Checkout> for CheckoutOut {
 pub async fn start_checkout(
     State(state): State<WebState>,
     Context(mut cx): Context,
+    deed: Option<Extension<Deed>>,
     Body(input): Body<CheckoutIn>,
 ) -> Result<(StatusCode, Json<CheckoutOut>), Problem> {
-    let checkout = checkout::start(&state.house, &mut cx, input.into()).await?;
+    let checkout = checkout::start(&state.house, &mut cx, input.start(deed)).await?;
     Ok((StatusCode::CREATED, Json(checkout.into())))
 }
 
@@ -123,8 +127,9 @@ pub async fn start_checkout(
 pub async fn hold_checkout(
     State(state): State<WebState>,
     Context(mut cx): Context,
+    deed: Option<Extension<Deed>>,
     Body(input): Body<CheckoutIn>,
 ) -> Result<(StatusCode, Json<CheckoutOut>), Problem> {
-    let checkout = checkout::hold(&state.house, &mut cx, input.into()).await?;
+    let checkout = checkout::hold(&state.house, &mut cx, input.start(deed)).await?;
     Ok((StatusCode::CREATED, Json(checkout.into())))
 }

@@ -8,6 +8,7 @@ use axum::extract::{FromRequest, Request};
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A JSON body, read into a type.
 pub struct Body<T>(pub T);
@@ -79,19 +80,22 @@ pub async fn read(body: axum::body::Body, most: usize) -> Result<Bytes, Problem>
     }
 }
 
+/// First whether it is JSON at all (and not too deep), then whether it is what is asked for, so that the
+/// two kinds of mistakes are never taken for each other.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let (path, inner) = (error.path().to_string(), error.inner());
-        let out_of_range = inner.to_string().starts_with("number out of range");
-        if inner.is_data() || out_of_range {
-            fault_of(&path, &inner.to_string())
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let words = error.to_string();
+        if words.starts_with("number out of range") {
+            fault_of("", &words)
         } else {
-            malformed(inner)
+            malformed(&error)
         }
     })?;
-    json.end().map_err(|error| malformed(&error))?;
-    Ok(value)
+    if !value.is_object() {
+        return Err(Problem::field("", "Write a JSON object."));
+    }
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| fault_of(&error.path().to_string(), &error.inner().to_string()))
 }
 
 fn malformed(error: &serde_json::Error) -> Problem {

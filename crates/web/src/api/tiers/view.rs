@@ -9,18 +9,6 @@ use model::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How a tier's places stand, for its organizer.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StockOut {
-    /// How many there are.
-    #[schema(required = true)]
-    capacity: Option<i64>,
-    /// In carts, for a limited time.
-    held: i64,
-    /// Paid for.
-    sold: i64,
-}
-
 /// A kind of ticket.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TierOut {
@@ -60,14 +48,18 @@ pub struct TierOut {
     visibility: &'static str,
     /// Its place among the event's tiers, smallest first.
     sort: i64,
-    /// How many places it has in all; only for its organizer.
+    /// How many there are; only for its organizer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     capacity: Option<i64>,
-    /// How its places stand; only for its organizer.
+    /// How many are in carts, for a limited time; only for its organizer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    stock: Option<StockOut>,
+    held: Option<i64>,
+    /// How many are paid for; only for its organizer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    sold: Option<i64>,
 }
 
 impl TierOut {
@@ -91,11 +83,8 @@ impl TierOut {
             visibility: tier.visibility.code(),
             sort: tier.sort,
             capacity: tier.stock.capacity.filter(|_| own),
-            stock: own.then_some(StockOut {
-                capacity: tier.stock.capacity,
-                held: tier.stock.held,
-                sold: tier.stock.sold,
-            }),
+            held: own.then_some(tier.stock.held),
+            sold: own.then_some(tier.stock.sold),
         }
     }
 }

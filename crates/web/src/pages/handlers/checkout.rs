@@ -60,7 +60,12 @@ async fn published(state: &WebState, id: &EventId) -> Result<Arc<Listing>, Probl
 }
 
 /// A new form, or the event's page again if nothing can be bought that way.
-fn form(state: &WebState, cx: &Cx, listing: &Listing, chosen: &Chosen) -> Result<Response, Problem> {
+fn form(
+    state: &WebState,
+    cx: &Cx,
+    listing: &Listing,
+    chosen: &Chosen,
+) -> Result<Response, Problem> {
     let quote = match priced(state, cx, listing, chosen) {
         Ok(quote) => quote,
         Err((kind, sentence)) => {

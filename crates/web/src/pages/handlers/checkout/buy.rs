@@ -36,6 +36,7 @@ pub async fn buy(
         discount_code: None,
         locale: "en".to_owned(),
         source: "page",
+        deed: Some(keyed.deed()),
     };
     // On its own: a second press makes browsers drop the first, which must end all the same.
     let work = {
