@@ -31,19 +31,39 @@ items = [{"tier_id": free["tiers"][0]["id"], "qty": 1}]
 order = call("POST", "/checkout/session", None, {"event_id": free["id"], "items": items, "buyer": buyer})
 shown = call("GET", f"/orders/{order['order_id']}", order["order_token"])
 
-# The first segment after /api/tickets says what an id is of.
-ids = {
-    "events": spare["id"],
-    "tiers": spare["tiers"][0]["id"],
-    "orders": order["order_id"],
-    "tickets": shown["tickets"][0]["id"],
-}
-keys = {"stranger": None, "organizer": demo["organizer_token"], "admin": demo["admin_token"]}
 
-for name, key in keys.items():
+def tier_named(name):
+    body = {"name": name, "price_cents": 1000, "capacity": 10}
+    return call("POST", f"/events/{spare['id']}/tiers", demo["organizer_token"], body)["id"]
+
+
+# Who calls, with what key, and which addresses: those that open to them and to few others.
+rounds = {
+    "stranger": (None, "."),
+    "organizer": (demo["organizer_token"], "."),
+    "admin": (demo["admin_token"], "."),
+    "buyer": (order["order_token"], "/api/tickets/(orders|tickets)/"),
+    "door": (spare["scanner_key"], "/tickets/tickets/validate"),
+    "operator": (sys.argv[2], "/metrics"),
+}
+
+for name, (key, paths) in rounds.items():
+    # Each round has tiers of its own: one to be deleted, one to be changed.
+    made = [tier_named(f"{name} {word}") for word in ("spare", "kept")]
+    # The methods and the beginning of the path say what an id is of.
+    ids = [
+        ("", "events", spare["id"]),
+        ("DELETE", "tiers", made[0]),
+        ("PATCH", "tiers", made[1]),
+        ("", "orders", order["order_id"]),
+        ("", "tickets", shown["tickets"][0]["id"]),
+    ]
     lines = ["[phases.stateful]", "enabled = false", ""]
     if key:
         lines += ["[headers]", f'Authorization = "Bearer {key}"', ""]
-    for kind, value in ids.items():
-        lines += ["[[operations]]", f'include-path-regex = "/{kind}/[{{]id[}}]"', f'parameters = {{ "path.id" = "{value}" }}', ""]
+    for method, kind, value in ids:
+        lines += ["[[operations]]", f'include-path-regex = "/{kind}/[{{]id[}}]"']
+        lines += [f'include-method = "{method}"'] if method else []
+        lines += [f'parameters = {{ "path.id" = "{value}" }}', ""]
     (work / f"{name}.toml").write_text("\n".join(lines))
+    (work / f"{name}.paths").write_text(paths)
