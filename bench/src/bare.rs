@@ -19,9 +19,9 @@ pub async fn run(
     pattern: &Pattern,
     size: usize,
     window: Window,
-    seed: u64,
+    luck: u64,
 ) -> Result<Seen, Failure> {
-    let mut dice = Dice::new(seed);
+    let mut dice = Dice::new(luck);
     let mut seen = Seen::default();
     loop {
         let began = Instant::now();

@@ -13,11 +13,11 @@ pub async fn run(
     pattern: &Pattern,
     tasks: usize,
     window: Window,
-    seed: u64,
+    luck: u64,
 ) -> Result<Seen, Failure> {
     let mut callers = JoinSet::new();
     for task in 0..tasks {
-        let dice = Dice::new(seed * 1_000 + task as u64);
+        let dice = Dice::new(luck * 1_000 + task as u64);
         callers.spawn(caller(house.clone(), pattern.clone(), window, dice));
     }
     let mut seen = Seen::default();

@@ -60,10 +60,7 @@ fn spent(server: u32) -> Result<Spent, Failure> {
         .filter_map(|n| n.parse().ok())
         .collect();
     // user, nice, system; idle and iowait are left out; irq and softirq.
-    let all = [0, 1, 2, 5, 6]
-        .iter()
-        .filter_map(|at| field.get(*at))
-        .sum();
+    let all = [0, 1, 2, 5, 6].iter().filter_map(|at| field.get(*at)).sum();
     Ok(Spent {
         server: of_process(server)?,
         bench: of_process(std::process::id())?,

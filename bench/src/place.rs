@@ -25,9 +25,10 @@ pub struct Pattern {
 pub struct Dice(u64);
 
 impl Dice {
-    /// A generator of its own for each seed.
+    /// A generator for each seed. The seed is stirred first: neighbours would walk in each other's steps.
     pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        let stirred = Self(seed).roll();
+        Self(stirred)
     }
 
     fn roll(&mut self) -> u64 {

@@ -69,7 +69,9 @@ impl Stage<'_> {
             seen.only(&[201, 409])?;
             let refusal = seen.bodies.get(&409).map_or("", String::as_str);
             if !refusal.contains("sold-out") {
-                return Err(format!("a refusal does not say that it is sold out: {refusal}").into());
+                return Err(
+                    format!("a refusal does not say that it is sold out: {refusal}").into(),
+                );
             }
             if seen.count(201) != FEW.unsigned_abs() {
                 return Err(format!("{} of {FEW} places were sold", seen.count(201)).into());
@@ -105,19 +107,19 @@ pub fn below(
         let pattern = Pattern::of(&tickets.house, &place.paid).await?;
         Ok::<_, Failure>((tickets, pattern))
     })?;
-    let (mut made, mut seed) = (0, 1);
+    let (mut made, mut luck) = (0, 1);
     for at in CROWDS {
         let mut ran = Vec::new();
         for _ in 0..args.runs {
-            seed += 1;
+            luck += 1;
             let (seen, cpu) = runtimes.busy.block_on(async {
                 let window = Window::after_warm_up(args.seconds);
                 let meter = tokio::spawn(Meter::over(window, 0));
                 let seen = match layer {
                     Layer::Bare => {
-                        bare::run(tickets.house.db(), &pattern, at, window, seed).await?
+                        bare::run(tickets.house.db(), &pattern, at, window, luck).await?
                     }
-                    Layer::Lane => lane::run(&tickets.house, &pattern, at, window, seed).await?,
+                    Layer::Lane => lane::run(&tickets.house, &pattern, at, window, luck).await?,
                 };
                 Ok::<(Seen, Meter), Failure>((seen, meter.await??))
             })?;
@@ -129,7 +131,8 @@ pub fn below(
             Figure::rush(layer.what(), kind.code(), layer.at(at), ran),
         );
     }
-    runtimes.busy.block_on(tickets.close());
+    // Moved into the runtime: the mail's pool of connections can only be dropped inside of one.
+    runtimes.busy.block_on(async move { tickets.close().await });
     finish(runtimes, place, made)
 }
 

@@ -21,7 +21,7 @@ pub struct Server {
 /// The path of the route that does nothing.
 pub const LIVE: &str = "/api/tickets/health/live";
 /// The longest that a start may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Server {
     /// Starts a server and waits for its first answer. Its log goes to a file, at its usual level.

@@ -23,7 +23,10 @@ pub async fn measure(args: &Args) -> Result<Vec<Figure>, Failure> {
     }
     let figure =
         |at: &str, runs| Figure::plain("process start to first answer", "sqlite", at, "µs", runs);
-    Ok(vec![figure("no file yet", fresh), figure("migrated", again)])
+    Ok(vec![
+        figure("no file yet", fresh),
+        figure("migrated", again),
+    ])
 }
 
 async fn first_answer(args: &Args, url: &str) -> Result<u64, Failure> {
