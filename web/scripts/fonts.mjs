@@ -3,11 +3,14 @@
 // Anek Latin (display) is pinned to one weight, Figtree (text) keeps 400 to 700. Letters of Latin
 // Extended (Đ, ł, ē …) lie in a second file of the text face, which a browser fetches only when a
 // page shows one. Other scripts come from the reader's own system.
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import subsetFont from "subset-font";
 
 const packages = new URL("../node_modules/@fontsource-variable/", import.meta.url);
 const out = new URL("../src/fonts/", import.meta.url);
+
+// Git keeps no cut faces, so in a fresh copy their folder is not there.
+await mkdir(out, { recursive: true });
 
 /** Every character from one code point to another, both included. */
 const range = (from, to) =>
