@@ -17,7 +17,8 @@ export function spoken(seconds: number): string | undefined {
 /** Starts every `<time data-left="840">`; at zero the page asks the server what is true now. */
 export function countdowns(root: ParentNode): void {
   for (const face of root.querySelectorAll<HTMLElement>("[data-left]")) {
-    const until = performance.now() + Number(face.dataset.left) * 1000;
+    const begins = Number(face.dataset.left);
+    const until = performance.now() + begins * 1000;
     const voice = root.querySelector<HTMLElement>("[data-left-voice]");
     let shown = -1;
     const tick = () => {
@@ -29,7 +30,8 @@ export function countdowns(root: ParentNode): void {
       if (voice && words) voice.textContent = words;
       if (left <= 0) {
         clearInterval(timer);
-        location.reload();
+        // A page that begins at nothing has been loaded anew already; from here on it asks now and then.
+        if (begins > 0) location.reload();
       }
     };
     const timer = setInterval(tick, 250);
