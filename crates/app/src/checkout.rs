@@ -2,11 +2,14 @@
 
 mod cancel;
 mod confirm;
+mod draft;
 mod extend;
 mod fulfilment;
 mod lapse;
+mod place;
 mod pricing;
 mod reconcile;
+mod repeat;
 mod session;
 mod start;
 

@@ -143,10 +143,12 @@ async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fau
             follow_refund(house, cx, &webhook.object_id).await
         }
         "account.updated" => {
-            known(organizers::refresh_account(house, cx, &webhook.object_id).await?)
+            let ours = organizers::refresh_account(house, cx, &webhook.object_id).await?;
+            Ok(known(ours))
         }
         "capability.updated" => {
-            known(organizers::refresh_account(house, cx, &webhook.stripe_account).await?)
+            let ours = organizers::refresh_account(house, cx, &webhook.stripe_account).await?;
+            Ok(known(ours))
         }
         _ => Ok(Acted::Ignored(
             "nothing of ours depends on this kind of event",
@@ -154,12 +156,12 @@ async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fau
     }
 }
 
-fn known(known: bool) -> Result<Acted, Fault> {
-    Ok(if known {
+fn known(known: bool) -> Acted {
+    if known {
         Acted::Done
     } else {
         Acted::Ignored("no organizer has this account")
-    })
+    }
 }
 
 async fn confirm(house: &House, cx: &mut Cx, session_id: &str) -> Result<Acted, Fault> {

@@ -5,6 +5,12 @@
 //! [`TestApp::finish`], which refuses to end dirty: no work in the queue, no mail unsent, no hold past
 //! its time, books that balance, counters that agree with an independent recount.
 
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test that meets the unexpected stops there, and all of this is for tests"
+)]
+
 mod answer;
 mod app;
 mod clock;

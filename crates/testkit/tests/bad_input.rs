@@ -1,5 +1,11 @@
 //! Bad input: a sentence and a 4xx, never a 5xx, and nothing written.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{Answer, EventMade, TestApp, Tier, on_both, order_body};

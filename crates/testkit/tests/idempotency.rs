@@ -1,5 +1,11 @@
 //! `Idempotency-Key`: asked twice, done once.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use reqwest::Method;
 use serde_json::json;
 use testkit::{Tier, on_both, order_body};

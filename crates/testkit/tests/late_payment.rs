@@ -3,6 +3,12 @@
 //! A buyer pays while the hold lapses. Whatever comes first, there is one paid order with its exact
 //! tickets, or an order without tickets whose money went back; a place that was free is never refused.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use serde_json::{Value, json};
 use testkit::{EventMade, Setup, TestApp, Tier, card};
 

@@ -1,5 +1,11 @@
 //! Organizers, events and tiers: made, refused, published, changed.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{TestApp, Tier, on_both};

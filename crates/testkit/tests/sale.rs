@@ -1,5 +1,11 @@
 //! One sale from end to end, and its ways to end otherwise.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use reqwest::Method;
 use serde_json::json;
 use testkit::{Tier, card, on_both};

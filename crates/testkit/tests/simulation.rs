@@ -3,6 +3,12 @@
 //!
 //! Each run prints its seed; `SIMULATION_SEED` repeats one.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha12Rng;
 use serde_json::{Value, json};

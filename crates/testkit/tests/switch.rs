@@ -1,5 +1,11 @@
 //! The switches: off means off, and money does not pause.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use model::flags::{Flag, FlagSet};
 use reqwest::Method;
 use serde_json::json;

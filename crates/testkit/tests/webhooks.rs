@@ -1,5 +1,11 @@
 //! Webhooks as they come in the wild: each fault fires, and the outcome is one paid order or none.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use serde_json::json;
 use testkit::{TestApp, Tier, card, on_both};
 

@@ -170,20 +170,15 @@ impl Reader<'_> {
 
     fn number(&mut self, name: &str, default: i64, range: std::ops::RangeInclusive<i64>) -> i64 {
         let text = self.text(name, Some(&default.to_string()));
-        match text.parse::<i64>().ok().filter(|n| range.contains(n)) {
-            Some(number) => number,
-            None => {
-                self.fault(
-                    name,
-                    &format!(
-                        "write a whole number from {} to {}.",
-                        range.start(),
-                        range.end()
-                    ),
-                );
-                default
-            }
+        if let Some(number) = text.parse::<i64>().ok().filter(|n| range.contains(n)) {
+            return number;
         }
+        let (least, most) = (range.start(), range.end());
+        self.fault(
+            name,
+            &format!("write a whole number from {least} to {most}."),
+        );
+        default
     }
 
     fn truth(&mut self, name: &str, default: bool) -> bool {
@@ -210,6 +205,12 @@ impl Reader<'_> {
             self.fault(name, "write an address like https://tickets.example.ca.");
         }
         url
+    }
+
+    fn secrets(&mut self, name: &str) -> Vec<SecretString> {
+        let text = self.text(name, None);
+        let secrets = text.split(',').map(str::trim).filter(|s| !s.is_empty());
+        secrets.map(|s| SecretString::from(s.to_owned())).collect()
     }
 
     fn secret(&mut self, name: &str) -> SecretString {
@@ -241,7 +242,6 @@ impl Config {
             r.fault("DATABASE_URL", "begin it with sqlite:// or postgres://.");
         }
         let api_base = r.url("STRIPE_API_BASE", Some(stripe::DEFAULT_API_BASE));
-        let secrets = r.text("STRIPE_WEBHOOK_SECRET", None);
         let mut config = Self {
             database_url,
             database_connections: small(r.number("DATABASE_CONNECTIONS", 8, 1..=200)),
@@ -255,12 +255,7 @@ impl Config {
                 Some(base) => base,
                 None => return Err(r.faults),
             },
-            stripe_webhook_secrets: secrets
-                .split(',')
-                .map(str::trim)
-                .filter(|s| !s.is_empty())
-                .map(|s| SecretString::from(s.to_owned()))
-                .collect(),
+            stripe_webhook_secrets: r.secrets("STRIPE_WEBHOOK_SECRET"),
             stripe_rate_per_second: small(r.number("STRIPE_RATE_PER_SECOND", 24, 0..=10_000)),
             stripe_retry_ms: 500,
             smtp_url: r.text("SMTP_URL", None),

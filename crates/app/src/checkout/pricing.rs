@@ -92,7 +92,7 @@ pub fn state_in(event: &Event, tier: &Tier, now: Time) -> SaleState {
 }
 
 /// Whether one ticket of a tier can be priced: the fee and its taxes fit into what the buyer pays.
-pub fn pricing_fits(listing: &Listing, tier: &Tier, platform: &Registration, now: Time) -> bool {
+pub fn pricing_fits(listing: &Listing, tier: &Tier, platform: Registration, now: Time) -> bool {
     price_lines(listing, &[(tier.clone(), 1)], platform, now).is_ok()
 }
 
@@ -100,7 +100,7 @@ pub fn pricing_fits(listing: &Listing, tier: &Tier, platform: &Registration, now
 pub fn quote(
     listing: &Listing,
     wanted: &[(TierId, i64)],
-    platform: &Registration,
+    platform: Registration,
     most: i64,
     now: Time,
 ) -> Result<Quote, QuoteError> {
@@ -112,7 +112,7 @@ pub fn quote(
 fn price_lines(
     listing: &Listing,
     lines: &[(Tier, i64)],
-    platform: &Registration,
+    platform: Registration,
     now: Time,
 ) -> Result<PricedOrder, PricingError> {
     let mut units = Vec::new();
@@ -126,7 +126,7 @@ fn price_lines(
     let event = &listing.event;
     let fee_taxes = match event.tax_engine {
         TaxEngine::None => Vec::new(),
-        TaxEngine::Table | TaxEngine::Stripe => tax::fee_rates(event.province, now, platform),
+        TaxEngine::Table | TaxEngine::Stripe => tax::fee_rates(event.province, now, &platform),
     };
     model::pricing::price(&PriceRequest {
         currency: event.currency,

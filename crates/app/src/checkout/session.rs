@@ -1,7 +1,8 @@
 //! The payment page: opened once for each attempt, and again if a buyer comes back for it.
 
 use super::confirm::{Confirmed, confirm_order};
-use super::start::{Placed, StartCheckoutError};
+use super::place::Placed;
+use super::start::StartCheckoutError;
 use crate::catalogue;
 use crate::cx::Cx;
 use crate::error::{Fault, faults};

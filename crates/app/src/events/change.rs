@@ -83,7 +83,7 @@ pub async fn change(
     check_step(listing.event.status, wanted)?;
     changed.event.status = wanted;
     if wanted == EventStatus::Published {
-        let missing = publish::missing(&changed, &house.settings.platform_registration, cx.now);
+        let missing = publish::missing(&changed, house.settings.platform_registration, cx.now);
         if !missing.is_empty() {
             return Err(ChangeEventError::NotReady(missing));
         }
@@ -94,14 +94,13 @@ pub async fn change(
 }
 
 fn check_step(from: EventStatus, to: EventStatus) -> Result<(), ChangeEventError> {
-    use EventStatus::{Archived, Canceled, Draft, Published};
+    use EventStatus::{Archived, Draft, Published};
     let fine = match (from, to) {
         (a, b) if a == b => true,
         (Draft, Published | Archived)
         | (Published, Draft | Archived)
         | (Archived, Draft | Published) => true,
-        // Calling an event off refunds its buyers: a use case of its own.
-        (_, Canceled) | (Canceled, _) => false,
+        // Calling an event off (`Canceled`) refunds its buyers: a use case of its own.
         _ => false,
     };
     if fine {

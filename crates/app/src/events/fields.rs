@@ -107,7 +107,7 @@ impl EventFields {
             .as_deref()
             .and_then(|z| invalid.check("timezone", Zone::parse(z)))
         {
-            event.timezone = zone.name().to_owned();
+            zone.name().clone_into(&mut event.timezone);
         }
         let mut time = |field: &str, given: &Option<String>, into: &mut Time| {
             if let Some(time) = given
@@ -152,7 +152,7 @@ impl EventFields {
         }
         match self.capacity {
             Some(Some(most)) if !(0..=MOST).contains(&most) => {
-                invalid.note("capacity", format!("Write a number from 0 to {MOST}."))
+                invalid.note("capacity", format!("Write a number from 0 to {MOST}."));
             }
             Some(capacity) => event.stock.capacity = capacity,
             None => {}
@@ -201,7 +201,7 @@ impl EventFields {
         cents("fee_min_cents", self.fee_min_cents, &mut fee.min_cents);
         match self.fee_cap_cents {
             Some(Some(cap)) if !(0..=MOST).contains(&cap) => {
-                invalid.note("fee_cap_cents", format!("Write cents from 0 to {MOST}."))
+                invalid.note("fee_cap_cents", format!("Write cents from 0 to {MOST}."));
             }
             Some(cap) => fee.cap_cents = cap,
             None => {}

@@ -7,7 +7,7 @@ use model::tax::Registration;
 use model::time::Time;
 
 /// Everything that keeps an event from being published; empty means go.
-pub fn missing(listing: &Listing, platform: &Registration, now: Time) -> Vec<Missing> {
+pub fn missing(listing: &Listing, platform: Registration, now: Time) -> Vec<Missing> {
     let event = &listing.event;
     let readiness = Readiness {
         title: &event.title,

@@ -88,7 +88,7 @@ async fn ensure_organizer(
     {
         return Ok(organizer);
     }
-    let organizer = new_organizer(cx, account, input)?;
+    let organizer = new_organizer(cx, account, &input)?;
     let line = access::audit_line(cx, "organizer.created", "organizer", organizer.id.as_str());
     let mut tx = house.write().await?;
     match store::organizers::insert(&mut tx, &organizer).await {
@@ -110,7 +110,7 @@ async fn ensure_organizer(
 fn new_organizer(
     cx: &mut Cx,
     account: &Account,
-    input: ConnectOrganizer,
+    input: &ConnectOrganizer,
 ) -> Result<Organizer, ConnectError> {
     let mut invalid = Invalid::default();
     let name = invalid.check(

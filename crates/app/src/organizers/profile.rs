@@ -64,6 +64,37 @@ pub async fn set_profile(
 }
 
 fn apply(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invalid) {
+    apply_words(fields, organizer, invalid);
+    if let Some(name) = fields
+        .name
+        .as_deref()
+        .and_then(|n| invalid.check("name", text::line(n, 120)))
+    {
+        organizer.name = name;
+    }
+    if let Some(email) = fields
+        .support_email
+        .as_deref()
+        .and_then(|e| invalid.check("support_email", Email::parse(e)))
+    {
+        email.as_str().clone_into(&mut organizer.support_email);
+    }
+    match &fields.brand_color {
+        Some(color) if color.is_empty() || is_color(color) => {
+            organizer.brand_color.clone_from(color);
+        }
+        Some(_) => invalid.note("brand_color", "Write a colour like #f5a300."),
+        None => {}
+    }
+    apply_registrations(fields, organizer, invalid);
+}
+
+fn is_color(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|c| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn apply_words(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invalid) {
     let mut line = |field: &str, given: &Option<String>, max: usize, into: &mut String| {
         if let Some(text) = given
             .as_deref()
@@ -103,30 +134,10 @@ fn apply(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invali
         200,
         &mut organizer.brand_footer,
     );
-    if let Some(name) = fields
-        .name
-        .as_deref()
-        .and_then(|n| invalid.check("name", text::line(n, 120)))
-    {
-        organizer.name = name;
-    }
-    if let Some(email) = fields
-        .support_email
-        .as_deref()
-        .and_then(|e| invalid.check("support_email", Email::parse(e)))
-    {
-        organizer.support_email = email.as_str().to_owned();
-    }
-    if let Some(color) = &fields.brand_color {
-        let hex = color
-            .strip_prefix('#')
-            .is_some_and(|c| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit()));
-        if hex || color.is_empty() {
-            organizer.brand_color.clone_from(color);
-        } else {
-            invalid.note("brand_color", "Write a colour like #f5a300.");
-        }
-    }
+}
+
+/// Whoever is registered for a tax has a number for it.
+fn apply_registrations(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invalid) {
     organizer.registered_gst_hst = fields
         .registered_gst_hst
         .unwrap_or(organizer.registered_gst_hst);

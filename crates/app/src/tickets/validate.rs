@@ -133,10 +133,10 @@ pub async fn validate(
 
 /// A token is looked up by its keyed hash; a serial leads to its ticket's hash.
 async fn hash_of(house: &House, typed: &str) -> Result<String, Fault> {
-    if let Some(serial) = serial::normalize(typed).filter(|s| s.len() > 11) {
-        if let Some(ticket) = store::tickets::by_serial(&mut *house.read().await?, &serial).await? {
-            return Ok(ticket.qr_hash);
-        }
+    if let Some(serial) = serial::normalize(typed).filter(|s| s.len() > 11)
+        && let Some(ticket) = store::tickets::by_serial(&mut *house.read().await?, &serial).await?
+    {
+        return Ok(ticket.qr_hash);
     }
     Ok(house.keyring.ticket_hash(typed))
 }

@@ -117,6 +117,6 @@ pub(super) fn why_not_sellable(
         return Some(Payments.sentence());
     }
     let fits =
-        crate::checkout::pricing_fits(listing, tier, &house.settings.platform_registration, cx.now);
+        crate::checkout::pricing_fits(listing, tier, house.settings.platform_registration, cx.now);
     (!fits).then(|| FeeExceedsPrice.sentence())
 }

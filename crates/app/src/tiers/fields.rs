@@ -44,10 +44,10 @@ impl TierFields {
             &mut tier.sales_end_at,
             invalid,
         );
-        if let (Some(start), Some(end)) = (tier.sales_start_at, tier.sales_end_at) {
-            if end <= start {
-                invalid.note("sales_end_at", "The end of sale must lie after its start.");
-            }
+        if let (Some(start), Some(end)) = (tier.sales_start_at, tier.sales_end_at)
+            && end <= start
+        {
+            invalid.note("sales_end_at", "The end of sale must lie after its start.");
         }
     }
 
@@ -70,16 +70,13 @@ impl TierFields {
             .currency
             .as_deref()
             .and_then(|c| invalid.check("currency", Currency::parse(c)))
+            && given != currency
         {
-            if given != currency {
-                invalid.note(
-                    "currency",
-                    format!(
-                        "All tickets of this event are sold in {}.",
-                        currency.as_str()
-                    ),
-                );
-            }
+            let ours = currency.as_str();
+            invalid.note(
+                "currency",
+                format!("All tickets of this event are sold in {ours}."),
+            );
         }
         match self.item_class.as_deref().map(ItemClass::parse) {
             Some(Some(class)) => tier.item_class = class,

@@ -100,7 +100,7 @@ fn priced(
     let quote = quote(
         listing,
         &chosen.0,
-        &settings.platform_registration,
+        settings.platform_registration,
         settings.max_tickets_per_order,
         cx.now,
     );

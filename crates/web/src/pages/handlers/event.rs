@@ -108,8 +108,8 @@ fn row(
     chosen: &[(TierId, i64)],
 ) -> Result<TierRow, Fault> {
     let event = &listing.event;
-    let platform = &state.house.settings.platform_registration;
-    let tax = tax_note(event, view, Some((&listing.organizer, platform)), cx.now);
+    let platform = state.house.settings.platform_registration;
+    let tax = tax_note(event, view, Some((&listing.organizer, &platform)), cx.now);
     let left = if let SaleState::OnSale { left } = view.state {
         left
     } else {

@@ -1,0 +1,90 @@
+//! The rows of a new order, as the lane writes them.
+
+use super::place::Wanted;
+use super::pricing::Quote;
+use crate::catalogue::Listing;
+use crate::cx::Cx;
+use crate::error::Fault;
+use crate::house::House;
+use model::ids::{ItemId, OrderId};
+use model::order::{OrderStatus, Places};
+use model::serial;
+use store::lanes::write::{NewItem, NewOrder};
+
+/// The order, priced: held, or sold at once if it costs nothing.
+pub(super) fn new_order(
+    house: &House,
+    cx: &mut Cx,
+    wanted: &Wanted,
+    listing: &Listing,
+    quote: &Quote,
+    id: &OrderId,
+) -> Result<NewOrder, Fault> {
+    let priced = &quote.priced;
+    let free = priced.total_cents() == 0;
+    let (status, places) = if free {
+        (OrderStatus::Paid, Places::Sold)
+    } else {
+        (OrderStatus::Pending, Places::Held)
+    };
+    Ok(NewOrder {
+        id: id.as_str().to_owned(),
+        event_id: listing.event.id.as_str().to_owned(),
+        organizer_id: listing.organizer.id.as_str().to_owned(),
+        code: serial::order_code(cx.bits()),
+        buyer_email: wanted.email.as_str().to_owned(),
+        buyer_email_folded: wanted.email.folded(),
+        buyer_name: wanted.name.clone(),
+        locale: wanted.locale.to_owned(),
+        status: status.code(),
+        places: places.code(),
+        subtotal_cents: priced.subtotal_cents(),
+        fees_cents: priced.fees_cents(),
+        tax_cents: priced.tax_cents(),
+        total_cents: priced.total_cents(),
+        application_fee_cents: priced.application_fee_cents(),
+        discount_cents: priced.discount_cents(),
+        currency: priced.currency.as_str().to_owned(),
+        pricing_json: serde_json::to_string(priced)
+            .map_err(|e| Fault::Inconsistent(e.to_string()))?,
+        charge_model: listing.organizer.charge_model.code(),
+        source: wanted.source.to_owned(),
+        hold_expires_at: (!free).then(|| cx.now.plus_seconds(house.settings.hold_s).micros()),
+        placed_at: free.then(|| cx.now.micros()),
+        created_at: cx.now.micros(),
+    })
+}
+
+/// Its lines.
+pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewItem> {
+    let mut units = quote.priced.units.iter();
+    let mode = quote.priced.mode;
+    let mut items = Vec::with_capacity(quote.lines.len());
+    for (tier, qty) in &quote.lines {
+        let of_line: Vec<_> = units
+            .by_ref()
+            .take(usize::try_from(*qty).unwrap_or_default())
+            .collect();
+        let passed = mode == model::pricing::FeeMode::Pass;
+        let fee_tax: i64 = if passed {
+            of_line.iter().map(|u| u.fee_tax_cents()).sum()
+        } else {
+            0
+        };
+        items.push(NewItem {
+            id: cx.mint(ItemId::mint).as_str().to_owned(),
+            order_id: order.as_str().to_owned(),
+            tier_id: tier.id.as_str().to_owned(),
+            tier_name: tier.name.clone(),
+            qty: *qty,
+            unit_price_cents: tier.price_cents,
+            tax_cents: of_line.iter().map(|u| u.tax_cents()).sum::<i64>() + fee_tax,
+            fees_cents: if passed {
+                of_line.iter().map(|u| u.fee_cents).sum()
+            } else {
+                0
+            },
+        });
+    }
+    items
+}

@@ -1,0 +1,266 @@
+//! Placing an order: what was asked for is read, priced and handed to the lane.
+
+use super::draft::{new_items, new_order};
+use super::fulfilment::{self, Sold};
+use super::pricing::{Quote, QuoteError, quote};
+use super::start::{Checkout, StartCheckout, StartCheckoutError};
+use crate::catalogue::{self, Listing};
+use crate::cx::Cx;
+use crate::error::{Fault, Invalid};
+use crate::house::House;
+use crate::lanes::LaneError;
+use crate::lanes::command::{Place, PlaceLine, PlaceRefusal};
+use model::email::Email;
+use model::event::EventStatus;
+use model::ids::{EventId, OrderId, TierId};
+use model::order::OrderStatus;
+use model::pricing::PricingError;
+use model::text;
+use model::time::Time;
+use std::sync::Arc;
+use store::lanes::write::{NewItem, NewOrder};
+use store::tiers::Tier;
+
+/// The least that Stripe charges in Canadian dollars, in cents (docs.stripe.com/currencies, read 2026-11).
+const STRIPE_LEAST_CENTS: i64 = 50;
+
+/// A pending order that was just placed.
+pub(super) struct Placed {
+    pub order: NewOrder,
+    pub order_id: OrderId,
+    pub items: Vec<NewItem>,
+    pub listing: Arc<Listing>,
+    pub quote: Quote,
+}
+
+/// What a buyer asks for, read.
+pub(super) struct Wanted {
+    pub event_id: EventId,
+    pub tiers: Vec<(TierId, i64)>,
+    pub email: Email,
+    pub name: String,
+    pub locale: &'static str,
+    pub source: &'static str,
+    pub order_id: Option<OrderId>,
+}
+
+fn read(input: StartCheckout) -> Result<Wanted, StartCheckoutError> {
+    let mut invalid = Invalid::default();
+    let event_id = EventId::parse(&input.event_id).map_err(|_| StartCheckoutError::NotFound)?;
+    let mut tiers = Vec::with_capacity(input.items.len());
+    for (at, (tier, qty)) in input.items.iter().enumerate() {
+        if let Some(tier) = invalid.check(&format!("items[{at}].tier_id"), TierId::parse(tier)) {
+            tiers.push((tier, *qty));
+        }
+    }
+    if input.items.is_empty() {
+        invalid.note("items", "Choose at least one ticket.");
+    }
+    let email = invalid.check("buyer.email", Email::parse(&input.email));
+    let name = invalid.check("buyer.name", text::line(&input.name, 120));
+    if input
+        .discount_code
+        .is_some_and(|code| !code.trim().is_empty())
+    {
+        return Err(StartCheckoutError::UnknownDiscount);
+    }
+    let locale = if input.locale.starts_with("fr") {
+        "fr"
+    } else {
+        "en"
+    };
+    match (email, name) {
+        (Some(email), Some(name)) if invalid.is_fine() => Ok(Wanted {
+            event_id,
+            tiers,
+            email,
+            name,
+            locale,
+            source: input.source,
+            order_id: None,
+        }),
+        _ => Err(StartCheckoutError::Invalid(invalid)),
+    }
+}
+
+/// Tries with the listing that is at hand, and once more with a fresh one if that was out of date.
+pub(super) async fn place(
+    house: &House,
+    cx: &mut Cx,
+    input: StartCheckout,
+    order_id: Option<OrderId>,
+) -> Result<(Checkout, Option<Placed>), StartCheckoutError> {
+    let wanted = Wanted {
+        order_id,
+        ..read(input)?
+    };
+    let recent = catalogue::recent(house, &wanted.event_id)
+        .await?
+        .ok_or(StartCheckoutError::NotFound)?;
+    match place_from(house, cx, &wanted, recent).await {
+        Err(
+            Attempt::Outdated
+            | Attempt::Refused(StartCheckoutError::NotFound | StartCheckoutError::NotOnSale { .. }),
+        ) => {}
+        Err(Attempt::Refused(error)) => return Err(error),
+        Ok(done) => return Ok(done),
+    }
+    let fresh = catalogue::fresh(house, &wanted.event_id)
+        .await?
+        .ok_or(StartCheckoutError::NotFound)?;
+    match place_from(house, cx, &wanted, fresh).await {
+        Ok(done) => Ok(done),
+        Err(Attempt::Refused(error)) => Err(error),
+        Err(Attempt::Outdated) => Err(Fault::Lane(LaneError::Busy { retry_after_s: 1 }).into()),
+    }
+}
+
+enum Attempt {
+    Outdated,
+    Refused(StartCheckoutError),
+}
+
+impl<E: Into<StartCheckoutError>> From<E> for Attempt {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+async fn place_from(
+    house: &House,
+    cx: &mut Cx,
+    wanted: &Wanted,
+    listing: Arc<Listing>,
+) -> Result<(Checkout, Option<Placed>), Attempt> {
+    let quote = priced(house, cx, wanted, &listing)?;
+    let order_id = wanted.order_id.clone();
+    let order_id = order_id.unwrap_or_else(|| cx.mint(OrderId::mint));
+    let order = new_order(house, cx, wanted, &listing, &quote, &order_id)?;
+    let items = new_items(cx, &order_id, &quote);
+    let free = order.total_cents == 0;
+    let sold = Sold {
+        order: &order,
+        items: &items,
+        priced: &quote.priced,
+    };
+    let fulfilment = if free {
+        Some(fulfilment::make(house, cx, &sold)?)
+    } else {
+        None
+    };
+    let command = Place {
+        event_id: wanted.event_id.clone(),
+        event_revision: listing.event.revision,
+        lines: quote.lines.iter().map(place_line).collect(),
+        order: order.clone(),
+        items: items.clone(),
+        fulfilment,
+        now: cx.now,
+    };
+    let answer = house.lanes.place(command).await.map_err(Fault::from)?;
+    answer.map_err(|refusal| refused_place(&quote, refusal))?;
+    let word = if free { "yes" } else { "no" };
+    metrics::counter!("tickets_orders_placed", "free" => word).increment(1);
+    let checkout = begun(house, &order_id, &order);
+    let placed = (!free).then_some(Placed {
+        order,
+        order_id,
+        items,
+        listing,
+        quote,
+    });
+    Ok((checkout, placed))
+}
+
+/// Prices what is wanted, if it can be sold at all.
+fn priced(
+    house: &House,
+    cx: &Cx,
+    wanted: &Wanted,
+    listing: &Listing,
+) -> Result<Quote, StartCheckoutError> {
+    if listing.event.status != EventStatus::Published {
+        return Err(StartCheckoutError::NotFound);
+    }
+    let settings = &house.settings;
+    let (platform, most) = (
+        settings.platform_registration,
+        settings.max_tickets_per_order,
+    );
+    let quote = quote(listing, &wanted.tiers, platform, most, cx.now).map_err(refused_quote)?;
+    let total = quote.priced.total_cents();
+    if total > 0 && !listing.organizer.status.can_charge() {
+        return Err(StartCheckoutError::PaymentsNotReady);
+    }
+    if (1..STRIPE_LEAST_CENTS).contains(&total) {
+        return Err(StartCheckoutError::TotalTooSmall);
+    }
+    Ok(quote)
+}
+
+fn place_line((tier, qty): &(Tier, i64)) -> PlaceLine {
+    PlaceLine {
+        tier_id: tier.id.clone(),
+        revision: tier.revision,
+        qty: *qty,
+    }
+}
+
+fn begun(house: &House, order_id: &OrderId, order: &NewOrder) -> Checkout {
+    let free = order.total_cents == 0;
+    Checkout {
+        order_id: order_id.clone(),
+        order_token: house.keyring.order_token(order_id),
+        status: if free {
+            OrderStatus::Paid
+        } else {
+            OrderStatus::Pending
+        },
+        total_cents: order.total_cents,
+        currency: order.currency.clone(),
+        url: None,
+        expires_at: order.hold_expires_at.map(Time::from_micros),
+    }
+}
+
+fn refused_quote(error: QuoteError) -> StartCheckoutError {
+    let field = |name: &str, error: &QuoteError| {
+        let mut invalid = Invalid::default();
+        invalid.note(name, error);
+        StartCheckoutError::Invalid(invalid)
+    };
+    match error {
+        QuoteError::NotOnSale { tier, state } => StartCheckoutError::NotOnSale { tier, state },
+        QuoteError::Price(why) if !matches!(why, PricingError::Overflow) => {
+            Fault::Inconsistent(format!("a published event has no price: {why}")).into()
+        }
+        QuoteError::Price(_)
+        | QuoteError::Empty
+        | QuoteError::UnknownTier
+        | QuoteError::Quantity { .. }
+        | QuoteError::TooMany { .. } => field("items", &error),
+    }
+}
+
+fn refused_place(quote: &Quote, refusal: PlaceRefusal) -> Attempt {
+    let name = |id: &TierId| {
+        quote
+            .lines
+            .iter()
+            .find(|(t, _)| t.id == *id)
+            .map_or_else(String::new, |(t, _)| t.name.clone())
+    };
+    match refusal {
+        PlaceRefusal::Stale => Attempt::Outdated,
+        PlaceRefusal::SoldOut { tier_id, left } => StartCheckoutError::SoldOut {
+            tier: name(&tier_id),
+            left,
+        }
+        .into(),
+        PlaceRefusal::NotOnSale { tier_id, state } => StartCheckoutError::NotOnSale {
+            tier: name(&tier_id),
+            state,
+        }
+        .into(),
+    }
+}
