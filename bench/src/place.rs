@@ -50,7 +50,7 @@ impl Pattern {
             .await?
             .ok_or("the event is gone")?;
         let wanted = [(hot.tier.clone(), 1)];
-        let platform = &house.settings.platform_registration;
+        let platform = house.settings.platform_registration;
         let quote = app::checkout::quote(&listing, &wanted, platform, 50, house.now())?;
         let (tier, _) = quote.lines.first().ok_or("nothing was priced")?;
         let priced = &quote.priced;
