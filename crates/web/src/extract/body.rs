@@ -87,6 +87,8 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         let words = error.to_string();
         if words.starts_with("number out of range") {
             fault_of("", &words)
+        } else if words.starts_with("recursion limit exceeded") {
+            Problem::field("", "This is nested too deeply.")
         } else {
             malformed(&error)
         }
