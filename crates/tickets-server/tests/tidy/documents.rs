@@ -1,6 +1,7 @@
 //! Documents name what exists, and leave out nothing that a reader would look for.
 
 use super::support::{files, root, text};
+use std::path::Path;
 
 /// The documents that describe the repository.
 const DESCRIBING: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
@@ -34,7 +35,9 @@ fn is_path(mention: &str) -> bool {
         ".ci/",
     ];
     let plain = !mention.contains([' ', '<', '*', '{', '…', ':']);
-    plain && (TOPS.iter().any(|top| mention.starts_with(top)) || mention.ends_with(".md"))
+    plain
+        && (TOPS.iter().any(|top| mention.starts_with(top))
+            || Path::new(mention).extension().is_some_and(|e| e == "md"))
 }
 
 #[test]

@@ -58,10 +58,10 @@ fn functions(source: &str) -> Vec<(String, usize)> {
         let Some(name) = name_of(code) else { continue };
         let closing = format!("{}}}", " ".repeat(line.len() - code.len()));
         let one_line = code.ends_with('}') || code.ends_with(';');
-        if let Some(length) = lines[at..].iter().position(|l| *l == closing) {
-            if !one_line {
-                found.push((name, length + 1));
-            }
+        if let Some(length) = lines[at..].iter().position(|l| *l == closing)
+            && !one_line
+        {
+            found.push((name, length + 1));
         }
     }
     found
