@@ -107,7 +107,8 @@ fn spell_rows(rows: &str, kind: Kind) -> String {
                 }
                 let _ = write!(picks, "value ->> '$.{name}' as {name}");
             }
-            format!("(select {picks} from json_each({param})) as {alias}")
+            // Not `json_each`: that writes each element out as text, to be parsed again for every column.
+            format!("(select {picks} from jsonb_each({param})) as {alias}")
         }
     }
 }
@@ -132,7 +133,7 @@ mod tests {
         );
         assert_eq!(
             spell(text, Kind::Sqlite),
-            "select r.id from (select value ->> '$.id' as id, value ->> '$.qty' as qty from json_each($1)) as r "
+            "select r.id from (select value ->> '$.id' as id, value ->> '$.qty' as qty from jsonb_each($1)) as r "
         );
     }
 }

@@ -67,11 +67,11 @@ async fn statements_find_their_rows_by_an_index() {
     assert_eq!(scanning, listed);
 }
 
-/// Rows of an argument (`json_each`) and of what was found so far are meant to be read whole.
+/// Rows of an argument (`jsonb_each`) and of what was found so far are meant to be read whole.
 fn scans_a_table(step: &str) -> bool {
     let Some(what) = step.strip_prefix("SCAN ") else {
         return false;
     };
-    !["json_each", "r", "due", "(subquery"].contains(&what.split(' ').next().unwrap_or_default())
+    !["jsonb_each", "r", "due", "(subquery"].contains(&what.split(' ').next().unwrap_or_default())
         && what != "CONSTANT ROW"
 }
