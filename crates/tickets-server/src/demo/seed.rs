@@ -93,20 +93,7 @@ async fn stage(
     let mut cx = house.cx(actor.clone());
     let starts = evening(cx.now, scene.days);
     let text = |t: &str| Some(t.to_owned());
-    let fields = EventFields {
-        title: text(scene.title),
-        summary: text(scene.summary),
-        description: text(scene.description),
-        venue: text(scene.venue),
-        address: text(scene.address),
-        city: text(scene.city),
-        province: text("BC"),
-        start_at: Some(starts.to_iso()),
-        end_at: Some(starts.plus_seconds(scene.lasts_h * 3_600).to_iso()),
-        capacity: Some(scene.capacity),
-        allow_refunds_until: Some(Some(starts.plus_seconds(-48 * 3_600).to_iso())),
-        ..EventFields::default()
-    };
+    let fields = scene_fields(scene, starts);
     let event = events::create(house, &mut cx, &fields).await?;
     let mut tiers = Vec::new();
     for offer in scene.tiers {
@@ -154,6 +141,24 @@ async fn stage(
             })
             .collect(),
     })
+}
+
+fn scene_fields(scene: &Scene, starts: Time) -> EventFields {
+    let text = |t: &str| Some(t.to_owned());
+    EventFields {
+        title: text(scene.title),
+        summary: text(scene.summary),
+        description: text(scene.description),
+        venue: text(scene.venue),
+        address: text(scene.address),
+        city: text(scene.city),
+        province: text("BC"),
+        start_at: Some(starts.to_iso()),
+        end_at: Some(starts.plus_seconds(scene.lasts_h * 3_600).to_iso()),
+        capacity: Some(scene.capacity),
+        allow_refunds_until: Some(Some(starts.plus_seconds(-48 * 3_600).to_iso())),
+        ..EventFields::default()
+    }
 }
 
 fn offer_fields(cx: &Cx, offer: &Offer) -> TierFields {

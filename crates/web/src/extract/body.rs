@@ -6,7 +6,7 @@ use crate::state::WebState;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use http::{HeaderMap, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -66,18 +66,32 @@ fn is_json(headers: &HeaderMap) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+/// How much of a body that is too large is still read, and thrown away, in bytes: a client that is
+/// answered while it sends may never see the answer.
+const DRAINED_MOST: usize = 16 * 1024 * 1024;
+
 /// Reads a body of at most so many bytes.
-pub async fn read(body: axum::body::Body, most: usize) -> Result<Bytes, Problem> {
-    match Limited::new(body, most).collect().await {
-        Ok(whole) => Ok(whole.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Problem::new(
-            Kind::TooLarge,
-            format!("The request may have at most {} KiB.", most / 1_024),
-        )),
-        Err(error) => Err(
-            Problem::new(Kind::Malformed, "The request broke off before its end.").caused_by(error),
-        ),
+pub async fn read(mut body: axum::body::Body, most: usize) -> Result<Bytes, Problem> {
+    let (mut kept, mut seen) = (Vec::new(), 0usize);
+    while let Some(frame) = body.frame().await {
+        let broken = |error| {
+            Problem::new(Kind::Malformed, "The request broke off before its end.").caused_by(error)
+        };
+        let Ok(data) = frame.map_err(broken)?.into_data() else {
+            continue;
+        };
+        seen = seen.saturating_add(data.len());
+        if seen <= most {
+            kept.extend_from_slice(&data);
+        } else if seen > DRAINED_MOST {
+            break;
+        }
     }
+    if seen > most {
+        let words = format!("The request may have at most {} KiB.", most / 1_024);
+        return Err(Problem::new(Kind::TooLarge, words));
+    }
+    Ok(kept.into())
 }
 
 /// First whether it is JSON at all (and not too deep), then whether it is what is asked for, so that the
