@@ -83,6 +83,19 @@ impl Cx {
         make(self.now, self.rng.random())
     }
 
+    /// Mints ids that sort in the order in which they are handed out: lines of an order, tickets of a line.
+    pub fn mint_in_order<T: Ord>(
+        &mut self,
+        count: usize,
+        make: impl Fn(Time, u128) -> T,
+    ) -> Vec<T> {
+        let mut ids: Vec<T> = (0..count)
+            .map(|_| make(self.now, self.rng.random()))
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// 64 random bits, for codes that are no secrets.
     pub fn bits(&mut self) -> u64 {
         self.rng.random()

@@ -243,3 +243,48 @@ on_both!(a_changed_price_never_surprises_a_buyer, |app| {
         .expect("a round");
     app.finish().await;
 });
+
+on_both!(
+    each_ticket_carries_the_price_of_its_own_tier_and_its_own_number,
+    |app| {
+        let tiers = [10_000, 2_000, 0, 5_000].map(|cents| Tier {
+            name: "Tier",
+            cents,
+            capacity: 90,
+        });
+        let event = app.event(&tiers).await;
+        let wanted: Vec<(&str, i64)> = event
+            .tiers
+            .iter()
+            .map(String::as_str)
+            .zip([1, 3, 2, 2])
+            .collect();
+        for _ in 0..6 {
+            let order = app.buy(&event, &wanted).await;
+            let tickets = order["tickets"].as_array().expect("tickets");
+            for (at, ticket) in tickets.iter().enumerate() {
+                let serial = ticket["serial"].as_str().expect("a serial");
+                assert!(serial.ends_with(&format!("-{}", at + 1)), "{tickets:?}");
+            }
+            let id =
+                model::ids::OrderId::parse(order["id"].as_str().expect("an id")).expect("an id");
+            let mut read = app.house().read().await.expect("a connection");
+            let parts = store::tickets::parts_of_order(&mut read, &id)
+                .await
+                .expect("parts");
+            drop(read);
+            for ticket in tickets {
+                let tier = event
+                    .tiers
+                    .iter()
+                    .position(|t| ticket["tier_id"] == t.as_str())
+                    .expect("a tier");
+                let net = parts
+                    .iter()
+                    .find(|p| ticket["id"] == p.ticket_id.as_str() && p.part == "net");
+                assert_eq!(net.expect("a net part").amount_cents, tiers[tier].cents);
+            }
+        }
+        app.finish().await;
+    }
+);

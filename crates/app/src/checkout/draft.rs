@@ -55,12 +55,13 @@ pub(super) fn new_order(
     })
 }
 
-/// Its lines.
+/// Its lines, with ids in the order of the price's units: whoever reads them back by id pairs them rightly.
 pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewItem> {
     let mut units = quote.priced.units.iter();
     let mode = quote.priced.mode;
     let mut items = Vec::with_capacity(quote.lines.len());
-    for (tier, qty) in &quote.lines {
+    let ids = cx.mint_in_order(quote.lines.len(), ItemId::mint);
+    for ((tier, qty), id) in quote.lines.iter().zip(ids) {
         let of_line: Vec<_> = units
             .by_ref()
             .take(usize::try_from(*qty).unwrap_or_default())
@@ -72,7 +73,7 @@ pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewI
             0
         };
         items.push(NewItem {
-            id: cx.mint(ItemId::mint).as_str().to_owned(),
+            id: id.into(),
             order_id: order.as_str().to_owned(),
             tier_id: tier.id.as_str().to_owned(),
             tier_name: tier.name.clone(),

@@ -13,6 +13,7 @@ use model::ledger::{self, Account, Posting};
 use model::money::Currency;
 use model::pricing::{PricedOrder, PricedUnit};
 use model::serial;
+use model::time::Time;
 use store::emails::NewEmail;
 use store::jobs::NewJob;
 use store::lanes::write::{NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket};
@@ -29,13 +30,18 @@ pub(super) struct Sold<'a> {
 pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfilment, Fault> {
     let mut made = Fulfilment::default();
     let mut units = sold.priced.units.iter();
+    // By id, tickets stand in the order of their numbers and of the price's units.
+    let mut ids = cx
+        .mint_in_order(sold.priced.units.len(), TicketId::mint)
+        .into_iter();
     for item in sold.items {
         for unit in units
             .by_ref()
             .take(usize::try_from(item.qty).unwrap_or_default())
         {
+            let Some(id) = ids.next() else { break };
             let number = made.tickets.len() + 1;
-            let ticket = new_ticket(house, cx, sold.order, item, number);
+            let ticket = new_ticket(house, cx.now, id, (sold.order, item), number);
             made.parts.extend(parts_of(&ticket.id, unit));
             made.tickets.push(ticket);
         }
@@ -57,12 +63,11 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
 
 fn new_ticket(
     house: &House,
-    cx: &mut Cx,
-    order: &NewOrder,
-    item: &NewItem,
+    now: Time,
+    id: TicketId,
+    (order, item): (&NewOrder, &NewItem),
     number: usize,
 ) -> NewTicket {
-    let id = cx.mint(TicketId::mint);
     let token = house.keyring.ticket_token(&id, 1);
     NewTicket {
         order_id: order.id.clone(),
@@ -72,7 +77,7 @@ fn new_ticket(
         serial: serial::ticket_serial(&order.code, number),
         qr_hash: house.keyring.ticket_hash(&token),
         holder_name: order.buyer_name.clone(),
-        created_at: cx.now.micros(),
+        created_at: now.micros(),
         id: id.into(),
     }
 }
