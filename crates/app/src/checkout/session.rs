@@ -35,7 +35,8 @@ pub(super) async fn open_first(
         cx.now,
         &Payable {
             order_id: &placed.order_id,
-            attempt: 1,
+            // Later attempts count from 1: had we died with this page open, its key would not fit another one.
+            attempt: 0,
             event_id: placed.listing.event.id.as_str(),
             title: &placed.listing.event.title,
             destination: placed
