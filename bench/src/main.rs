@@ -52,7 +52,7 @@ pub struct Args {
 enum Verb {
     /// Everything, or the groups that are named.
     All {
-        /// `floor`, `holds`, `orders`, `bare`, `lane`, `papers`, `start`.
+        /// `holds`, `orders`, `bare`, `lane`, `papers`, `start`.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
         /// SQLite alone, or both.
