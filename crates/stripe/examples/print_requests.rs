@@ -12,10 +12,11 @@ use serde_json::json;
 use stripe::calls::{
     AccountLinkType, AutomaticTaxParams, BillingAddressCollection, BusinessProfile, BusinessType,
     ConsentCollection, CreateAccount, CreateAccountLink, CreateFeeRefund, CreateRefund,
-    CreateSession, CreateTransferReversal, CustomerCreation, InvoiceCreation, LineItemParams,
-    ListBalanceTransactions, ListEvents, ListRefunds, ListSessions, Page, PaymentIntentData,
-    PayoutInterval, Range, RefundReason, SubmitType, TaxBehavior, TaxDetails, TaxLiability,
-    TermsOfServiceConsent, TransferDataParams, UiMode,
+    CreateSession, CreateTransfer, CreateTransferReversal, CustomerCreation, Evidence,
+    InvoiceCreation, LineItemParams, ListBalanceTransactions, ListDisputes, ListEvents,
+    ListPayouts, ListRefunds, ListSessions, ListTransfers, Page, PaymentIntentData, PayoutInterval,
+    Range, RefundReason, SubmitType, TaxBehavior, TaxDetails, TaxLiability, TermsOfServiceConsent,
+    TransferDataParams, UiMode, UpdateDispute,
 };
 use stripe::form::to_tree;
 use stripe::objects::Metadata;
@@ -27,7 +28,9 @@ fn main() -> Outcome {
     print("Checkout.SessionCreateParams", &hosted_session())?;
     print("Checkout.SessionCreateParams", &embedded_session())?;
     refund()?;
-    lists()
+    settled()?;
+    lists()?;
+    lists_of_settled_money()
 }
 
 fn print<T: Serialize>(kind: &str, request: &T) -> Outcome {
@@ -177,15 +180,92 @@ fn refund() -> Outcome {
     )
 }
 
-fn lists() -> Outcome {
-    let page = || Page {
+/// A dispute with its evidence, and money that goes to an organizer beside a charge.
+fn settled() -> Outcome {
+    let text = |words: &str| Some(words.to_owned());
+    let evidence = Evidence {
+        product_description: text("Two admissions to Diwali Night on 14 November 2026"),
+        customer_name: text("Amrit Gill"),
+        customer_email_address: text("buyer@example.com"),
+        customer_purchase_ip: text("192.0.2.7"),
+        billing_address: text("1 Main Street, Surrey BC"),
+        service_date: text("14 November 2026"),
+        service_documentation: text("file_1"),
+        access_activity_log: text("Both tickets were scanned at 19:04"),
+        customer_communication: text("file_2"),
+        receipt: text("file_3"),
+        refund_policy: text("file_4"),
+        refund_policy_disclosure: text("Shown above the button to pay"),
+        refund_refusal_explanation: text("The event took place and both tickets were used"),
+        cancellation_policy_disclosure: text("Shown above the button to pay"),
+        uncategorized_file: text("file_5"),
+        uncategorized_text: text("The order's history follows"),
+    };
+    let update = UpdateDispute {
+        evidence: Some(evidence),
+        submit: Some(true),
+        metadata: metadata(),
+    };
+    print("DisputeUpdateParams", &update)?;
+    let transfer = CreateTransfer {
+        amount: 4_750,
+        currency: "cad".to_owned(),
+        destination: "acct_1Org".to_owned(),
+        source_transaction: text("ch_1"),
+        transfer_group: text("ord_01K9"),
+        description: text("The dispute over order ord_01K9 was won"),
+        metadata: metadata(),
+    };
+    print("TransferCreateParams", &transfer)
+}
+
+fn page() -> Page {
+    Page {
         limit: Some(100),
         starting_after: Some("evt_1".to_owned()),
-    };
-    let created = Some(Range {
+    }
+}
+
+fn one_day() -> Range {
+    Range {
         gte: Some(1_795_000_000),
         lte: Some(1_795_086_400),
-    });
+    }
+}
+
+fn lists_of_settled_money() -> Outcome {
+    let created = Some(one_day());
+    print(
+        "DisputeListParams",
+        &ListDisputes {
+            payment_intent: Some("pi_1".to_owned()),
+            charge: Some("ch_1".to_owned()),
+            created,
+            page: page(),
+        },
+    )?;
+    print(
+        "PayoutListParams",
+        &ListPayouts {
+            status: Some("paid".into()),
+            created,
+            arrival_date: created,
+            page: page(),
+        },
+    )?;
+    print(
+        "TransferListParams",
+        &ListTransfers {
+            destination: Some("acct_1Org".to_owned()),
+            transfer_group: Some("ord_01K9".to_owned()),
+            created,
+            page: page(),
+        },
+    )
+}
+
+fn lists() -> Outcome {
+    let created = Some(one_day());
     print(
         "EventListParams",
         &ListEvents {
@@ -200,7 +280,9 @@ fn lists() -> Outcome {
             created,
             payout: Some("po_1".to_owned()),
             source: Some("ch_1".to_owned()),
+            kind: Some("charge".to_owned()),
             page: page(),
+            ..ListBalanceTransactions::default().with_sources()
         },
     )?;
     print(
@@ -208,6 +290,7 @@ fn lists() -> Outcome {
         &ListRefunds {
             payment_intent: Some("pi_1".to_owned()),
             charge: Some("ch_1".to_owned()),
+            created,
             page: page(),
         },
     )?;

@@ -39,6 +39,7 @@ open_enum! {
         PayoutPaid = "payout.paid",
         PayoutFailed = "payout.failed",
         PayoutCanceled = "payout.canceled",
+        PayoutReconciliationCompleted = "payout.reconciliation_completed",
         AccountUpdated = "account.updated",
         AccountApplicationDeauthorized = "account.application.deauthorized",
         CapabilityUpdated = "capability.updated",

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::paging::walk;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -44,5 +45,9 @@ impl ApplicationFeeRefunds<'_> {
     pub async fn list(&self, fee: &str, page: &Page) -> Result<List<FeeRefund>, Error> {
         let endpoint = Endpoint::get("/v1/application_fees/{id}/refunds");
         self.0.get(endpoint, Some(fee), page).await
+    }
+    /// All refunds of the fee, newest first, page after page.
+    pub async fn all(&self, fee: &str) -> Result<Vec<FeeRefund>, Error> {
+        walk(async |page| self.list(fee, &page).await).await
     }
 }

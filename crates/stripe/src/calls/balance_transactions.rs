@@ -1,12 +1,15 @@
-//! Stripe's own books, line by line, to hold ours against.
+//! Stripe's own books, line by line, to hold ours against. As a connected account
+//! ([`Client::on_behalf_of`]) they are that account's.
 
 use serde::Serialize;
 
+use super::paging::walk;
 use super::{Page, Range};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::objects::{BalanceTransaction, List};
+use crate::transport::Nothing;
 
 /// `GET /v1/balance_transactions`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -16,8 +19,22 @@ pub struct ListBalanceTransactions {
     pub payout: Option<String>,
     /// Only those caused by one object.
     pub source: Option<String>,
+    /// Only those of one type, such as `charge`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// What comes back whole instead of as an id: see [`Self::with_sources`].
+    pub expand: Vec<&'static str>,
     #[serde(flatten)]
     pub page: Page,
+}
+
+impl ListBalanceTransactions {
+    /// The same, with the object behind each movement.
+    #[must_use]
+    pub fn with_sources(mut self) -> Self {
+        self.expand = vec!["data.source"];
+        self
+    }
 }
 
 /// The calls on balance transactions.
@@ -39,5 +56,26 @@ impl BalanceTransactions<'_> {
     ) -> Result<List<BalanceTransaction>, Error> {
         let endpoint = Endpoint::get("/v1/balance_transactions");
         self.0.get(endpoint, None, request).await
+    }
+
+    /// One movement.
+    pub async fn retrieve(&self, id: &str) -> Result<BalanceTransaction, Error> {
+        let endpoint = Endpoint::get("/v1/balance_transactions/{id}");
+        self.0.get(endpoint, Some(id), &Nothing {}).await
+    }
+
+    /// All movements that fit, newest first, page after page: those of one payout or one object.
+    pub async fn all(
+        &self,
+        request: &ListBalanceTransactions,
+    ) -> Result<Vec<BalanceTransaction>, Error> {
+        walk(async |page| {
+            let request = ListBalanceTransactions {
+                page,
+                ..request.clone()
+            };
+            self.list(&request).await
+        })
+        .await
     }
 }

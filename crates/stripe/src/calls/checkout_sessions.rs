@@ -36,6 +36,13 @@ impl Expand {
         }
     }
 
+    /// What a charge cost and which refunds it had: all that holding it against the books needs.
+    pub fn books() -> Self {
+        Self {
+            expand: vec!["balance_transaction", "refunds"],
+        }
+    }
+
     pub(super) fn latest_charge() -> Self {
         Self {
             expand: vec!["latest_charge"],

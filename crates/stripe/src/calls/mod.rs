@@ -6,13 +6,20 @@
 mod account_links;
 mod accounts;
 mod application_fee_refunds;
+mod application_fees;
+mod balance;
 mod balance_transactions;
+mod charges;
 mod checkout_params;
 mod checkout_sessions;
+mod disputes;
 mod events;
+mod paging;
 mod payment_intents;
+mod payouts;
 mod refunds;
 mod transfer_reversals;
+mod transfers;
 
 pub use account_links::{AccountLinkType, AccountLinks, CreateAccountLink};
 pub use accounts::{
@@ -21,7 +28,10 @@ pub use accounts::{
     PayoutSettings, Requested, RequirementCollector, Settings,
 };
 pub use application_fee_refunds::{ApplicationFeeRefunds, CreateFeeRefund};
+pub use application_fees::ApplicationFees;
+pub use balance::Balances;
 pub use balance_transactions::{BalanceTransactions, ListBalanceTransactions};
+pub use charges::Charges;
 pub use checkout_params::{
     AdaptivePricing, AutomaticTaxParams, BillingAddressCollection, ConsentCollection,
     CreateSession, CustomerCreation, InvoiceCreation, LineItemParams, Mode, PaymentIntentData,
@@ -29,10 +39,13 @@ pub use checkout_params::{
     TermsOfServiceConsent, TransferDataParams, UiMode,
 };
 pub use checkout_sessions::{CheckoutSessions, Expand, ListSessions};
+pub use disputes::{Disputes, Evidence, ListDisputes, UpdateDispute};
 pub use events::{Events, ListEvents};
 pub use payment_intents::PaymentIntents;
+pub use payouts::{ListPayouts, Payouts};
 pub use refunds::{CreateRefund, ListRefunds, RefundReason, Refunds};
 pub use transfer_reversals::{CreateTransferReversal, TransferReversals};
+pub use transfers::{CreateTransfer, ListTransfers, Transfers};
 
 use serde::Serialize;
 

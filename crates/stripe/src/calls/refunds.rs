@@ -6,7 +6,8 @@
 
 use serde::Serialize;
 
-use super::Page;
+use super::paging::walk;
+use super::{Page, Range};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -45,6 +46,7 @@ pub struct CreateRefund {
 pub struct ListRefunds {
     pub payment_intent: Option<String>,
     pub charge: Option<String>,
+    pub created: Option<Range>,
     #[serde(flatten)]
     pub page: Page,
 }
@@ -81,5 +83,16 @@ impl Refunds<'_> {
     pub async fn list(&self, request: &ListRefunds) -> Result<List<Refund>, Error> {
         let endpoint = Endpoint::get("/v1/refunds");
         self.0.get(endpoint, None, request).await
+    }
+    /// All refunds that fit, newest first, page after page.
+    pub async fn all(&self, request: &ListRefunds) -> Result<Vec<Refund>, Error> {
+        walk(async |page| {
+            let request = ListRefunds {
+                page,
+                ..request.clone()
+            };
+            self.list(&request).await
+        })
+        .await
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::paging::walk;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -45,5 +46,9 @@ impl TransferReversals<'_> {
     pub async fn list(&self, transfer: &str, page: &Page) -> Result<List<TransferReversal>, Error> {
         let endpoint = Endpoint::get("/v1/transfers/{id}/reversals");
         self.0.get(endpoint, Some(transfer), page).await
+    }
+    /// All reversals of the transfer, newest first, page after page.
+    pub async fn all(&self, transfer: &str) -> Result<Vec<TransferReversal>, Error> {
+        walk(async |page| self.list(transfer, &page).await).await
     }
 }

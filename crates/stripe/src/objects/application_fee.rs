@@ -24,6 +24,7 @@ pub struct ApplicationFee {
     pub charge: Option<Expandable<Charge>>,
     /// The platform's charge behind it, for destination charges.
     pub originating_transaction: Option<Expandable<Charge>>,
+    pub balance_transaction: Option<Expandable<BalanceTransaction>>,
 }
 
 /// A part of the platform's fee that went back to the connected account.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{ApplicationFee, BalanceTransaction, Expandable, Transfer};
+use super::{ApplicationFee, BalanceTransaction, Expandable, List, Metadata, Refund, Transfer};
 use crate::lenient::or_default;
 
 /// A charge.
@@ -36,11 +36,18 @@ pub struct Charge {
     /// The transfer to the organizer, for destination charges.
     pub transfer: Option<Expandable<Transfer>>,
     pub destination: Option<Expandable<super::Account>>,
+    /// On a connected account: the transfer that this payment is the arrival of.
+    pub source_transfer: Option<Expandable<Transfer>>,
+    pub transfer_group: Option<String>,
     pub transfer_data: Option<TransferData>,
     pub balance_transaction: Option<Expandable<BalanceTransaction>>,
     pub payment_method_details: Option<PaymentMethodDetails>,
     pub outcome: Option<Outcome>,
     pub receipt_url: Option<String>,
+    /// The ten newest, only where they were asked for.
+    pub refunds: Option<List<Refund>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub metadata: Metadata,
 }
 
 /// Where a destination charge sends its money.

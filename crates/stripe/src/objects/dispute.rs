@@ -1,4 +1,4 @@
-//! A buyer's complaint to the card's issuer. It is read from events; evidence is not sent yet.
+//! A buyer's complaint to the card's issuer, who takes the money back first and asks afterwards.
 
 use serde::Deserialize;
 

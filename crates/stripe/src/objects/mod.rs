@@ -7,6 +7,7 @@
 mod account;
 mod account_link;
 mod application_fee;
+mod balance;
 mod balance_transaction;
 mod charge;
 mod dispute;
@@ -21,7 +22,8 @@ mod transfer;
 pub use account::{Account, AccountCapabilities, CapabilityStatus, Requirement, Requirements};
 pub use account_link::AccountLink;
 pub use application_fee::{ApplicationFee, FeeRefund};
-pub use balance_transaction::{BalanceTransaction, FeeDetail};
+pub use balance::{Balance, Funds};
+pub use balance_transaction::{BalanceTransaction, FeeDetail, MovementSource, Reference};
 pub use charge::{Card, Charge, Outcome, PaymentMethodDetails, TransferData};
 pub use dispute::{Dispute, DisputeStatus, EvidenceDetails};
 pub use expandable::{Expandable, Identified};
@@ -55,8 +57,10 @@ identified!(
     Charge,
     Dispute,
     FeeRefund,
+    MovementSource,
     PaymentIntent,
     Payout,
+    Reference,
     Refund,
     Session,
     Transfer,

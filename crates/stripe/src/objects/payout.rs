@@ -1,4 +1,4 @@
-//! Money on its way to a bank. It is read from events; payouts are not created yet.
+//! Money on its way to a bank. Payouts are read and never made here: the schedule makes them, or a person.
 
 use serde::Deserialize;
 
@@ -34,6 +34,8 @@ pub struct Payout {
     pub automatic: bool,
     pub status: PayoutStatus,
     pub failure_code: Option<String>,
+    /// The movement that brought a failed one back.
+    pub failure_balance_transaction: Option<Expandable<BalanceTransaction>>,
     /// `completed`, `in_progress` or `not_applicable`.
     pub reconciliation_status: Option<String>,
     pub balance_transaction: Option<Expandable<BalanceTransaction>>,

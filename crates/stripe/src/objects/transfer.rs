@@ -27,6 +27,9 @@ pub struct Transfer {
     pub source_transaction: Option<Expandable<Charge>>,
     pub transfer_group: Option<String>,
     pub reversals: Option<List<TransferReversal>>,
+    pub balance_transaction: Option<Expandable<BalanceTransaction>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub metadata: Metadata,
 }
 
 /// Money that was taken back from a connected account.
@@ -40,6 +43,8 @@ pub struct TransferReversal {
     /// Seconds since 1970.
     pub created: i64,
     pub transfer: Expandable<Transfer>,
+    /// The connected account's half (`pyr_…`), a refund of the payment that had arrived.
+    pub destination_payment_refund: Option<Expandable<Refund>>,
     /// The refund that caused it, when a refund was told to.
     pub source_refund: Option<Expandable<Refund>>,
     pub balance_transaction: Option<Expandable<BalanceTransaction>>,

@@ -15,7 +15,7 @@ fn key() -> IdempotencyKey {
 }
 
 /// Runs one call against a server that answers with nothing useful, and gives what was sent.
-async fn sent<F: AsyncFnOnce(&Client)>(call: F) -> Seen {
+pub async fn sent<F: AsyncFnOnce(&Client)>(call: F) -> Seen {
     let server = Server::start([Reply::new(200, "{}")]).await;
     let client = server.client(&FakePace::new());
     call(&client).await;
@@ -23,7 +23,7 @@ async fn sent<F: AsyncFnOnce(&Client)>(call: F) -> Seen {
 }
 
 /// The parameters of a query or body, decoded and sorted.
-fn fields(text: &str) -> Vec<String> {
+pub fn fields(text: &str) -> Vec<String> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap();
     let mut fields: Vec<String> = pairs.iter().map(|(n, v)| format!("{n}={v}")).collect();
     fields.sort();

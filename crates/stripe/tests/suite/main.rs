@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may end the test")]
 
+mod books;
 mod calls;
 mod config;
 mod events;

@@ -228,8 +228,8 @@ impl Payments for StripePayments {
             }
             let listed = ListRefunds {
                 payment_intent: Some(intent_id.to_owned()),
-                charge: None,
                 page: most(),
+                ..ListRefunds::default()
             };
             let found = self
                 .client
