@@ -18,6 +18,7 @@ pub(crate) use confirm::as_new_order;
 pub use confirm::{Confirmed, confirm_order, confirm_session};
 pub use extend::{ExtendError, extend};
 pub(crate) use fulfilment::{job, mail, posting_lines};
+pub(crate) use lapse::release_held;
 pub use lapse::release_lapsed;
 pub use pricing::{Quote, QuoteError, pricing_fits, quote, state_in, state_of};
 pub use reconcile::ask_stripe_about_open_orders;

@@ -7,11 +7,13 @@
 pub mod access;
 pub mod accounts;
 pub mod admin;
+pub mod cancellation;
 pub mod catalogue;
 pub mod checkout;
 pub mod config;
 pub mod cx;
 pub mod delivery;
+pub mod disputes;
 pub mod error;
 pub mod events;
 pub mod flags;

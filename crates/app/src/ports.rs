@@ -3,15 +3,17 @@
 //! `tickets` plugs the leaves in (Stripe, SMTP, the PDF press, the system's clock); tests plug in
 //! fixed clocks, seeded randomness and a Stripe that stands in.
 
+mod money_back;
 mod papers;
 mod payments;
 mod post;
 mod world;
 
+pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundState, RefundTrail};
 pub use papers::{OrderPaper, PaperLine, Papers, PapersError, TicketPaper};
 pub use payments::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments,
-    PaymentsError, RefundFacts, RefundState, SessionState, SignedEvent,
+    PaymentsError, SessionState, SignedEvent,
 };
 pub use post::{Attachment, Letter, Post, PostError};
 pub use world::{Clock, Entropy};

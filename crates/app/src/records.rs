@@ -2,6 +2,9 @@
 //!
 //! `web` dresses them and never imports `store`; what it may see of a record is what stands here.
 
+pub use store::cancellations::Cancellation;
+pub use store::credit_notes::{CreditNote, CreditNoteKind};
+pub use store::disputes::Dispute;
 pub use store::events::Event;
 pub use store::jobs::Job;
 pub use store::keys::Key;

@@ -9,7 +9,9 @@ use crate::cx::Cx;
 use crate::error::{Fault, faults};
 use crate::house::House;
 use crate::jobs::kind;
-use crate::organizers;
+use crate::ports::SignedEvent;
+use crate::refunds::Followed;
+use crate::{disputes, organizers, refunds};
 use model::ids::WebhookId;
 use store::webhooks::{Webhook, WebhookStatus};
 
@@ -42,6 +44,16 @@ pub async fn receive(
     if event.livemode != house.settings.livemode {
         return Err(ReceiveError::WrongMode);
     }
+    Ok(keep(house, cx, event, payload).await?)
+}
+
+/// Keeps an event once and has it acted on if something depends on it; `false` if it was kept before.
+async fn keep(
+    house: &House,
+    cx: &mut Cx,
+    event: SignedEvent,
+    payload: &[u8],
+) -> Result<bool, Fault> {
     // Most of what Stripe tells us changes nothing here: kept, but nobody needs to look at it again.
     let ours = acts_on(&event.kind);
     let webhook = Webhook {
@@ -102,22 +114,63 @@ pub async fn process(house: &House, cx: &mut Cx, id: &WebhookId) -> Result<(), F
     Ok(tx.commit().await?)
 }
 
+/// The kinds of event on our own account that something of ours depends on; at most 20, since that is
+/// how many Stripe lists at a time.
+const OURS: &[&str] = &[
+    "checkout.session.completed",
+    "checkout.session.expired",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "payment_intent.succeeded",
+    "charge.refunded",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+    "charge.refund.updated",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+];
+
 /// Whether something of ours depends on a kind of event; the arms of [`act`].
 fn acts_on(kind: &str) -> bool {
-    matches!(
-        kind,
-        "checkout.session.completed"
-            | "checkout.session.expired"
-            | "checkout.session.async_payment_succeeded"
-            | "checkout.session.async_payment_failed"
-            | "payment_intent.succeeded"
-            | "refund.created"
-            | "refund.updated"
-            | "refund.failed"
-            | "charge.refund.updated"
-            | "account.updated"
-            | "capability.updated"
-    )
+    OURS.contains(&kind) || matches!(kind, "account.updated" | "capability.updated")
+}
+
+/// The list of events in the table of cursors.
+const CURSOR: &str = "stripe_events";
+/// The list is read again from so long before where it was read to, in seconds: events may be listed
+/// a little out of order.
+const OVERLAP_S: i64 = 300;
+/// How far back the first reading goes, in seconds.
+const FIRST_S: i64 = 3_600;
+
+/// Reads Stripe's list of events and takes in those whose webhook never came; says how many.
+pub async fn catch_up(house: &House, cx: &mut Cx) -> Result<u64, Fault> {
+    let read_until = store::cursors::read_until(&mut *house.read().await?, CURSOR).await?;
+    let since = read_until.map_or(cx.now.plus_seconds(-FIRST_S), |t| {
+        t.plus_seconds(-OVERLAP_S)
+    });
+    let listed = house.payments.events_since(OURS, since).await?;
+    let mut latest = read_until.unwrap_or(since);
+    let mut missed = 0;
+    for entry in listed {
+        latest = latest.max(entry.created);
+        if entry.event.livemode != house.settings.livemode {
+            continue;
+        }
+        let payload = entry.payload_json.into_bytes();
+        if keep(house, cx, entry.event, &payload).await? {
+            missed += 1;
+        }
+    }
+    let mut tx = house.write().await?;
+    store::cursors::move_to(&mut tx, CURSOR, latest, cx.now).await?;
+    tx.commit().await?;
+    metrics::counter!("tickets_webhooks_missed").increment(missed);
+    Ok(missed)
 }
 
 enum Acted {
@@ -141,6 +194,25 @@ async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fau
         },
         "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
             follow_refund(house, cx, &webhook.object_id).await
+        }
+        "charge.refunded" => {
+            let mut acted = Acted::Ignored("this charge has no refund");
+            for refund in house.payments.refunds_of_charge(&webhook.object_id).await? {
+                acted = follow_refund(house, cx, &refund).await?;
+            }
+            Ok(acted)
+        }
+        "charge.dispute.created"
+        | "charge.dispute.updated"
+        | "charge.dispute.closed"
+        | "charge.dispute.funds_withdrawn"
+        | "charge.dispute.funds_reinstated" => {
+            let ours = disputes::follow(house, cx, &webhook.object_id).await?;
+            Ok(if ours {
+                Acted::Done
+            } else {
+                Acted::Ignored("no payment of ours is disputed")
+            })
         }
         "account.updated" => {
             let ours = organizers::refresh_account(house, cx, &webhook.object_id).await?;
@@ -171,13 +243,10 @@ async fn confirm(house: &House, cx: &mut Cx, session_id: &str) -> Result<Acted, 
     }
 }
 
-/// A refund of ours that Stripe has news of goes on where it stopped.
+/// A refund of ours goes on where it stopped; one that was made elsewhere is imported.
 async fn follow_refund(house: &House, cx: &mut Cx, stripe_refund: &str) -> Result<Acted, Fault> {
-    let refund = store::refunds::by_stripe_refund(&mut *house.read().await?, stripe_refund).await?;
-    match refund {
-        Some(refund) => crate::refunds::make(house, cx, &refund.id)
-            .await
-            .map(|_| Acted::Done),
-        None => Ok(Acted::Ignored("this refund was not made by us")),
-    }
+    Ok(match refunds::follow(house, cx, stripe_refund).await? {
+        Followed::Ours | Followed::Imported => Acted::Done,
+        Followed::NotOurs => Acted::Ignored("this refund concerns no payment of ours"),
+    })
 }

@@ -105,6 +105,10 @@ ids! {
     PaymentId = "pay";
     /// Money that goes back.
     RefundId = "ref";
+    /// A buyer's complaint to their bank.
+    DisputeId = "dsp";
+    /// A paper that says that a price was lowered after the sale.
+    CreditNoteId = "cn";
     /// A balanced set of lines in the books.
     PostingId = "post";
     /// A piece of background work.

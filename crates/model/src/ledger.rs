@@ -7,6 +7,7 @@
 //! these books are reconciled.
 
 use crate::pricing::{FeeMode, PricedOrder, PricedUnit, TaxAmount};
+use crate::refund::{Part, RefundPlan};
 use crate::tax::TaxComponent;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,8 +53,10 @@ pub enum Account {
         /// Which tax.
         component: TaxComponent,
     },
-    /// What buyers paid for nothing and is to go back to them.
+    /// What is to go back to buyers: paid for nothing, or refunded and not on its way yet.
     BuyerRefundsDue,
+    /// Our own money at Stripe, apart from what buyers brought: less what Stripe took of it.
+    PlatformCash,
     /// What Stripe charges us.
     StripeFees,
     /// What disputes cost us.
@@ -67,11 +70,12 @@ pub struct BadAccount;
 
 impl Account {
     /// The accounts that are no tax.
-    const PLAIN: [Self; 6] = [
+    const PLAIN: [Self; 7] = [
         Self::BuyerClearing,
         Self::OrganizerPayable,
         Self::PlatformRevenue,
         Self::BuyerRefundsDue,
+        Self::PlatformCash,
         Self::StripeFees,
         Self::DisputeLosses,
     ];
@@ -94,6 +98,7 @@ impl Account {
             Self::OrganizerPayable => "organizer_payable",
             Self::PlatformRevenue => "platform_revenue",
             Self::BuyerRefundsDue => "buyer_refunds_due",
+            Self::PlatformCash => "platform_cash",
             Self::StripeFees => "stripe_fees",
             Self::DisputeLosses => "dispute_losses",
             Self::TaxPayable {
@@ -224,6 +229,61 @@ pub fn sale(order: &PricedOrder) -> Result<Posting, LedgerError> {
 /// The whole refund of a sale: every line of it, turned around.
 pub fn reversal(order: &PricedOrder) -> Result<Posting, LedgerError> {
     sale(order)?.reversed()
+}
+
+/// A refund that was decided: what the organizer, the taxes and we ourselves earned by it less, and
+/// what the buyer is to get. An absorbed fee that goes back goes to the organizer who bore it.
+pub fn refund(plan: &RefundPlan) -> Result<Posting, LedgerError> {
+    let mut lines: Vec<(Account, i64)> = plan
+        .lines
+        .iter()
+        .map(|line| (account_of(line.part), line.cents))
+        .collect();
+    lines.push((Account::BuyerRefundsDue, credit(plan.buyer_cents())?));
+    if plan.mode == FeeMode::Absorb {
+        lines.push((Account::OrganizerPayable, credit(plan.fee_cents())?));
+    }
+    Posting::new(lines)
+}
+
+/// A refund that is on its way: `cents` that were owed to the buyer have left Stripe.
+pub fn paid_back(cents: i64) -> Result<Posting, LedgerError> {
+    Posting::new([
+        (Account::BuyerRefundsDue, cents),
+        (Account::BuyerClearing, credit(cents)?),
+    ])
+}
+
+/// What Stripe charges for a dispute, in cents: our loss, whoever wins.
+pub fn dispute_fee(cents: i64) -> Result<Posting, LedgerError> {
+    Posting::new([
+        (Account::DisputeLosses, cents),
+        (Account::PlatformCash, credit(cents)?),
+    ])
+}
+
+/// What Stripe kept of a payment for processing it, in cents.
+pub fn stripe_fee(cents: i64) -> Result<Posting, LedgerError> {
+    Posting::new([
+        (Account::StripeFees, cents),
+        (Account::PlatformCash, credit(cents)?),
+    ])
+}
+
+/// The account that a part of a ticket's price was booked on when it was sold.
+const fn account_of(part: Part) -> Account {
+    match part {
+        Part::Net => Account::OrganizerPayable,
+        Part::Fee => Account::PlatformRevenue,
+        Part::Tax(component) => Account::TaxPayable {
+            supplier: Supplier::Organizer,
+            component,
+        },
+        Part::FeeTax(component) => Account::TaxPayable {
+            supplier: Supplier::Platform,
+            component,
+        },
+    }
 }
 
 fn unit_lines(unit: &PricedUnit, lines: &mut Vec<(Account, i64)>) -> Result<(), LedgerError> {

@@ -15,7 +15,7 @@ pub enum OrderStatus {
     Pending,
     /// Paid (or free): the tickets exist.
     Paid,
-    /// All of the money went back.
+    /// All that the tickets cost went back and none of them is valid; a service fee may have been kept.
     Refunded,
     /// Some of the money went back.
     PartiallyRefunded,
@@ -47,6 +47,8 @@ pub enum CancelReason {
     PaymentUnavailable,
     /// A payment came whose amount or currency was not the order's.
     PaymentMismatch,
+    /// The event was called off before money came.
+    EventCanceled,
 }
 
 /// Why money that came in goes straight back.
@@ -85,7 +87,7 @@ pub(crate) use words;
 
 words!(OrderStatus { Pending = "pending", Paid = "paid", PartiallyRefunded = "partially_refunded", Refunded = "refunded", Canceled = "canceled" });
 words!(Places { Held = "held", Sold = "sold", Released = "released" });
-words!(CancelReason { Expired = "expired", Buyer = "buyer", PaymentUnavailable = "payment_unavailable", PaymentMismatch = "payment_mismatch" });
+words!(CancelReason { Expired = "expired", Buyer = "buyer", PaymentUnavailable = "payment_unavailable", PaymentMismatch = "payment_mismatch", EventCanceled = "event_canceled" });
 words!(GiveBackReason { SoldOut = "sold_out", Duplicate = "duplicate", Mismatch = "mismatch", EventClosed = "event_closed" });
 
 /// What must agree before money is taken for an order.
@@ -108,6 +110,8 @@ pub struct OrderFacts {
     pub due: MoneyFacts,
     /// Whether its event still takes orders.
     pub event_open: bool,
+    /// Whether its event was called off: then no money is taken for it, however early it comes.
+    pub called_off: bool,
 }
 
 /// What a payment does.
@@ -158,6 +162,9 @@ pub fn decide_payment(
     if order.due != *paid {
         return refuse(GiveBackReason::Mismatch, pools);
     }
+    if order.called_off {
+        return refuse(GiveBackReason::EventClosed, pools);
+    }
     if held {
         // The places are this order's own: money that came in time is never refused.
         move_all(pools, Stock::sell_held)?;
@@ -188,14 +195,21 @@ pub fn move_all(
     Ok(())
 }
 
-/// The status after `refunded` of `total` cents went back.
-pub fn status_after_refund(total_cents: i64, refunded_cents: i64) -> OrderStatus {
-    if refunded_cents <= 0 {
-        OrderStatus::Paid
-    } else if refunded_cents >= total_cents {
+/// The status of a sold order after money went back: `Refunded` once nothing is left of what its
+/// tickets cost and none of them is alive; a service fee that is kept does not count.
+///
+/// `refunded_cents` is what went back in all, `own_left_cents` what is left of the tickets' own price.
+pub const fn status_after_refund(
+    refunded_cents: i64,
+    own_left_cents: i64,
+    any_ticket_alive: bool,
+) -> OrderStatus {
+    if own_left_cents <= 0 && !any_ticket_alive {
         OrderStatus::Refunded
-    } else {
+    } else if refunded_cents > 0 {
         OrderStatus::PartiallyRefunded
+    } else {
+        OrderStatus::Paid
     }
 }
 
@@ -231,12 +245,14 @@ mod tests {
                                 places,
                                 due: cad(2_500),
                                 event_open,
+                                called_off: !event_open && others == 1,
                             };
                             let verdict = decide_payment(&order, &cad(amount), &mut pools).unwrap();
                             let after = pools[0].0;
                             assert!(after.held + after.sold <= 5);
                             match verdict {
                                 PaymentVerdict::Fulfil { late } => {
+                                    assert!(!order.called_off);
                                     fulfilled += 1;
                                     assert_eq!(after.sold, before.sold + 2);
                                     assert_eq!(late, places != Places::Held);
@@ -266,6 +282,7 @@ mod tests {
             places: Places::Released,
             due: cad(100),
             event_open: true,
+            called_off: false,
         };
         let mut room = [(
             Stock {
@@ -303,6 +320,7 @@ mod tests {
             places: Places::Released,
             due: cad(100),
             event_open: true,
+            called_off: false,
         };
         let roomy = Stock {
             capacity: Some(9),

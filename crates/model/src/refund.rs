@@ -1,32 +1,23 @@
-//! Where a refund is on its way back to the buyer.
+//! Money that goes back: what of each ticket's price, and where it is on its way.
+//!
+//! A refund is a plan over the parts of tickets' prices ([`Part`]): so much of this ticket's net, so
+//! much of its GST. Whoever gives money back (an organizer, an admin, a canceled event, a person in
+//! Stripe's dashboard, a buyer's bank) does it through such a plan, so nothing can be given back
+//! twice and each tax goes back at the rate and to the cent at which it was charged. Deliberately
+//! not here: the calls at Stripe (`app::refunds`) and the rows (`store`).
 
-use crate::order::words;
-use serde::{Deserialize, Serialize};
+mod ask;
+mod choose;
+mod part;
+mod plan;
+#[cfg(test)]
+mod properties;
+mod share;
+mod status;
+#[cfg(test)]
+mod tests;
 
-/// Where a refund is on its way.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundStatus {
-    /// Decided and written down; Stripe has not heard of it.
-    Planned,
-    /// Stripe has it and has not finished.
-    Pending,
-    /// The money is on its way to the buyer.
-    Succeeded,
-    /// Stripe refused it or the bank sent it back; a person must look.
-    Failed,
-}
-
-words!(RefundStatus {
-    Planned = "planned",
-    Pending = "pending",
-    Succeeded = "succeeded",
-    Failed = "failed",
-});
-
-impl RefundStatus {
-    /// Whether nothing more will happen by itself.
-    pub const fn is_final(self) -> bool {
-        matches!(self, Self::Succeeded | Self::Failed)
-    }
-}
+pub use ask::{Ask, FeePolicy, RefundRefusal};
+pub use part::{BadPart, Part, PartBalance, RefundableOrder, RefundableTicket};
+pub use plan::{RefundLine, RefundPlan, plan, plan_of_actual};
+pub use status::{RefundOrigin, RefundStatus};

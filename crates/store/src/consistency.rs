@@ -18,9 +18,15 @@ statements! {
         left join (
           select i.tier_id,
                  cast(sum(case when o.places = 'held' then i.qty else 0 end) as bigint) as held,
-                 cast(sum(case when o.places = 'sold' then i.qty else 0 end) as bigint) as sold
+                 cast(sum(case when o.places = 'sold' then i.qty - coalesce(r.released, 0) else 0 end)
+                   as bigint) as sold
           from tickets_order_items i
           join tickets_orders o on o.id = i.order_id
+          left join (
+            select order_item_id, count(*) as released
+            from tickets_tickets
+            where seat_released
+            group by order_item_id) r on r.order_item_id = i.id
           group by i.tier_id) c on c.tier_id = t.id
         where t.held <> coalesce(c.held, 0)
            or t.sold <> coalesce(c.sold, 0)
@@ -34,9 +40,15 @@ statements! {
         left join (
           select o.event_id,
                  cast(sum(case when o.places = 'held' then i.qty else 0 end) as bigint) as held,
-                 cast(sum(case when o.places = 'sold' then i.qty else 0 end) as bigint) as sold
+                 cast(sum(case when o.places = 'sold' then i.qty - coalesce(r.released, 0) else 0 end)
+                   as bigint) as sold
           from tickets_order_items i
           join tickets_orders o on o.id = i.order_id
+          left join (
+            select order_item_id, count(*) as released
+            from tickets_tickets
+            where seat_released
+            group by order_item_id) r on r.order_item_id = i.id
           group by o.event_id) c on c.event_id = e.id
         where e.capacity is not null
           and (e.held <> coalesce(c.held, 0) or e.sold <> coalesce(c.sold, 0))
@@ -84,6 +96,48 @@ statements! {
         where p.outcome = 'fulfilled'
           and o.status in ('pending', 'canceled')
         order by p.id";
+    REFUNDED_PARTS = "
+        select p.ticket_id || ' ' || p.part as id,
+               cast(p.refunded_cents as text) || ' cents' as kept,
+               cast(coalesce(r.cents, 0) as text) || ' cents' as counted
+        from tickets_ticket_parts p
+        left join (
+          select rp.ticket_id, rp.part, cast(sum(rp.amount_cents) as bigint) as cents
+          from tickets_refund_parts rp
+          join tickets_refunds f on f.id = rp.refund_id
+          where f.status <> 'failed'
+          group by rp.ticket_id, rp.part) r on r.ticket_id = p.ticket_id and r.part = p.part
+        where p.refunded_cents <> coalesce(r.cents, 0)
+        order by p.ticket_id, p.part";
+    REFUNDED_ORDERS = "
+        select o.id,
+               cast(o.refunded_cents as text) || ' cents' as kept,
+               cast(coalesce(r.cents, 0) as text) || ' cents' as counted
+        from tickets_orders o
+        left join (
+          select order_id, cast(sum(amount_cents) as bigint) as cents
+          from tickets_refunds
+          where status <> 'failed'
+            and origin <> 'give_back'
+          group by order_id) r on r.order_id = o.id
+        where o.refunded_cents <> coalesce(r.cents, 0)
+        order by o.id";
+    // An absorbed fee is no part of what the buyer paid; the order says so by charging no fees.
+    ORDER_PARTS = "
+        select o.id,
+               cast(o.total_cents as text) || ' + ' || cast(o.application_fee_cents as text) as kept,
+               cast(p.own as text) || ' + ' || cast(p.fee as text) as counted
+        from tickets_orders o
+        join (
+          select t.order_id,
+                 cast(sum(case when tp.part like 'fee%' then 0 else tp.amount_cents end) as bigint) as own,
+                 cast(sum(case when tp.part like 'fee%' then tp.amount_cents else 0 end) as bigint) as fee
+          from tickets_ticket_parts tp
+          join tickets_tickets t on t.id = tp.ticket_id
+          group by t.order_id) p on p.order_id = o.id
+        where o.application_fee_cents <> p.fee
+           or o.total_cents <> p.own + case when o.fees_cents > 0 then p.fee else 0 end
+        order by o.id";
     PAID_AMOUNTS = "
         select o.id,
                cast(o.paid_cents as text) || ' cents' as kept,
@@ -126,6 +180,18 @@ const CHECKS: &[(&Statement, &str)] = &[
     (
         &PAID_AMOUNTS,
         "order {id} says that {kept} were paid, its payments {counted}",
+    ),
+    (
+        &REFUNDED_PARTS,
+        "part {id} says that {kept} went back, its refunds {counted}",
+    ),
+    (
+        &REFUNDED_ORDERS,
+        "order {id} says that {kept} went back, its refunds {counted}",
+    ),
+    (
+        &ORDER_PARTS,
+        "order {id} costs (with our fee) {kept} cents, its tickets' parts {counted}",
     ),
 ];
 

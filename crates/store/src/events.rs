@@ -7,6 +7,7 @@
 use crate::db::{Arg, Row, Session, WriteTx};
 use crate::error::StoreError;
 use crate::{args, statement::statements};
+use model::dispute::DisputePolicy;
 use model::event::EventStatus;
 use model::ids::{EventId, OrganizerId};
 use model::money::{Currency, Ppm};
@@ -21,8 +22,8 @@ macro_rules! columns {
         "id, organizer_id, slug, title, summary, description, venue, address, city, city_folded,
          province, timezone, start_at, end_at, status, cover_url, allow_refunds_until, currency,
          capacity, fee_mode, fee_percent_ppm, fee_fixed_cents, fee_min_cents, fee_cap_cents,
-         tax_engine, tax_inclusive, door_opens_at, door_closes_at, search_folded, revision,
-         published_at, created_at, updated_at, held, sold"
+         tax_engine, tax_inclusive, door_opens_at, door_closes_at, search_folded, dispute_policy,
+         revision, published_at, created_at, updated_at, held, sold"
     };
 }
 pub(crate) use columns;
@@ -31,7 +32,8 @@ statements! {
     INSERT = concat!("
         insert into tickets_events (", columns!(), ")
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)");
+                $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
+                $36)");
     UPDATE = "
         update tickets_events
         set slug = $3, title = $4, summary = $5, description = $6, venue = $7, address = $8,
@@ -39,8 +41,8 @@ statements! {
             end_at = $14, status = $15, cover_url = $16, allow_refunds_until = $17, currency = $18,
             capacity = $19, fee_mode = $20, fee_percent_ppm = $21, fee_fixed_cents = $22,
             fee_min_cents = $23, fee_cap_cents = $24, tax_engine = $25, tax_inclusive = $26,
-            door_opens_at = $27, door_closes_at = $28, search_folded = $29, published_at = $30,
-            updated_at = $31, revision = revision + 1
+            door_opens_at = $27, door_closes_at = $28, search_folded = $29, dispute_policy = $30,
+            published_at = $31, updated_at = $32, revision = revision + 1
         where id = $1
           and revision = $2";
     TOUCH_REVISION = "
@@ -53,6 +55,11 @@ statements! {
     BY_SLUG = concat!("select ", columns!(), "
         from tickets_events
         where slug = $1");
+    CALL_OFF = "
+        update tickets_events
+        set status = 'canceled', updated_at = $2, revision = revision + 1
+        where id = $1
+          and status <> 'canceled'";
     OF_ORGANIZER = concat!("select ", columns!(), "
         from tickets_events
         where organizer_id = $1
@@ -94,6 +101,8 @@ pub struct Event {
     pub door_closes_at: Option<Time>,
     /// What a search looks through, folded.
     pub search_folded: String,
+    /// What a dispute does to its tickets while it is open.
+    pub dispute_policy: DisputePolicy,
     /// Rises with each edit.
     pub revision: i64,
     pub published_at: Option<Time>,
@@ -132,6 +141,7 @@ pub(crate) fn event(row: &Row) -> Result<Event, StoreError> {
         door_opens_at: row.opt_time("door_opens_at")?,
         door_closes_at: row.opt_time("door_closes_at")?,
         search_folded: row.text("search_folded")?,
+        dispute_policy: row.word("dispute_policy", DisputePolicy::parse)?,
         revision: row.int("revision")?,
         published_at: row.opt_time("published_at")?,
         created_at: row.time("created_at")?,
@@ -151,7 +161,7 @@ fn fee(row: &Row) -> Result<FeeRule, StoreError> {
 }
 
 /// What an edit may change, in the order that both statements use.
-fn edited(e: &Event) -> [Arg<'_>; 27] {
+fn edited(e: &Event) -> [Arg<'_>; 28] {
     [
         Arg::from(&e.slug),
         Arg::from(&e.title),
@@ -180,6 +190,7 @@ fn edited(e: &Event) -> [Arg<'_>; 27] {
         Arg::from(e.door_opens_at),
         Arg::from(e.door_closes_at),
         Arg::from(&e.search_folded),
+        Arg::from(e.dispute_policy.code()),
     ]
 }
 
@@ -213,6 +224,11 @@ pub async fn update(tx: &mut WriteTx, e: &Event) -> Result<bool, StoreError> {
 /// Raises the revision, so that edits that started before fail and caches notice.
 pub async fn touch_revision(tx: &mut WriteTx, id: &EventId) -> Result<(), StoreError> {
     tx.run_one(&TOUCH_REVISION, args![id.as_str()]).await
+}
+
+/// Calls an event off; false if it was before.
+pub async fn call_off(tx: &mut WriteTx, id: &EventId, now: Time) -> Result<bool, StoreError> {
+    tx.changed(&CALL_OFF, args![id.as_str(), now]).await
 }
 
 /// The event of an id.

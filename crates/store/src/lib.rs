@@ -7,9 +7,13 @@
 pub mod accounts;
 mod arg;
 pub mod audit;
+pub mod cancellations;
 pub mod consistency;
+pub mod credit_notes;
+pub mod cursors;
 pub mod db;
 mod dialect;
+pub mod disputes;
 pub mod emails;
 mod error;
 pub mod events;
@@ -27,6 +31,7 @@ pub mod orders;
 pub mod organizers;
 pub mod payments;
 pub mod rate;
+pub mod refund_work;
 pub mod refunds;
 mod row;
 mod rows;
@@ -50,7 +55,11 @@ pub fn all_statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         audit::ALL,
+        cancellations::ALL,
         consistency::ALL,
+        credit_notes::ALL,
+        cursors::ALL,
+        disputes::ALL,
         emails::ALL,
         events::ALL,
         flags::ALL,
@@ -68,6 +77,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         organizers::ALL,
         payments::ALL,
         rate::ALL,
+        refund_work::ALL,
         refunds::ALL,
         scans::ALL,
         servers::ALL,

@@ -9,10 +9,16 @@ use crate::statement::statements;
 use crate::{WriteTx, args};
 use model::time::Time;
 
-const MIGRATIONS: &[(&str, &str)] = &[(
-    "0001_first_sale",
-    include_str!("../migrations/0001_first_sale.sql"),
-)];
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0001_first_sale",
+        include_str!("../migrations/0001_first_sale.sql"),
+    ),
+    (
+        "0002_money_back",
+        include_str!("../migrations/0002_money_back.sql"),
+    ),
+];
 
 const OWN_TABLES: &str = "
 create table if not exists tickets_migrations (name text primary key, fingerprint text not null, applied_at bigint not null);

@@ -23,7 +23,8 @@ macro_rules! columns {
     () => {
         "id, order_id, stripe_payment_intent, stripe_session_id, stripe_charge_id,
          stripe_transfer_id, stripe_application_fee_id, amount_cents, application_fee_cents,
-         refunded_cents, currency, outcome, give_back_reason, late, received_at"
+         refunded_cents, fee_refunded_cents, stripe_destination_payment, stripe_fee_cents, currency,
+         outcome, give_back_reason, late, received_at"
     };
 }
 
@@ -46,8 +47,12 @@ statements! {
         where id = $1";
     ADD_REFUNDED = "
         update tickets_payments
-        set refunded_cents = refunded_cents + $2
+        set refunded_cents = refunded_cents + $2,
+            fee_refunded_cents = fee_refunded_cents + $3
         where id = $1";
+    BY_CHARGE = concat!("select ", columns!(), "
+        from tickets_payments
+        where stripe_charge_id = $1");
 }
 
 /// A payment. Amounts are in cents.
@@ -64,6 +69,12 @@ pub struct Payment {
     pub amount_cents: i64,
     pub application_fee_cents: i64,
     pub refunded_cents: i64,
+    /// How much of our fee went back to the organizer.
+    pub fee_refunded_cents: i64,
+    /// The payment on the organizer's account (`py_…`) that the transfer became.
+    pub stripe_destination_payment: Option<String>,
+    /// What Stripe kept for processing it; `None` until Stripe has told.
+    pub stripe_fee_cents: Option<i64>,
     pub currency: Currency,
     pub outcome: PaymentOutcome,
     pub give_back_reason: Option<GiveBackReason>,
@@ -84,6 +95,9 @@ fn payment(row: &Row) -> Result<Payment, StoreError> {
         amount_cents: row.int("amount_cents")?,
         application_fee_cents: row.int("application_fee_cents")?,
         refunded_cents: row.int("refunded_cents")?,
+        fee_refunded_cents: row.int("fee_refunded_cents")?,
+        stripe_destination_payment: row.opt_text("stripe_destination_payment")?,
+        stripe_fee_cents: row.opt_int("stripe_fee_cents")?,
         currency: row.parsed("currency", Currency::parse)?,
         outcome: row.word("outcome", PaymentOutcome::parse)?,
         give_back_reason: row.opt_word("give_back_reason", GiveBackReason::parse)?,
@@ -131,7 +145,23 @@ pub async fn set_stripe_ids(
         .await
 }
 
-/// Adds cents that went back; a constraint refuses more than came in.
-pub async fn add_refunded(tx: &mut WriteTx, id: &PaymentId, cents: i64) -> Result<(), StoreError> {
-    tx.run_one(&ADD_REFUNDED, args![id.as_str(), cents]).await
+/// Adds cents that went back to the buyer and of our fee; negative takes them off again after a failure.
+/// Constraints refuse more than came in.
+pub async fn add_refunded(
+    tx: &mut WriteTx,
+    id: &PaymentId,
+    cents: i64,
+    fee_cents: i64,
+) -> Result<(), StoreError> {
+    tx.run_one(&ADD_REFUNDED, args![id.as_str(), cents, fee_cents])
+        .await
+}
+
+/// The payment of a charge.
+pub async fn by_charge(s: &mut Session, charge: &str) -> Result<Option<Payment>, StoreError> {
+    s.maybe(&BY_CHARGE, args![charge])
+        .await?
+        .as_ref()
+        .map(payment)
+        .transpose()
 }

@@ -3,15 +3,16 @@
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
 use crate::{args, statement::statements};
-use model::ids::{OrderId, PaymentId, RefundId};
+use model::ids::{DisputeId, OrderId, PaymentId, RefundId};
 use model::money::Currency;
-use model::refund::RefundStatus;
+use model::refund::{RefundOrigin, RefundStatus};
 use model::time::Time;
 
 macro_rules! columns {
     () => {
-        "id, order_id, payment_id, amount_cents, fee_cents, currency, reason, note, status,
-         stripe_refund_id, stripe_reversal_id, stripe_fee_refund_id, requested_by, error,
+        "id, order_id, payment_id, dispute_id, origin, amount_cents, fee_cents, currency, reason, note,
+         status, restock, stripe_refund_id, stripe_reversal_id, stripe_fee_refund_id, stripe_return_id,
+         reversed_elsewhere_cents, fee_elsewhere_cents, asked_at, settled_at, requested_by, error,
          created_at, updated_at"
     };
 }
@@ -19,10 +20,15 @@ macro_rules! columns {
 statements! {
     INSERT = concat!("
         insert into tickets_refunds (", columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                $21, $22, $23, $24)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_refunds
         where id = $1");
+    LOCK = concat!("select ", columns!(), "
+        from tickets_refunds
+        where id = $1
+        {for update}");
     BY_STRIPE_REFUND = concat!("select ", columns!(), "
         from tickets_refunds
         where stripe_refund_id = $1");
@@ -30,9 +36,24 @@ statements! {
         from tickets_refunds
         where order_id = $1
         order by created_at, id");
+    OF_DISPUTE = concat!("select ", columns!(), "
+        from tickets_refunds
+        where dispute_id = $1
+        order by created_at, id");
+    UNSETTLED = concat!("select ", columns!(), "
+        from tickets_refunds
+        where settled_at is null
+          and updated_at < $1
+        order by updated_at, id
+        limit $2");
+    MARK_ASKED = "
+        update tickets_refunds
+        set asked_at = coalesce(asked_at, $2)
+        where id = $1";
     SET_STRIPE_REFUND = "
         update tickets_refunds
-        set stripe_refund_id = $2, status = $3, updated_at = $4
+        set stripe_refund_id = $2, updated_at = $3,
+            status = case when status = 'planned' then 'pending' else status end
         where id = $1";
     SET_REVERSAL = "
         update tickets_refunds
@@ -42,11 +63,24 @@ statements! {
         update tickets_refunds
         set stripe_fee_refund_id = $2, updated_at = $3
         where id = $1";
+    SET_RETURN = "
+        update tickets_refunds
+        set stripe_return_id = $2, updated_at = $3
+        where id = $1";
     SET_STATUS = "
         update tickets_refunds
-        set status = $2, error = $3, updated_at = $4
+        set status = $2, error = $3, settled_at = null, updated_at = $4
         where id = $1
           and status <> $2";
+    SETTLE = "
+        update tickets_refunds
+        set settled_at = $2, updated_at = $2
+        where id = $1
+          and settled_at is null";
+    TOUCH = "
+        update tickets_refunds
+        set updated_at = $2
+        where id = $1";
 }
 
 /// A refund. Amounts are in cents.
@@ -54,18 +88,35 @@ statements! {
 pub struct Refund {
     pub id: RefundId,
     pub order_id: OrderId,
-    pub payment_id: PaymentId,
+    /// `None` for a free order.
+    pub payment_id: Option<PaymentId>,
+    /// The dispute by which the bank took the money.
+    pub dispute_id: Option<DisputeId>,
+    /// Who set it going.
+    pub origin: RefundOrigin,
     /// What the buyer gets.
     pub amount_cents: i64,
-    /// How much of it the platform's fee bears.
+    /// How much of the platform's fee, with its taxes, goes back.
     pub fee_cents: i64,
     pub currency: Currency,
     pub reason: String,
     pub note: String,
     pub status: RefundStatus,
+    /// Whether the places of its tickets go back on sale.
+    pub restock: bool,
     pub stripe_refund_id: Option<String>,
     pub stripe_reversal_id: Option<String>,
     pub stripe_fee_refund_id: Option<String>,
+    /// The transfer that gave the organizer's part back after a failure or a dispute that was won.
+    pub stripe_return_id: Option<String>,
+    /// What somebody else took back from the organizer already (in Stripe's dashboard).
+    pub reversed_elsewhere_cents: i64,
+    /// What somebody else returned of our fee already.
+    pub fee_elsewhere_cents: i64,
+    /// When Stripe was first asked for it: from then on it is looked up before it is asked for again.
+    pub asked_at: Option<Time>,
+    /// When nothing more was to be done for it at Stripe.
+    pub settled_at: Option<Time>,
     pub requested_by: String,
     pub error: Option<String>,
     pub created_at: Time,
@@ -76,16 +127,24 @@ fn refund(row: &Row) -> Result<Refund, StoreError> {
     Ok(Refund {
         id: row.parsed("id", RefundId::parse)?,
         order_id: row.parsed("order_id", OrderId::parse)?,
-        payment_id: row.parsed("payment_id", PaymentId::parse)?,
+        payment_id: row.opt_parsed("payment_id", PaymentId::parse)?,
+        dispute_id: row.opt_parsed("dispute_id", DisputeId::parse)?,
+        origin: row.word("origin", RefundOrigin::parse)?,
         amount_cents: row.int("amount_cents")?,
         fee_cents: row.int("fee_cents")?,
         currency: row.parsed("currency", Currency::parse)?,
         reason: row.text("reason")?,
         note: row.text("note")?,
         status: row.word("status", RefundStatus::parse)?,
+        restock: row.bool("restock")?,
         stripe_refund_id: row.opt_text("stripe_refund_id")?,
         stripe_reversal_id: row.opt_text("stripe_reversal_id")?,
         stripe_fee_refund_id: row.opt_text("stripe_fee_refund_id")?,
+        stripe_return_id: row.opt_text("stripe_return_id")?,
+        reversed_elsewhere_cents: row.int("reversed_elsewhere_cents")?,
+        fee_elsewhere_cents: row.int("fee_elsewhere_cents")?,
+        asked_at: row.opt_time("asked_at")?,
+        settled_at: row.opt_time("settled_at")?,
         requested_by: row.text("requested_by")?,
         error: row.opt_text("error")?,
         created_at: row.time("created_at")?,
@@ -98,16 +157,24 @@ pub async fn insert(tx: &mut WriteTx, r: &Refund) -> Result<(), StoreError> {
     let args = args![
         r.id.as_str(),
         r.order_id.as_str(),
-        r.payment_id.as_str(),
+        r.payment_id.as_ref().map(PaymentId::as_str),
+        r.dispute_id.as_ref().map(DisputeId::as_str),
+        r.origin.code(),
         r.amount_cents,
         r.fee_cents,
         r.currency.as_str(),
         &r.reason,
         &r.note,
         r.status.code(),
+        r.restock,
         r.stripe_refund_id.as_deref(),
         r.stripe_reversal_id.as_deref(),
         r.stripe_fee_refund_id.as_deref(),
+        r.stripe_return_id.as_deref(),
+        r.reversed_elsewhere_cents,
+        r.fee_elsewhere_cents,
+        r.asked_at,
+        r.settled_at,
         &r.requested_by,
         r.error.as_deref(),
         r.created_at,
@@ -146,19 +213,51 @@ pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Refund>, S
         .collect()
 }
 
-/// Records that Stripe has the refund, under its id there.
+/// The refund of an id, locked until the transaction ends.
+pub async fn lock(tx: &mut WriteTx, id: &RefundId) -> Result<Option<Refund>, StoreError> {
+    tx.maybe(&LOCK, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(refund)
+        .transpose()
+}
+
+/// The refunds that a dispute made.
+pub async fn of_dispute(s: &mut Session, dispute: &DisputeId) -> Result<Vec<Refund>, StoreError> {
+    s.rows(&OF_DISPUTE, args![dispute.as_str()])
+        .await?
+        .iter()
+        .map(refund)
+        .collect()
+}
+
+/// Refunds for which something is still to be done at Stripe and that nobody touched since `before`.
+pub async fn unsettled(
+    s: &mut Session,
+    before: Time,
+    limit: i64,
+) -> Result<Vec<Refund>, StoreError> {
+    s.rows(&UNSETTLED, args![before, limit])
+        .await?
+        .iter()
+        .map(refund)
+        .collect()
+}
+
+/// Notes that Stripe is about to be asked for it.
+pub async fn mark_asked(tx: &mut WriteTx, id: &RefundId, now: Time) -> Result<(), StoreError> {
+    tx.run_one(&MARK_ASKED, args![id.as_str(), now]).await
+}
+
+/// Records that Stripe has the refund, under its id there; a planned one is pending from now on.
 pub async fn set_stripe_refund(
     tx: &mut WriteTx,
     id: &RefundId,
     stripe_refund: &str,
-    status: RefundStatus,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(
-        &SET_STRIPE_REFUND,
-        args![id.as_str(), stripe_refund, status.code(), now],
-    )
-    .await
+    tx.run_one(&SET_STRIPE_REFUND, args![id.as_str(), stripe_refund, now])
+        .await
 }
 
 /// Records the reversal of the organizer's transfer.
@@ -183,7 +282,18 @@ pub async fn set_fee_refund(
         .await
 }
 
-/// Moves a refund to a status; false if it had that status already.
+/// Records the transfer that gave the organizer's part back.
+pub async fn set_return(
+    tx: &mut WriteTx,
+    id: &RefundId,
+    transfer: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    tx.run_one(&SET_RETURN, args![id.as_str(), transfer, now])
+        .await
+}
+
+/// Moves a refund to a status, with work at Stripe ahead of it again; false if it had that status already.
 pub async fn set_status(
     tx: &mut WriteTx,
     id: &RefundId,
@@ -193,4 +303,14 @@ pub async fn set_status(
 ) -> Result<bool, StoreError> {
     tx.changed(&SET_STATUS, args![id.as_str(), status.code(), error, now])
         .await
+}
+
+/// Records that nothing more is to be done for it at Stripe; false if that was known.
+pub async fn settle(tx: &mut WriteTx, id: &RefundId, now: Time) -> Result<bool, StoreError> {
+    tx.changed(&SETTLE, args![id.as_str(), now]).await
+}
+
+/// Notes that somebody looked after it.
+pub async fn touch(tx: &mut WriteTx, id: &RefundId, now: Time) -> Result<(), StoreError> {
+    tx.run_one(&TOUCH, args![id.as_str(), now]).await
 }

@@ -10,7 +10,7 @@ use model::time::Time;
 macro_rules! columns {
     () => {
         "id, order_id, order_item_id, event_id, tier_id, serial, qr_token, qr_generation,
-         holder_name, status, used_at, used_by, created_at, updated_at"
+         holder_name, status, used_at, used_by, seat_released, created_at, updated_at"
     };
 }
 
@@ -19,6 +19,11 @@ statements! {
         from tickets_tickets
         where order_id = $1
         order by id");
+    LOCK_OF_ORDER = concat!("select ", columns!(), "
+        from tickets_tickets
+        where order_id = $1
+        order by id
+        {for update}");
     BY_ID = concat!("select ", columns!(), "
         from tickets_tickets
         where id = $1");
@@ -66,6 +71,8 @@ pub struct Ticket {
     pub status: TicketStatus,
     pub used_at: Option<Time>,
     pub used_by: Option<String>,
+    /// Whether its place is back on sale.
+    pub seat_released: bool,
     pub created_at: Time,
     pub updated_at: Time,
 }
@@ -96,6 +103,7 @@ fn ticket(row: &Row) -> Result<Ticket, StoreError> {
         status: row.word("status", TicketStatus::parse)?,
         used_at: row.opt_time("used_at")?,
         used_by: row.opt_text("used_by")?,
+        seat_released: row.bool("seat_released")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
     })
@@ -114,6 +122,15 @@ fn part(row: &Row) -> Result<TicketPart, StoreError> {
 /// The tickets of an order, in the order in which they were made.
 pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Ticket>, StoreError> {
     s.rows(&OF_ORDER, args![order.as_str()])
+        .await?
+        .iter()
+        .map(ticket)
+        .collect()
+}
+
+/// The tickets of an order, locked until the transaction ends.
+pub async fn lock_of_order(tx: &mut WriteTx, order: &OrderId) -> Result<Vec<Ticket>, StoreError> {
+    tx.rows(&LOCK_OF_ORDER, args![order.as_str()])
         .await?
         .iter()
         .map(ticket)

@@ -1,5 +1,7 @@
 //! The leaves, plugged into the ports of `app`.
 
+mod money_back;
+mod news;
 mod papers;
 mod post;
 mod stripe;

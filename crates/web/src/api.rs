@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod checkout;
+pub mod disputes;
 pub mod docs;
 pub mod events;
 pub mod health;

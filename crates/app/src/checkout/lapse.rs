@@ -26,7 +26,7 @@ pub async fn release_lapsed(house: &House) -> Result<u64, Fault> {
     let lapsed = store::orders::lapsed(&mut *house.read().await?, cx.now, IN_ONE_GO).await?;
     let one = |id: OrderId| async move {
         let mut cx = house.cx(Actor::System);
-        let done = release_one(house, &mut cx, &id).await;
+        let done = release_held(house, &mut cx, &id, CancelReason::Expired).await;
         done.unwrap_or_else(|fault| {
             tracing::warn!(target: "tickets::checkout", order = %id, %fault, "a lapsed hold waits for the next round");
             false
@@ -42,7 +42,15 @@ pub async fn release_lapsed(house: &House) -> Result<u64, Fault> {
     Ok(count)
 }
 
-async fn release_one(house: &House, cx: &mut Cx, id: &OrderId) -> Result<bool, Fault> {
+/// Gives an order's held places back before their time: the payment page is closed first, and a payment
+/// that had come is dealt with instead; false if the places stay held for now. A hold that lapsed by
+/// itself is given back only if nobody has prolonged it meanwhile.
+pub(crate) async fn release_held(
+    house: &House,
+    cx: &mut Cx,
+    id: &OrderId,
+    reason: CancelReason,
+) -> Result<bool, Fault> {
     let order = store::orders::by_id(&mut *house.read().await?, id).await?;
     let Some(order) = order.filter(|o| o.places == Places::Held) else {
         return Ok(false);
@@ -71,8 +79,8 @@ async fn release_one(house: &House, cx: &mut Cx, id: &OrderId) -> Result<bool, F
     let release = Release {
         order_id: order.id,
         event_id: order.event_id,
-        reason: CancelReason::Expired,
-        only_if_lapsed: true,
+        reason,
+        only_if_lapsed: reason == CancelReason::Expired,
         page_closed,
         now: cx.now,
     };

@@ -5,6 +5,7 @@ use crate::access;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
+use model::dispute::DisputePolicy;
 use model::event::EventStatus;
 use model::ids::EventId;
 use model::money::{Currency, Ppm};
@@ -107,6 +108,7 @@ fn blank(cx: &mut Cx, organizer: &Organizer) -> Event {
         door_opens_at: None,
         door_closes_at: None,
         search_folded: String::new(),
+        dispute_policy: DisputePolicy::Freeze,
         revision: 1,
         published_at: None,
         created_at: cx.now,

@@ -1,6 +1,7 @@
 //! The fields of an event as they come in, and how each is checked.
 
 use crate::error::Invalid;
+use model::dispute::DisputePolicy;
 use model::money::{Currency, Ppm};
 use model::pricing::{FeeMode, FeeRule};
 use model::tax::Province;
@@ -35,6 +36,8 @@ pub struct EventFields {
     pub fee_cap_cents: Option<Option<i64>>,
     pub tax_engine: Option<String>,
     pub tax_inclusive: Option<bool>,
+    /// `freeze` or `keep`: what a dispute does to tickets while it is open.
+    pub dispute_policy: Option<String>,
     pub door_opens_at: Option<Option<String>>,
     pub door_closes_at: Option<Option<String>>,
     /// `draft`, `published` or `archived`; only when changing.
@@ -165,6 +168,14 @@ impl EventFields {
             ),
             Some(Some(engine)) => event.tax_engine = engine,
             Some(None) => invalid.note("tax_engine", "Write “table” or “none”."),
+            None => {}
+        }
+        match self.dispute_policy.as_deref().map(DisputePolicy::parse) {
+            Some(Some(policy)) => event.dispute_policy = policy,
+            Some(None) => invalid.note(
+                "dispute_policy",
+                "Write “freeze” (disputed tickets admit nobody) or “keep”.",
+            ),
             None => {}
         }
         event.tax_inclusive = self.tax_inclusive.unwrap_or(event.tax_inclusive);

@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::delivery::{self, Sent};
 use crate::error::Fault;
 use crate::house::House;
-use crate::{checkout, organizers, refunds, webhooks};
-use model::ids::{EmailId, RefundId, WebhookId};
+use crate::{cancellation, checkout, disputes, organizers, refunds, webhooks};
+use model::ids::{EmailId, EventId, RefundId, WebhookId};
 use model::time::Time;
 use store::jobs::Job;
 
@@ -44,6 +44,11 @@ async fn timed(house: &House, cx: &mut Cx, kind: &str) -> Result<(), Fault> {
         kind::RECONCILE_PAYMENTS => checkout::ask_stripe_about_open_orders(house)
             .await
             .map(drop),
+        kind::RECONCILE_REFUNDS => refunds::look_after_open_refunds(house).await.map(drop),
+        kind::RECONCILE_DISPUTES => disputes::ask_stripe_about_open_disputes(house)
+            .await
+            .map(drop),
+        kind::CATCH_UP => webhooks::catch_up(house, cx).await.map(drop),
         kind::REFRESH_ONBOARDING => organizers::refresh_onboarding(house, cx).await.map(drop),
         _ => sweep(house, cx).await,
     }
@@ -66,13 +71,19 @@ async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
         }
         kind::MAKE_REFUND => Ok(
             match refunds::make(house, cx, &RefundId::parse(&job.subject).map_err(bad)?).await? {
-                refunds::Made::Done => Outcome::Done,
-                refunds::Made::Pending => {
-                    Outcome::Retry("Stripe has not finished this refund yet".to_owned())
-                }
+                // A slow one is followed by its webhook, or by the reconciler.
+                refunds::Made::Done | refunds::Made::Pending => Outcome::Done,
                 refunds::Made::Stuck(why) => Outcome::Fail(why),
             },
         ),
+        kind::CANCEL_EVENT => {
+            let id = EventId::parse(&job.subject).map_err(bad)?;
+            Ok(match cancellation::work(house, cx, &id).await? {
+                cancellation::Round::Finished => Outcome::Done,
+                cancellation::Round::More => Outcome::Again(house.now()),
+                cancellation::Round::Wait => Outcome::Again(house.now().plus_seconds(1)),
+            })
+        }
         other => Ok(Outcome::Fail(format!(
             "there is no job of the kind {other:?}"
         ))),

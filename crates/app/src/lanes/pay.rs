@@ -30,6 +30,7 @@ impl<'a> Desk<'a> {
                 currency: order.currency.clone(),
             },
             event_open: event.status == EventStatus::Published && pay.now < event.end_at,
+            called_off: event.status == EventStatus::Canceled,
         };
         let paid = MoneyFacts {
             total_cents: pay.payment.amount_cents,
@@ -82,7 +83,7 @@ impl<'a> Desk<'a> {
                 id: pay.order_id.as_str().to_owned(),
                 status: OrderStatus::Canceled.code(),
                 places: Places::Released.code(),
-                cancel_reason: Some(CancelReason::PaymentMismatch.code()),
+                cancel_reason: Some(why_canceled(reason).code()),
                 paid_cents: 0,
                 payment_intent: None,
                 placed_at: None,
@@ -99,6 +100,17 @@ impl<'a> Desk<'a> {
         if let Some(order) = self.orders.get_mut(&pay.order_id) {
             order.status = status;
             order.places = places;
+        }
+    }
+}
+
+/// A pending order ends with a payment that is not taken: because it did not fit, or because there is no
+/// event any more.
+const fn why_canceled(reason: GiveBackReason) -> CancelReason {
+    match reason {
+        GiveBackReason::EventClosed => CancelReason::EventCanceled,
+        GiveBackReason::SoldOut | GiveBackReason::Duplicate | GiveBackReason::Mismatch => {
+            CancelReason::PaymentMismatch
         }
     }
 }

@@ -1,7 +1,9 @@
-//! Money, as Stripe offers it: accounts, payment pages, payments, refunds.
+//! Money, as Stripe offers it: accounts, payment pages, payments. Its words for what goes back stand in
+//! `money_back`.
 
+use super::money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundTrail};
 use async_trait::async_trait;
-use model::ids::{OrderId, OrganizerId, RefundId};
+use model::ids::{OrderId, OrganizerId};
 use model::organizer::OrganizerStatus;
 use model::time::Time;
 
@@ -142,26 +144,6 @@ pub struct CheckoutSession {
     pub last_error: Option<String>,
 }
 
-/// Where a refund is in its life.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum RefundState {
-    /// Stripe has it and will send the money.
-    Pending,
-    /// The money is on its way to the buyer.
-    Succeeded,
-    /// It failed or was canceled; the money is back with us.
-    Failed,
-}
-
-/// A refund at Stripe.
-#[derive(Clone, Debug)]
-pub struct RefundFacts {
-    /// `re_…`.
-    pub id: String,
-    /// Where it is in its life.
-    pub state: RefundState,
-}
-
 /// A webhook whose signature was right.
 #[derive(Clone, Debug)]
 pub struct SignedEvent {
@@ -208,28 +190,43 @@ pub trait Payments: Send + Sync {
     /// The payment page that a payment came through, if it came through one.
     async fn checkout_of_payment(&self, intent_id: &str) -> Result<Option<String>, PaymentsError>;
     /// Sends money back to the buyer, from our balance.
-    async fn refund(
-        &self,
-        refund: &RefundId,
-        intent_id: &str,
-        amount_cents: i64,
-    ) -> Result<RefundFacts, PaymentsError>;
+    async fn refund(&self, step: &MoneyBack, intent_id: &str)
+    -> Result<RefundFacts, PaymentsError>;
     /// Reads a refund.
     async fn refund_state(&self, refund_id: &str) -> Result<RefundFacts, PaymentsError>;
+    /// The refunds of a charge, by their ids.
+    async fn refunds_of_charge(&self, charge_id: &str) -> Result<Vec<String>, PaymentsError>;
+    /// What was done in Stripe's dashboard together with a refund that we did not make.
+    async fn refund_trail(
+        &self,
+        refund: &RefundFacts,
+        transfer_id: Option<&str>,
+        fee_id: Option<&str>,
+    ) -> Result<RefundTrail, PaymentsError>;
     /// Takes transferred money back from the organizer.
     async fn reverse_transfer(
         &self,
-        refund: &RefundId,
+        step: &MoneyBack,
         transfer_id: &str,
-        amount_cents: i64,
     ) -> Result<String, PaymentsError>;
     /// Gives our fee back to the organizer.
-    async fn refund_fee(
+    async fn refund_fee(&self, step: &MoneyBack, fee_id: &str) -> Result<String, PaymentsError>;
+    /// Gives the organizer's part back to the organizer's account, after a refund that failed.
+    async fn return_transfer(
         &self,
-        refund: &RefundId,
-        fee_id: &str,
-        amount_cents: i64,
+        step: &MoneyBack,
+        account_id: &str,
+        currency: &str,
+        group: &str,
     ) -> Result<String, PaymentsError>;
+    /// Reads a dispute.
+    async fn dispute(&self, dispute_id: &str) -> Result<DisputeFacts, PaymentsError>;
+    /// What happened on our account since a time, oldest first, of the kinds that we act on.
+    async fn events_since(
+        &self,
+        kinds: &[&str],
+        since: Time,
+    ) -> Result<Vec<ListedEvent>, PaymentsError>;
     /// Checks a webhook's signature and reads its envelope.
     fn verify_webhook(
         &self,

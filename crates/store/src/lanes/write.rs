@@ -78,9 +78,10 @@ statements! {
           currency text, outcome text, give_back_reason text, late bigint, received_at bigint}";
     INSERT_REFUNDS = "
         insert into tickets_refunds (
-          id, order_id, payment_id, amount_cents, fee_cents, currency, reason, status, requested_by, created_at, updated_at)
-        select r.id, r.order_id, r.payment_id, r.amount_cents, r.fee_cents, r.currency, r.reason, 'planned',
-          r.requested_by, r.created_at, r.created_at
+          id, order_id, payment_id, origin, amount_cents, fee_cents, currency, reason, status, requested_by,
+          created_at, updated_at)
+        select r.id, r.order_id, r.payment_id, 'give_back', r.amount_cents, r.fee_cents, r.currency, r.reason,
+          'planned', r.requested_by, r.created_at, r.created_at
         from {rows $1 r: id text, order_id text, payment_id text, amount_cents bigint, fee_cents bigint,
           currency text, reason text, requested_by text, created_at bigint}";
     USE_TICKETS = "

@@ -4,7 +4,7 @@ use crate::support::{at, event, hold, on_both, order_id, organizer, pay, payment
 use model::ids::{PostingId, RefundId};
 use model::ledger::Account;
 use model::money::Currency;
-use model::refund::RefundStatus;
+use model::refund::{RefundOrigin, RefundStatus};
 use store::ledger::{self, Line};
 use store::payments::{self, PaymentOutcome};
 use store::refunds::{self, Refund};
@@ -25,7 +25,7 @@ async fn a_payment_reads_back_by_each_of_its_names_and_learns_stripes_ids() {
         let told = async |tx: &mut WriteTx| {
             payments::set_stripe_ids(tx, &id, Some("ch_1"), None, Some("fee_1")).await?;
             payments::set_stripe_ids(tx, &id, None, Some("tr_1"), None).await?;
-            payments::add_refunded(tx, &id, 775).await
+            payments::add_refunded(tx, &id, 775, 0).await
         };
         write(s, told).await.unwrap();
         let r = &mut s.db.read().await.unwrap();
@@ -47,7 +47,7 @@ async fn a_payment_reads_back_by_each_of_its_names_and_learns_stripes_ids() {
             [payment]
         );
         assert_eq!(payments::by_intent(r, "pi_2").await.unwrap(), None);
-        let more = async |tx: &mut WriteTx| payments::add_refunded(tx, &id, 5_001).await;
+        let more = async |tx: &mut WriteTx| payments::add_refunded(tx, &id, 5_001, 0).await;
         assert!(matches!(
             write(s, more).await,
             Err(StoreError::Constraint(_))
@@ -60,7 +60,9 @@ fn refund(n: u128) -> Refund {
     Refund {
         id: RefundId::mint(at(0), n),
         order_id: order_id(1),
-        payment_id: payment_id(1),
+        payment_id: Some(payment_id(1)),
+        dispute_id: None,
+        origin: RefundOrigin::Asked,
         amount_cents: 2_887,
         fee_cents: 262,
         currency: Currency::CAD,
@@ -70,6 +72,12 @@ fn refund(n: u128) -> Refund {
         stripe_refund_id: None,
         stripe_reversal_id: None,
         stripe_fee_refund_id: None,
+        stripe_return_id: None,
+        restock: true,
+        reversed_elsewhere_cents: 0,
+        fee_elsewhere_cents: 0,
+        asked_at: None,
+        settled_at: None,
         requested_by: "org".to_owned(),
         error: None,
         created_at: at(200),
@@ -84,7 +92,9 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
         let id = refund(1).id;
         let walked = async |tx: &mut WriteTx| {
             refunds::insert(tx, &refund(1)).await?;
-            refunds::set_stripe_refund(tx, &id, "re_1", RefundStatus::Pending, at(210)).await?;
+            refunds::mark_asked(tx, &id, at(209)).await?;
+            refunds::mark_asked(tx, &id, at(999)).await?;
+            refunds::set_stripe_refund(tx, &id, "re_1", at(210)).await?;
             refunds::set_reversal(tx, &id, "trr_1", at(211)).await?;
             refunds::set_fee_refund(tx, &id, "fr_1", at(212)).await?;
             let done = RefundStatus::Succeeded;
@@ -100,6 +110,7 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
             stripe_refund_id: Some("re_1".to_owned()),
             stripe_reversal_id: Some("trr_1".to_owned()),
             stripe_fee_refund_id: Some("fr_1".to_owned()),
+            asked_at: Some(at(209)),
             error: Some("late".to_owned()),
             updated_at: at(213),
             ..refund(1)

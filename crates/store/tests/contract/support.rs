@@ -118,6 +118,7 @@ pub fn event(n: u128) -> Event {
         tax_inclusive: false,
         door_opens_at: Some(at(9_500)),
         door_closes_at: None,
+        dispute_policy: model::dispute::DisputePolicy::Freeze,
         search_folded: format!("diwali night city hall surrey {n}"),
         revision: 1,
         published_at: Some(at(5)),

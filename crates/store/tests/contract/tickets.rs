@@ -25,6 +25,7 @@ fn expected() -> Ticket {
         status: TicketStatus::Valid,
         used_at: None,
         used_by: None,
+        seat_released: false,
         created_at: at(100),
         updated_at: at(100),
     }

@@ -1,26 +1,20 @@
-//! Stripe, by our own thin client.
-//!
-//! Stripe keeps the first answer to a key for a day, failures included. Where an outcome is unknown, the
-//! object is looked up by our own id in its metadata before anything is asked for a second time.
+//! Stripe, by our own thin client. Refunds stand in `money_back`, what we missed in `news`.
 
-use super::stripe_objects::{account, failed, refund, session};
+use super::stripe_objects::{account, dispute, failed, session};
+use super::{money_back, news};
 use app::ports::{
-    AccountFacts, CheckoutRequest, CheckoutSession, Payments, PaymentsError, RefundFacts,
-    SignedEvent,
+    AccountFacts, CheckoutRequest, CheckoutSession, DisputeFacts, ListedEvent, MoneyBack, Payments,
+    PaymentsError, RefundFacts, RefundTrail, SignedEvent,
 };
 use async_trait::async_trait;
-use model::ids::{OrganizerId, RefundId};
+use model::ids::OrganizerId;
 use model::time::Time;
 use stripe::calls::{
-    AccountLinkType, CreateAccount, CreateAccountLink, CreateFeeRefund, CreateRefund,
-    CreateSession, CreateTransferReversal, Expand, LineItemParams, ListRefunds, ListSessions, Page,
-    PaymentIntentData, PayoutInterval, TransferDataParams, UiMode,
+    AccountLinkType, CreateAccount, CreateAccountLink, CreateSession, Expand, LineItemParams,
+    ListSessions, PaymentIntentData, PayoutInterval, TransferDataParams, UiMode,
 };
 use stripe::objects::Metadata;
 use stripe::{Client, IdempotencyKey, SecretString};
-
-/// How often a write is asked for under a new key after its outcome was looked up.
-const KEYS: u32 = 3;
 
 /// Stripe.
 pub struct StripePayments {
@@ -38,22 +32,15 @@ impl StripePayments {
     }
 }
 
-fn key(text: String) -> Result<IdempotencyKey, PaymentsError> {
+pub(super) fn key(text: String) -> Result<IdempotencyKey, PaymentsError> {
     IdempotencyKey::new(text).map_err(|e| PaymentsError::Unavailable(e.to_string()))
 }
 
-fn metadata(pairs: &[(&str, &str)]) -> Metadata {
+pub(super) fn metadata(pairs: &[(&str, &str)]) -> Metadata {
     pairs
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect()
-}
-
-fn most() -> Page {
-    Page {
-        limit: Some(100),
-        starting_after: None,
-    }
 }
 
 fn create_session(request: &CheckoutRequest) -> CreateSession {
@@ -208,136 +195,62 @@ impl Payments for StripePayments {
 
     async fn refund(
         &self,
-        refund_id: &RefundId,
+        step: &MoneyBack,
         intent_id: &str,
-        amount_cents: i64,
     ) -> Result<RefundFacts, PaymentsError> {
-        let request = CreateRefund {
-            payment_intent: Some(intent_id.to_owned()),
-            amount: Some(amount_cents),
-            metadata: metadata(&[("refund_id", refund_id.as_str())]),
-            ..CreateRefund::default()
-        };
-        let mut last = PaymentsError::NotFound;
-        for attempt in 1..=KEYS {
-            let key = key(format!("refund:{refund_id}:r:{attempt}"))?;
-            match self.client.refunds().create(&request, &key).await {
-                Ok(made) => return Ok(refund(&made)),
-                Err(error) if error.is_ambiguous() => last = failed(&error),
-                Err(error) => return Err(failed(&error)),
-            }
-            let listed = ListRefunds {
-                payment_intent: Some(intent_id.to_owned()),
-                page: most(),
-                ..ListRefunds::default()
-            };
-            let found = self
-                .client
-                .refunds()
-                .list(&listed)
-                .await
-                .map_err(|e| failed(&e))?;
-            if let Some(ours) = found.data.iter().find(|r| {
-                r.metadata
-                    .get("refund_id")
-                    .is_some_and(|id| id == refund_id.as_str())
-            }) {
-                return Ok(refund(ours));
-            }
-        }
-        Err(last)
+        money_back::refund(&self.client, step, intent_id).await
     }
 
     async fn refund_state(&self, refund_id: &str) -> Result<RefundFacts, PaymentsError> {
-        self.client
-            .refunds()
-            .retrieve(refund_id)
-            .await
-            .map(|r| refund(&r))
-            .map_err(|e| failed(&e))
+        money_back::refund_state(&self.client, refund_id).await
+    }
+
+    async fn refunds_of_charge(&self, charge_id: &str) -> Result<Vec<String>, PaymentsError> {
+        money_back::refunds_of_charge(&self.client, charge_id).await
+    }
+
+    async fn refund_trail(
+        &self,
+        refund: &RefundFacts,
+        transfer_id: Option<&str>,
+        fee_id: Option<&str>,
+    ) -> Result<RefundTrail, PaymentsError> {
+        money_back::refund_trail(&self.client, refund, transfer_id, fee_id).await
     }
 
     async fn reverse_transfer(
         &self,
-        refund_id: &RefundId,
+        step: &MoneyBack,
         transfer_id: &str,
-        amount_cents: i64,
     ) -> Result<String, PaymentsError> {
-        let ours = metadata(&[("refund_id", refund_id.as_str())]);
-        let request = CreateTransferReversal {
-            amount: Some(amount_cents),
-            description: None,
-            metadata: ours,
-        };
-        let mut last = PaymentsError::NotFound;
-        for attempt in 1..=KEYS {
-            let key = key(format!("refund:{refund_id}:t:{attempt}"))?;
-            match self
-                .client
-                .transfer_reversals()
-                .create(transfer_id, &request, &key)
-                .await
-            {
-                Ok(made) => return Ok(made.id),
-                Err(error) if error.is_ambiguous() => last = failed(&error),
-                Err(error) => return Err(failed(&error)),
-            }
-            let found = self
-                .client
-                .transfer_reversals()
-                .list(transfer_id, &most())
-                .await
-                .map_err(|e| failed(&e))?;
-            if let Some(ours) = found.data.iter().find(|r| {
-                r.metadata
-                    .get("refund_id")
-                    .is_some_and(|id| id == refund_id.as_str())
-            }) {
-                return Ok(ours.id.clone());
-            }
-        }
-        Err(last)
+        money_back::reverse_transfer(&self.client, step, transfer_id).await
     }
 
-    async fn refund_fee(
+    async fn refund_fee(&self, step: &MoneyBack, fee_id: &str) -> Result<String, PaymentsError> {
+        money_back::refund_fee(&self.client, step, fee_id).await
+    }
+
+    async fn return_transfer(
         &self,
-        refund_id: &RefundId,
-        fee_id: &str,
-        amount_cents: i64,
+        step: &MoneyBack,
+        account_id: &str,
+        currency: &str,
+        group: &str,
     ) -> Result<String, PaymentsError> {
-        let ours = metadata(&[("refund_id", refund_id.as_str())]);
-        let request = CreateFeeRefund {
-            amount: Some(amount_cents),
-            metadata: ours,
-        };
-        let mut last = PaymentsError::NotFound;
-        for attempt in 1..=KEYS {
-            let key = key(format!("refund:{refund_id}:f:{attempt}"))?;
-            match self
-                .client
-                .application_fee_refunds()
-                .create(fee_id, &request, &key)
-                .await
-            {
-                Ok(made) => return Ok(made.id),
-                Err(error) if error.is_ambiguous() => last = failed(&error),
-                Err(error) => return Err(failed(&error)),
-            }
-            let found = self
-                .client
-                .application_fee_refunds()
-                .list(fee_id, &most())
-                .await
-                .map_err(|e| failed(&e))?;
-            if let Some(ours) = found.data.iter().find(|r| {
-                r.metadata
-                    .get("refund_id")
-                    .is_some_and(|id| id == refund_id.as_str())
-            }) {
-                return Ok(ours.id.clone());
-            }
-        }
-        Err(last)
+        money_back::return_transfer(&self.client, step, account_id, currency, group).await
+    }
+
+    async fn dispute(&self, dispute_id: &str) -> Result<DisputeFacts, PaymentsError> {
+        let found = self.client.disputes().retrieve(dispute_id).await;
+        Ok(dispute(&found.map_err(|e| failed(&e))?))
+    }
+
+    async fn events_since(
+        &self,
+        kinds: &[&str],
+        since: Time,
+    ) -> Result<Vec<ListedEvent>, PaymentsError> {
+        news::events_since(&self.client, kinds, since).await
     }
 
     fn verify_webhook(

@@ -1,13 +1,18 @@
 //! Stripe's objects, said in the words of `app`.
 
 use app::ports::{
-    AccountFacts, CheckoutSession, PaymentFacts, PaymentsError, RefundFacts, RefundState,
-    SessionState,
+    AccountFacts, CheckoutSession, DisputeFacts, PaymentFacts, PaymentsError, RefundFacts,
+    RefundState, SessionState,
 };
+use model::dispute::DisputeStatus;
+use model::ids::RefundId;
 use model::organizer::OrganizerStatus;
 use model::time::Time;
 use stripe::ErrorKind;
-use stripe::objects::{Account, PaymentIntent, Refund, RefundStatus, Session, SessionStatus};
+use stripe::objects::{
+    Account, Dispute, DisputeStatus as Stand, PaymentIntent, Refund, RefundStatus, Session,
+    SessionStatus,
+};
 
 /// What an error of the client means for us.
 pub(super) fn failed(error: &stripe::Error) -> PaymentsError {
@@ -138,5 +143,40 @@ pub(super) fn refund(refund: &Refund) -> RefundFacts {
     RefundFacts {
         id: refund.id.clone(),
         state,
+        ours: refund
+            .metadata
+            .get("refund_id")
+            .and_then(|id| RefundId::parse(id).ok()),
+        intent_id: refund.payment_intent.as_ref().map(|e| e.id().to_owned()),
+        charge_id: refund.charge.as_ref().map(|e| e.id().to_owned()),
+        amount_cents: refund.amount,
+        reversal_id: refund.transfer_reversal.as_ref().map(|e| e.id().to_owned()),
+    }
+}
+
+/// A dispute. What the bank took is what its movements add up to; their fees are what Stripe charges.
+pub(super) fn dispute(dispute: &Dispute) -> DisputeFacts {
+    let status = match &dispute.status {
+        Stand::WarningNeedsResponse | Stand::WarningUnderReview => DisputeStatus::Inquiry,
+        Stand::UnderReview | Stand::AppealUnderReview => DisputeStatus::UnderReview,
+        Stand::Won => DisputeStatus::Won,
+        Stand::Lost => DisputeStatus::Lost,
+        Stand::WarningClosed | Stand::Prevented => DisputeStatus::Closed,
+        // One that we do not know yet waits for somebody: better looked at than overlooked.
+        _ => DisputeStatus::NeedsResponse,
+    };
+    let moved: i64 = dispute.balance_transactions.iter().map(|t| t.amount).sum();
+    let fees: i64 = dispute.balance_transactions.iter().map(|t| t.fee).sum();
+    DisputeFacts {
+        id: dispute.id.clone(),
+        charge_id: dispute.charge.id().to_owned(),
+        amount_cents: dispute.amount,
+        currency: dispute.currency.to_ascii_uppercase(),
+        reason: dispute.reason.clone(),
+        status,
+        withdrawn_cents: (-moved).max(0),
+        fee_cents: fees.max(0),
+        due_at: dispute.evidence_details.due_by.map(Time::from_seconds),
+        opened_at: Time::from_seconds(dispute.created),
     }
 }

@@ -1,5 +1,6 @@
-//! Events: made, changed, shown, listed.
+//! Events: made, changed, shown, listed, called off.
 
+mod call_off;
 mod change;
 mod create;
 mod fields;
@@ -7,6 +8,7 @@ mod public;
 mod show;
 mod view;
 
+pub use call_off::*;
 pub use change::*;
 pub use create::*;
 pub use fields::EventInput;

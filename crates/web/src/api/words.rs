@@ -3,12 +3,13 @@
 
 use crate::problem::Kind;
 use model::checkin::ScanAnswer;
+use model::dispute::{DisputeFunds, DisputePolicy, DisputeStatus};
 use model::event::EventStatus;
 use model::flags::Flag;
 use model::ids;
 use model::order::{GiveBackReason, OrderStatus};
 use model::organizer::OrganizerStatus;
-use model::refund::RefundStatus;
+use model::refund::{RefundOrigin, RefundStatus};
 use model::tax::{ItemClass, Province, TaxComponent};
 use model::ticket::TicketStatus;
 use model::tier::Visibility;
@@ -52,6 +53,18 @@ words! {
     TicketStatusWord = codes(TicketStatus::ALL, TicketStatus::code);
     /// Where money that goes back is.
     RefundStatusWord = codes(RefundStatus::ALL, RefundStatus::code);
+    /// Who set a refund going.
+    RefundOriginWord = codes(RefundOrigin::ALL, RefundOrigin::code);
+    /// Where a dispute stands.
+    DisputeStatusWord = codes(DisputeStatus::ALL, DisputeStatus::code);
+    /// Where disputed money is.
+    DisputeFundsWord = codes(DisputeFunds::ALL, DisputeFunds::code);
+    /// What a dispute does to tickets while it is open.
+    DisputePolicyWord = codes(DisputePolicy::ALL, DisputePolicy::code);
+    /// Whether giving an event's money back is done.
+    CancellationWord = vec!["running", "done"];
+    /// What a credit note says.
+    CreditNoteWord = vec!["credit", "reversal"];
     /// Why money goes back.
     GiveBackReasonWord = codes(GiveBackReason::ALL, GiveBackReason::code);
     /// Who sees a tier.
@@ -124,6 +137,9 @@ id_words! {
     OrganizerIdText = OrganizerId;
     KeyIdText = KeyId;
     JobIdText = JobId;
+    RefundIdText = RefundId;
+    DisputeIdText = DisputeId;
+    CreditNoteIdText = CreditNoteId;
 }
 
 #[cfg(test)]

@@ -2,13 +2,17 @@
 
 use super::{Kind, Problem};
 use app::Fault;
+use app::cancellation::CallOffError;
 use app::checkout::{CancelError, ContinueError, ExtendError, StartCheckoutError};
+use app::disputes::ListError;
 use app::events::{ChangeEventError, CreateEventError};
 use app::orders::ShowError;
 use app::organizers::{ConnectError, ProfileError};
+use app::refunds::RefundError;
 use app::tickets::{CodeError, ValidateError};
 use app::tiers::{ChangeTierError, CreateTierError, DeleteTierError};
 use app::webhooks::ReceiveError;
+use model::refund::RefundRefusal;
 use serde_json::json;
 
 /// A rush is answered with 429 and never with a failure: the buyer did nothing wrong and may come back.
@@ -232,5 +236,42 @@ impl From<ReceiveError> for Problem {
 impl From<askama::Error> for Problem {
     fn from(error: askama::Error) -> Self {
         Self::new(Kind::Internal, "This page could not be made.").caused_by(error)
+    }
+}
+
+impl From<RefundError> for Problem {
+    fn from(error: RefundError) -> Self {
+        let words = error.to_string();
+        match error {
+            RefundError::NotFound => Self::not_found(),
+            RefundError::Invalid(invalid) => Self::invalid(invalid),
+            RefundError::NotSold => Self::new(Kind::NotSold, words),
+            RefundError::Closed => Self::new(Kind::RefundsClosed, words),
+            RefundError::Disputed => Self::new(Kind::Disputed, words),
+            RefundError::Refused(RefundRefusal::NothingLeft) => Self::new(Kind::NothingLeft, words),
+            RefundError::Refused(refusal) => {
+                Self::new(Kind::RefundMismatch, words).with("why", refusal.code())
+            }
+            RefundError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CallOffError> for Problem {
+    fn from(error: CallOffError) -> Self {
+        match error {
+            CallOffError::NotFound => Self::not_found(),
+            CallOffError::Invalid(invalid) => Self::invalid(invalid),
+            CallOffError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::NotFound => Self::not_found(),
+            ListError::Fault(fault) => fault.into(),
+        }
     }
 }

@@ -73,6 +73,14 @@ kinds! {
     NoMoreTime = CONFLICT, "no-more-time", "There is no more time to give";
     /// The order has no tickets.
     NoTickets = CONFLICT, "no-tickets", "The order has no tickets";
+    /// Nothing was sold, so nothing can be refunded.
+    NotSold = CONFLICT, "not-sold", "The order was not paid";
+    /// The event's deadline for refunds has passed.
+    RefundsClosed = CONFLICT, "refunds-closed", "Refunds for this event have ended";
+    /// The buyer's bank has the money.
+    Disputed = CONFLICT, "disputed", "The buyer disputes this payment";
+    /// Everything that may go back went back.
+    NothingLeft = CONFLICT, "nothing-left", "Nothing is left to refund";
     /// The ticket no longer admits anybody.
     DeadTicket = CONFLICT, "dead-ticket", "The ticket is not valid any more";
     /// The same key is at work.
@@ -83,6 +91,8 @@ kinds! {
     WrongType = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is of the wrong type";
     /// Fields are wrong.
     Invalid = UNPROCESSABLE_ENTITY, "invalid", "Some fields are not right";
+    /// What was asked to be refunded does not fit the order.
+    RefundMismatch = UNPROCESSABLE_ENTITY, "refund-mismatch", "This cannot be refunded as asked";
     /// The discount code is not known.
     UnknownDiscount = UNPROCESSABLE_ENTITY, "unknown-discount", "The discount code is not valid";
     /// The total is below what Stripe takes.

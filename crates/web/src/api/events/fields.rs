@@ -1,7 +1,7 @@
 //! What may be said about an event.
 
 use crate::api::nullable;
-use crate::api::words::{FeeModeWord, ProvinceWord};
+use crate::api::words::{DisputePolicyWord, FeeModeWord, ProvinceWord};
 use app::events::EventFields;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -75,6 +75,9 @@ pub struct EventInput {
     tax_engine: Option<String>,
     /// Whether prices contain their taxes.
     tax_inclusive: Option<bool>,
+    /// What a dispute does to its tickets while it is open: `freeze` (they admit nobody) or `keep`.
+    #[schema(value_type = Option<DisputePolicyWord>)]
+    dispute_policy: Option<String>,
     /// From when tickets are admitted; null is always.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -111,6 +114,7 @@ impl From<EventInput> for EventFields {
             fee_cap_cents: input.fee_cap_cents,
             tax_engine: input.tax_engine,
             tax_inclusive: input.tax_inclusive,
+            dispute_policy: input.dispute_policy,
             door_opens_at: input.door_opens_at,
             door_closes_at: input.door_closes_at,
             status: input.status,

@@ -217,7 +217,7 @@ fn given_back(view: &OrderView) -> Vec<GivenBackOut> {
     let pairs = payments.filter_map(|p| {
         view.refunds
             .iter()
-            .find(|r| r.payment_id == p.id)
+            .find(|r| r.payment_id.as_ref() == Some(&p.id))
             .map(|refund| (p.give_back_reason, refund))
     });
     pairs
