@@ -145,3 +145,31 @@ test('disputes, payouts and balance transactions answer', async () => {
   const moved = await sim.stripe.balanceTransactions.list({ source: payout.id }, { stripeAccount: account });
   assert.equal(moved.data[0].net, -5_000);
 });
+
+test('an automatic payout lists exactly what it is made of, and one that fails is paid again', async () => {
+  const seller = await onboard(sim);
+  await sale(sim, seller);
+  await sale(sim, seller);
+  await sim.advance(2 * 86_400);
+  const as = { stripeAccount: seller };
+  const { body: made } = await sim.control('POST', '/_sim/payouts', { account: seller });
+  assert.equal(made.automatic, true);
+  await sim.advance(3_600);
+  const lines = await sim.stripe.balanceTransactions.list({ payout: made.id }, as).autoPagingToArray({ limit: 100 });
+  const inside = lines.filter((line) => line.type !== 'payout');
+  assert.equal(inside.length, 2);
+  assert.equal(inside.reduce((sum, line) => sum + line.net, 0), made.amount);
+  await sim.control('POST', `/_sim/payouts/${made.id}/fail`);
+  const failed = await sim.stripe.payouts.retrieve(made.id, {}, as);
+  assert.equal(failed.status, 'failed');
+  assert.equal((await sim.stripe.balance.retrieve({}, as)).available[0].amount, made.amount);
+});
+
+test('a refund in the dashboard is seen as one that nobody named', async () => {
+  const { payment_intent: intent } = await sale(sim, account);
+  const fields = { payment_intent: intent.id, amount: 1_000, reverse_transfer: true, refund_application_fee: true };
+  const { body: made } = await sim.control('POST', '/_sim/refunds', fields);
+  const refund = await sim.stripe.refunds.retrieve(made.id, { expand: ['transfer_reversal'] });
+  assert.deepEqual(refund.metadata, {});
+  assert.equal(refund.transfer_reversal.amount, 1_000);
+});

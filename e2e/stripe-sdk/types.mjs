@@ -97,6 +97,12 @@ async function play(sim, call) {
   await call('GET', `/v1/checkout/sessions?${expand}`);
   await sim.advance(4 * 86_400);
   await sim.stripe.payouts.create({ amount: 1_000, currency: 'cad' }, { stripeAccount: account });
+  const { body: automatic } = await sim.control('POST', '/_sim/payouts', { account });
+  await call('GET', `/v1/payouts/${automatic.id}`, undefined, account);
+  await sim.advance(3_600);
+  await call('GET', `/v1/balance_transactions?payout=${automatic.id}&expand[]=data.source`, undefined, account);
+  await sim.control('POST', `/_sim/payouts/${automatic.id}/fail`);
+  await call('GET', `/v1/payouts/${automatic.id}`, undefined, account);
   await sim.advance(4 * 86_400);
   await lists(sim, call, account);
 }

@@ -340,6 +340,9 @@ pub(crate) fn create(world: &mut World, call: &Call) -> Answer {
     let id = world.new_account_id();
     let body = blank(&id, world.now(), &call.form);
     world.objects.insert(PLATFORM, body.clone(), Value::Null);
+    if call.form.has("settings.payouts.schedule.interval") {
+        world.follow_schedule(&id);
+    }
     Ok(body)
 }
 
@@ -371,6 +374,9 @@ pub(crate) fn update(world: &mut World, call: &Call) -> Answer {
     let before = world.snapshot(id);
     if let Some(body) = world.objects.body_mut(id) {
         fill_in(body, &call.form);
+    }
+    if call.form.has("settings.payouts.schedule.interval") {
+        world.follow_schedule(id);
     }
     world.tell_account(id, &before);
     Ok(world.snapshot(id))

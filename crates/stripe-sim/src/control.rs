@@ -34,7 +34,11 @@ pub(crate) fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/webhooks", get(webhooks))
         .route("/_sim/webhooks/deliver", post(deliver))
         .route("/_sim/webhooks/{id}/roll", post(roll))
+        .route("/_sim/charges", post(charge))
+        .route("/_sim/refunds", post(refund))
         .route("/_sim/refunds/{id}/fail", post(fail_refund))
+        .route("/_sim/payouts", post(payout))
+        .route("/_sim/payouts/{id}/fail", post(fail_payout))
         .route("/_sim/disputes", post(dispute))
         .route("/_sim/disputes/{id}/close", post(close_dispute))
         .route("/_sim/accounts", post(seed_account))
@@ -141,9 +145,35 @@ async fn roll(State(sim): Handle, Path(id): Path<String>, Json(roll): Json<Roll>
     }
 }
 
+#[derive(Deserialize)]
+struct NewCharge {
+    amount: i64,
+}
+
+async fn charge(State(sim): Handle, Json(new): Json<NewCharge>) -> Response {
+    answered(sim.charge_by_hand(new.amount))
+}
+
+/// What a person does in the dashboard: no metadata, no key, and events like any other.
+async fn refund(State(sim): Handle, Json(fields): Json<Value>) -> Response {
+    answered(sim.refund_by_hand(&fields))
+}
+
+#[derive(Deserialize)]
+struct NewPayout {
+    account: String,
+}
+
+async fn payout(State(sim): Handle, Json(new): Json<NewPayout>) -> Response {
+    answered(sim.pay_out(&new.account))
+}
+
+async fn fail_payout(State(sim): Handle, Path(id): Path<String>) -> Response {
+    answered(sim.fail_payout(&id))
+}
+
 async fn fail_refund(State(sim): Handle, Path(id): Path<String>) -> Response {
-    let failed = sim.with(|world| world.fail_refund(&id, "lost_or_stolen_card"));
-    if failed {
+    if sim.fail_refund(&id) {
         return Json(sim.object(&id)).into_response();
     }
     refusal(&ApiError::plain(format!(
@@ -165,7 +195,7 @@ fn fraudulent() -> String {
 }
 
 async fn dispute(State(sim): Handle, Json(new): Json<NewDispute>) -> Response {
-    answered(sim.with(|world| world.open_dispute(&new.charge, &new.reason, new.inquiry)))
+    answered(sim.open_dispute(&new.charge, &new.reason, new.inquiry))
 }
 
 #[derive(Deserialize)]
@@ -185,7 +215,7 @@ async fn close_dispute(
     Path(id): Path<String>,
     Json(close): Json<Close>,
 ) -> Response {
-    answered(sim.with(|world| world.close_dispute(&id, close.outcome == Outcome::Won)))
+    answered(sim.close_dispute(&id, close.outcome == Outcome::Won))
 }
 
 #[derive(Deserialize)]

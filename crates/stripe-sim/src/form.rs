@@ -117,6 +117,15 @@ impl Form {
     }
 }
 
+impl FromIterator<(String, String)> for Form {
+    /// Takes dotted paths with their texts.
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self {
+            pairs: pairs.into_iter().collect(),
+        }
+    }
+}
+
 /// `line_items.0.quantity` as `line_items[0][quantity]`.
 pub(crate) fn bracketed(path: &str) -> String {
     let mut parts = path.split('.');

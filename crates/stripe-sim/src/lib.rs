@@ -9,6 +9,7 @@
 
 mod accounts;
 mod bucket;
+mod by_hand;
 mod cards;
 mod charges;
 mod checkout;
@@ -36,6 +37,7 @@ mod objects;
 mod onboarding;
 mod outbox;
 mod pages;
+mod payout_runs;
 mod payouts;
 mod refunds;
 mod requests;

@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 
 use crate::error::{Answer, ApiError};
 use crate::fees::share;
+use crate::form::Form;
 use crate::ledger::{BUYERS, Booking};
 use crate::objects::{int, or_null, text};
 use crate::shape::{Kind, METADATA, Shape, opt};
 use crate::timers::Timer;
 use crate::wire::call::Call;
 use crate::wire::page;
-use crate::world::{World, metadata_of};
+use crate::world::{PLATFORM, World, metadata_of};
 
 const KIND: &str = "refund";
 const PENDING_FOR_S: i64 = 3_600;
@@ -295,6 +296,17 @@ impl World {
                 .set(refund, "transfer_reversal", reversal["id"].clone());
         }
     }
+}
+
+/// A refund that a person makes in the dashboard: no metadata, no key, and the same events.
+pub(crate) fn by_hand(world: &mut World, form: Form) -> Answer {
+    crate::shape::check(&form, CREATE)?;
+    let call = Call {
+        account: PLATFORM.to_owned(),
+        ids: Vec::new(),
+        form,
+    };
+    create(world, &call)
 }
 
 pub(crate) fn retrieve(world: &mut World, call: &Call) -> Answer {

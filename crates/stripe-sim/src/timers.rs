@@ -12,11 +12,17 @@ use crate::world::World;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Timer {
     ExpireSession(String),
-    SettleAsync { session: String, succeeds: bool },
+    SettleAsync {
+        session: String,
+        succeeds: bool,
+    },
     RefundSucceeds(String),
     RefundFails(String),
     RefundLooksForFunds(String),
     PayoutArrives(String),
+    /// An account's schedule, and the second that this run was planned for.
+    PayoutRun(String, i64),
+    PayoutReconciled(String),
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -62,6 +68,8 @@ impl World {
                 }
                 Timer::RefundLooksForFunds(id) => self.refund_looks_for_funds(&id),
                 Timer::PayoutArrives(id) => self.payout_arrives(&id),
+                Timer::PayoutRun(account, due) => self.payout_run(&account, due),
+                Timer::PayoutReconciled(id) => self.payout_reconciled(&id),
             }
         }
     }

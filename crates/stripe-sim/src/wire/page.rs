@@ -90,6 +90,16 @@ fn not_newer(form: &Form, created: i64) -> bool {
         && form.int("created").is_none_or(|exact| created == exact)
 }
 
+/// Whether a time lies within the bounds that the form sets for a field.
+pub(crate) fn within(form: &Form, field: &str, time: i64) -> bool {
+    let bound = |name: &str| form.int(&format!("{field}.{name}"));
+    bound("gte").is_none_or(|least| time >= least)
+        && bound("gt").is_none_or(|least| time > least)
+        && bound("lte").is_none_or(|most| time <= most)
+        && bound("lt").is_none_or(|most| time < most)
+        && form.int(field).is_none_or(|exact| time == exact)
+}
+
 /// A list that sits inside an object, such as a transfer's reversals: the ten newest.
 pub(crate) fn sublist(data: Vec<Value>, url: &str) -> Value {
     let has_more = data.len() > 10;

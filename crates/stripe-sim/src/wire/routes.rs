@@ -146,11 +146,11 @@ const ROUTES: &[Route] = &[
     get("balance", payouts::balance),
     list(
         "balance_transactions",
-        &[LIST, &[opt("source", T), opt("type", T)]],
+        &[LIST, &[opt("payout", T), opt("source", T), opt("type", T)]],
         payouts::balance_transactions,
     ),
     get("balance_transactions/:", payouts::balance_transaction),
-    list("payouts", &[LIST, &[opt("status", T)]], payouts::list),
+    list("payouts", &[LIST, payouts::LIST], payouts::list),
     post("payouts", payouts::CREATE, payouts::create),
     get("payouts/:", payouts::retrieve),
     list("disputes", BY_CHARGE, disputes::list),
