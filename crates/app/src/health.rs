@@ -30,7 +30,7 @@ impl State {
 /// One part's answer.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`.
+    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`.
     pub name: &'static str,
     /// How it is.
     pub state: State,
@@ -47,11 +47,16 @@ const GONE_S: i64 = 30;
 
 /// Asks every part.
 pub async fn check(house: &House) -> Vec<Part> {
-    let (database, queue, stripe, mail) =
-        tokio::join!(database(house), queue(house), stripe(house), mail(house));
+    let (database, queue, stripe, mail, books) = tokio::join!(
+        database(house),
+        queue(house),
+        stripe(house),
+        mail(house),
+        books(house)
+    );
     let mut parts = vec![database];
     parts.extend(queue);
-    parts.extend([stripe, mail]);
+    parts.extend([stripe, mail, books]);
     parts
 }
 
@@ -142,6 +147,19 @@ async fn mail(house: &House) -> Part {
             State::Degraded,
             "The mail server does not answer; mails wait in the queue.",
         ),
+    }
+}
+
+/// Nobody's purchase fails for a difference in the books; somebody should look all the same.
+async fn books(house: &House) -> Part {
+    match crate::reconciliation::open_differences(house).await {
+        Ok(0) => part("books", State::Ok, "No difference to Stripe is known."),
+        Ok(n) => part(
+            "books",
+            State::Degraded,
+            format!("{n} differences to Stripe are open; an admin should look at them."),
+        ),
+        Err(_) => part("books", State::Degraded, "The books cannot be read."),
     }
 }
 

@@ -3,12 +3,14 @@
 //! `tickets` plugs the leaves in (Stripe, SMTP, the PDF press, the system's clock); tests plug in
 //! fixed clocks, seeded randomness and a Stripe that stands in.
 
+mod books;
 mod money_back;
 mod papers;
 mod payments;
 mod post;
 mod world;
 
+pub use books::{Books, LeadsTo, Listed, MovementFacts, PayoutFacts, PayoutState};
 pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundState, RefundTrail};
 pub use papers::{OrderPaper, PaperLine, Papers, PapersError, TicketPaper};
 pub use payments::{

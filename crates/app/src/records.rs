@@ -3,6 +3,7 @@
 //! `web` dresses them and never imports `store`; what it may see of a record is what stands here.
 
 pub use store::cancellations::Cancellation;
+pub use store::comparison::{Comparison, Kept as KeptDifference};
 pub use store::credit_notes::{CreditNote, CreditNoteKind};
 pub use store::disputes::Dispute;
 pub use store::events::Event;
@@ -11,6 +12,7 @@ pub use store::keys::Key;
 pub use store::orders::{Item, Order};
 pub use store::organizers::Organizer;
 pub use store::payments::{Payment, PaymentOutcome};
+pub use store::payouts::{Line as PayoutLine, Payout, PayoutStatus};
 pub use store::refunds::Refund;
 pub use store::tickets::Ticket;
 pub use store::tiers::Tier;

@@ -136,7 +136,9 @@ const OURS: &[&str] = &[
 
 /// Whether something of ours depends on a kind of event; the arms of [`act`].
 fn acts_on(kind: &str) -> bool {
-    OURS.contains(&kind) || matches!(kind, "account.updated" | "capability.updated")
+    OURS.contains(&kind)
+        || kind.starts_with("payout.")
+        || matches!(kind, "account.updated" | "capability.updated")
 }
 
 /// The list of events in the table of cursors.
@@ -218,6 +220,7 @@ async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fau
             let ours = organizers::refresh_account(house, cx, &webhook.object_id).await?;
             Ok(known(ours))
         }
+        kind if kind.starts_with("payout.") => import_payout(house, cx, webhook).await,
         "capability.updated" => {
             let ours = organizers::refresh_account(house, cx, &webhook.stripe_account).await?;
             Ok(known(ours))
@@ -226,6 +229,21 @@ async fn act(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fau
             "nothing of ours depends on this kind of event",
         )),
     }
+}
+
+/// Our own payouts are between us and our bank; an organizer's is read by a job that waits for its flag.
+async fn import_payout(house: &House, cx: &mut Cx, webhook: &Webhook) -> Result<Acted, Fault> {
+    if webhook.stripe_account.is_empty() {
+        return Ok(Acted::Ignored("this payout goes to our own bank"));
+    }
+    let subject = format!("{}/{}", webhook.stripe_account, webhook.object_id);
+    let mut follow_up = job(cx, kind::IMPORT_PAYOUT, &subject);
+    follow_up.dedupe = Some(format!("payout:{subject}"));
+    let mut tx = house.write().await?;
+    store::jobs::enqueue(&mut tx, &[follow_up], cx.now).await?;
+    tx.commit().await?;
+    house.bell.notify_one();
+    Ok(Acted::Done)
 }
 
 fn known(known: bool) -> Acted {

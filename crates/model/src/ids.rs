@@ -109,6 +109,10 @@ ids! {
     DisputeId = "dsp";
     /// A paper that says that a price was lowered after the sale.
     CreditNoteId = "cn";
+    /// Money on its way to an organizer's bank.
+    PayoutId = "pout";
+    /// One comparison of our books with Stripe's.
+    ComparisonId = "cmp";
     /// A balanced set of lines in the books.
     PostingId = "post";
     /// A piece of background work.

@@ -15,6 +15,7 @@ pub mod money;
 pub mod order;
 pub mod organizer;
 pub mod pricing;
+pub mod reconcile;
 pub mod refund;
 pub mod serial;
 pub mod slug;

@@ -8,6 +8,7 @@ pub mod accounts;
 mod arg;
 pub mod audit;
 pub mod cancellations;
+pub mod comparison;
 pub mod consistency;
 pub mod credit_notes;
 pub mod cursors;
@@ -26,10 +27,12 @@ pub mod lanes;
 pub mod ledger;
 mod listing;
 mod migrate;
+pub mod movements;
 mod order_work;
 pub mod orders;
 pub mod organizers;
 pub mod payments;
+pub mod payouts;
 pub mod rate;
 pub mod refund_work;
 pub mod refunds;
@@ -56,6 +59,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         accounts::ALL,
         audit::ALL,
         cancellations::ALL,
+        comparison::ALL,
         consistency::ALL,
         credit_notes::ALL,
         cursors::ALL,
@@ -72,10 +76,12 @@ pub fn all_statements() -> Vec<&'static Statement> {
         ledger::ALL,
         listing::ALL,
         migrate::ALL,
+        movements::ALL,
         order_work::ALL,
         orders::ALL,
         organizers::ALL,
         payments::ALL,
+        payouts::ALL,
         rate::ALL,
         refund_work::ALL,
         refunds::ALL,

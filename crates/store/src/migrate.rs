@@ -18,6 +18,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0002_money_back",
         include_str!("../migrations/0002_money_back.sql"),
     ),
+    (
+        "0005_payouts",
+        include_str!("../migrations/0005_payouts.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

@@ -46,6 +46,12 @@ statements! {
             pst_number = $11, qst_number = $12, brand_color = $13, brand_footer = $14,
             updated_at = $15
         where id = $1";
+    WITH_ACCOUNT = concat!("select ", columns!(), "
+        from tickets_organizers
+        where id > $1
+          and stripe_account_id is not null
+        order by id
+        limit $2");
     IN_ONBOARDING = concat!("select ", columns!(), "
         from tickets_organizers
         where stripe_account_id is not null
@@ -213,6 +219,19 @@ pub async fn update_profile(tx: &mut WriteTx, o: &Organizer) -> Result<(), Store
         o.updated_at,
     ];
     tx.run_one(&UPDATE_PROFILE, args).await
+}
+
+/// Organizers after one of an id that have a Stripe account, by id.
+pub async fn with_account(
+    s: &mut Session,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Organizer>, StoreError> {
+    s.rows(&WITH_ACCOUNT, args![after, limit])
+        .await?
+        .iter()
+        .map(organizer)
+        .collect()
 }
 
 /// Organizers with a Stripe account that is not usable yet and that nobody asked about since

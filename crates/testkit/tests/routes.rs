@@ -8,7 +8,7 @@
 )]
 
 use model::flags::Flag;
-use model::ids::{EventId, JobId, OrderId, TicketId, TierId};
+use model::ids::{EventId, JobId, OrderId, PayoutId, TicketId, TierId};
 use model::time::Time;
 use reqwest::Method;
 use serde_json::json;
@@ -22,6 +22,7 @@ fn address(row: Row) -> String {
         p if p.contains("/events/") => EventId::mint(at, n).to_string(),
         p if p.contains("/tiers/") => TierId::mint(at, n).to_string(),
         p if p.contains("/dead-letters/") => JobId::mint(at, n).to_string(),
+        p if p.contains("/payouts/") => PayoutId::mint(at, n).to_string(),
         p if p.contains("/order") => OrderId::mint(at, n).to_string(),
         _ => TicketId::mint(at, n).to_string(),
     };

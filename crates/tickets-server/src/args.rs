@@ -26,6 +26,8 @@ pub enum Verb {
     Migrate(Common),
     /// Look at everything that serving needs, and say what is wrong.
     Check(Common),
+    /// Hold our books against Stripe's; fails if they differ.
+    Reconcile(Reconcile),
     /// Make an account's bearer key and print it; it is shown once.
     Token(Token),
     /// Print the API's description.
@@ -53,6 +55,19 @@ pub struct Serve {
     /// Leave the queue to another process.
     #[arg(long)]
     pub no_worker: bool,
+}
+
+/// `reconcile`.
+#[derive(Debug, ClapArgs)]
+pub struct Reconcile {
+    #[command(flatten)]
+    pub common: Common,
+    /// The first day to look at, such as 2026-11-01; 35 days back if absent.
+    #[arg(long)]
+    pub since: Option<String>,
+    /// Print everything as one line of JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `token`.

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod demo;
 mod logs;
+mod reconcile;
 mod run;
 mod token;
 
@@ -23,6 +24,7 @@ async fn main() -> ExitCode {
         Verb::Worker(common) => run::worker(&common).await,
         Verb::Migrate(common) => run::migrate(&common).await,
         Verb::Check(common) => check::check(&common).await,
+        Verb::Reconcile(wanted) => reconcile::reconcile(&wanted).await,
         Verb::Token(token) => token::token(&token).await,
         Verb::Openapi => run::openapi(),
         Verb::Demo(demo) => demo::demo(&demo).await,

@@ -5,6 +5,7 @@ mod news;
 mod papers;
 mod post;
 mod stripe;
+mod stripe_books;
 mod stripe_objects;
 
 pub use papers::PressPapers;

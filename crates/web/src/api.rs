@@ -12,6 +12,7 @@ pub mod events;
 pub mod health;
 pub mod orders;
 pub mod organizers;
+pub mod payouts;
 pub mod scanner_keys;
 pub mod tickets;
 pub mod tiers;

@@ -27,6 +27,8 @@ use utoipa::OpenApi;
         api::organizers::my_events,
         api::disputes::my_disputes,
         api::disputes::show_dispute,
+        api::payouts::my_payouts,
+        api::payouts::show_payout,
         api::events::create_event,
         api::events::change_event,
         api::events::show_event,
@@ -61,6 +63,7 @@ use utoipa::OpenApi;
         api::admin::list_dead_letters,
         api::admin::revive_dead_letter,
         api::disputes::all_disputes,
+        api::admin::show_reconciliation,
     ),
     components(schemas(ProblemBody))
 )]

@@ -78,6 +78,8 @@ fn api_table() -> Vec<Route> {
         api(Get,    "/api/tickets/organizers/me/events",            Organizer, On(Ticketing),      Read,     api::organizers::my_events),
         api(Get,    "/api/tickets/organizers/me/disputes",          Organizer, On(Ticketing),      Read,     api::disputes::my_disputes),
         api(Get,    "/api/tickets/disputes/{id}",                   Organizer, On(Ticketing),      Read,     api::disputes::show_dispute),
+        api(Get,    "/api/tickets/organizers/me/payouts",           Organizer, On(Payouts),        Read,     api::payouts::my_payouts),
+        api(Get,    "/api/tickets/payouts/{id}",                    Organizer, On(Payouts),        Read,     api::payouts::show_payout),
         api(Post,   "/api/tickets/events",                          Organizer, On(Ticketing),      Write,    api::events::create_event),
         api(Get,    "/api/tickets/events/public",                   Public,    On(Ticketing),      Read,     api::events::public_events),
         api(Get,    "/api/tickets/events/{id}",                     Public,    On(Ticketing),      Read,     api::events::show_event),
@@ -112,6 +114,7 @@ fn api_table() -> Vec<Route> {
         api(Get,    "/api/tickets/admin/disputes",                  Admin,     On(Ticketing),      Read,     api::disputes::all_disputes),
         api(Get,    "/api/tickets/admin/dead-letters",              Admin,     On(Ticketing),      Read,     api::admin::list_dead_letters),
         api(Post,   "/api/tickets/admin/dead-letters/{id}/revive",  Admin,     On(Ticketing),      Write,    api::admin::revive_dead_letter),
+        api(Get,    "/api/tickets/admin/reconciliation",            Admin,     On(Ticketing),      Read,     api::admin::show_reconciliation),
     ]
 }
 

@@ -1,6 +1,10 @@
 //! The kinds of jobs: what each does, how often it is tried, and which flag it waits for.
 
 use model::flags::{Flag, FlagSet};
+use model::time::Time;
+
+/// A day, in seconds.
+const DAY_S: i64 = 86_400;
 
 /// Acts on a webhook; subject: its id.
 pub const PROCESS_WEBHOOK: &str = "process_webhook";
@@ -20,6 +24,14 @@ pub const RECONCILE_REFUNDS: &str = "reconcile_refunds";
 pub const RECONCILE_DISPUTES: &str = "reconcile_disputes";
 /// Reads Stripe's list of events for webhooks that never came.
 pub const CATCH_UP: &str = "catch_up";
+/// Reads a payout as Stripe has it; subject: `acct_…/po_…`.
+pub const IMPORT_PAYOUT: &str = "import_payout";
+/// Looks at every organizer's payouts, and finishes those whose lines are not all here.
+pub const LOOK_AT_PAYOUTS: &str = "look_at_payouts";
+/// Reads what moved on our balance at Stripe, and books what Stripe kept.
+pub const READ_MOVEMENTS: &str = "read_movements";
+/// Holds our books against Stripe's.
+pub const COMPARE_BOOKS: &str = "compare_books";
 /// Asks Stripe about onboardings that are under way.
 pub const REFRESH_ONBOARDING: &str = "refresh_onboarding";
 /// Takes away what is past its time: finished jobs, idempotency keys, rate counters.
@@ -33,6 +45,9 @@ pub const TIMED: &[(&str, i64)] = &[
     (RECONCILE_DISPUTES, 900),
     (CATCH_UP, 120),
     (REFRESH_ONBOARDING, 60),
+    (READ_MOVEMENTS, 900),
+    (LOOK_AT_PAYOUTS, 3_600),
+    (COMPARE_BOOKS, DAY_S),
     (SWEEP, 600),
 ];
 
@@ -47,6 +62,10 @@ const ALL: &[&str] = &[
     RECONCILE_DISPUTES,
     CATCH_UP,
     REFRESH_ONBOARDING,
+    IMPORT_PAYOUT,
+    LOOK_AT_PAYOUTS,
+    READ_MOVEMENTS,
+    COMPARE_BOOKS,
     SWEEP,
 ];
 
@@ -67,11 +86,23 @@ pub fn pause_s(attempts: i64) -> i64 {
     (2i64.pow(2 * doublings - 1)).min(12 * 3_600)
 }
 
+/// The hour at which nightly work begins: three or four in the morning in British Columbia; UTC.
+const NIGHT_S: i64 = 11 * 3_600;
+
+/// When timed work comes round again: after its pause, and what is done once a day at night.
+pub fn again_at(every_s: i64, now: Time) -> Time {
+    if every_s < DAY_S {
+        return now.plus_seconds(every_s);
+    }
+    let since_night_s = (now.seconds() - NIGHT_S).rem_euclid(DAY_S);
+    now.plus_seconds(DAY_S - since_night_s)
+}
+
 /// The flag that a kind of job waits for, besides the global one.
 pub const fn flag(kind: &str) -> Flag {
     match kind.as_bytes() {
         b"make_refund" | b"cancel_event" | b"reconcile_refunds" => Flag::Refunds,
-        b"refresh_onboarding" => Flag::Payouts,
+        b"refresh_onboarding" | b"import_payout" | b"look_at_payouts" => Flag::Payouts,
         _ => Flag::Ticketing,
     }
 }
@@ -100,6 +131,16 @@ mod tests {
             assert!(!without_refunds.contains(&held_up));
         }
         assert_eq!(without_refunds.len(), ALL.len() - 3);
+    }
+
+    #[test]
+    fn nightly_work_comes_round_at_night_and_the_rest_after_its_pause() {
+        let noon = Time::from_seconds(1_790_000_000 - 1_790_000_000 % DAY_S + 12 * 3_600);
+        assert_eq!(again_at(60, noon), noon.plus_seconds(60));
+        assert_eq!(again_at(DAY_S, noon), noon.plus_seconds(23 * 3_600));
+        let night = noon.plus_seconds(-3_600);
+        assert_eq!(again_at(DAY_S, night), night.plus_seconds(DAY_S));
+        assert_eq!(again_at(DAY_S, night.plus_seconds(-1)), night);
     }
 
     #[test]

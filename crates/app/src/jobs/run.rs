@@ -5,7 +5,9 @@ use crate::cx::Cx;
 use crate::delivery::{self, Sent};
 use crate::error::Fault;
 use crate::house::House;
-use crate::{cancellation, checkout, disputes, organizers, refunds, webhooks};
+use crate::{
+    cancellation, checkout, disputes, organizers, payouts, reconciliation, refunds, webhooks,
+};
 use model::ids::{EmailId, EventId, RefundId, WebhookId};
 use model::time::Time;
 use store::jobs::Job;
@@ -29,7 +31,7 @@ pub(super) async fn run(house: &House, cx: &mut Cx, job: &Job) -> Outcome {
         if let Err(fault) = timed(house, cx, &job.kind).await {
             tracing::warn!(target: "tickets::jobs", kind = job.kind, %fault, "timed work failed; it comes round again");
         }
-        return Outcome::Again(house.now().plus_seconds(*every_s));
+        return Outcome::Again(kind::again_at(*every_s, house.now()));
     }
     match once(house, cx, job).await {
         Ok(outcome) => outcome,
@@ -49,6 +51,11 @@ async fn timed(house: &House, cx: &mut Cx, kind: &str) -> Result<(), Fault> {
             .await
             .map(drop),
         kind::CATCH_UP => webhooks::catch_up(house, cx).await.map(drop),
+        kind::LOOK_AT_PAYOUTS => payouts::look_at_payouts(house, cx).await.map(drop),
+        kind::READ_MOVEMENTS => reconciliation::read_movements(house, cx, None)
+            .await
+            .map(drop),
+        kind::COMPARE_BOOKS => reconciliation::compare_nightly(house, cx).await,
         kind::REFRESH_ONBOARDING => organizers::refresh_onboarding(house, cx).await.map(drop),
         _ => sweep(house, cx).await,
     }
@@ -83,6 +90,13 @@ async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
                 cancellation::Round::More => Outcome::Again(house.now()),
                 cancellation::Round::Wait => Outcome::Again(house.now().plus_seconds(1)),
             })
+        }
+        kind::IMPORT_PAYOUT => {
+            let Some((account, payout)) = job.subject.split_once('/') else {
+                return Ok(Outcome::Fail("the subject names no payout".to_owned()));
+            };
+            payouts::import(house, cx, account, payout).await?;
+            Ok(Outcome::Done)
         }
         other => Ok(Outcome::Fail(format!(
             "there is no job of the kind {other:?}"

@@ -161,7 +161,7 @@ pub struct SignedEvent {
 
 /// Stripe.
 #[async_trait]
-pub trait Payments: Send + Sync {
+pub trait Payments: super::Books + Send + Sync {
     /// Makes an account for an organizer; the same organizer gets the same account.
     async fn create_account(
         &self,

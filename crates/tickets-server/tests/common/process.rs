@@ -48,6 +48,13 @@ pub fn run(args: &[&str], env: &Env) -> String {
     String::from_utf8_lossy(&done.stdout).trim().to_owned()
 }
 
+/// Runs a verb that ends by itself, and gives back its exit code with what it wrote to standard output.
+pub fn outcome(args: &[&str], env: &Env) -> (Option<i32>, String) {
+    let done = command(args, env).output().expect("the binary starts");
+    let told = String::from_utf8_lossy(&done.stdout).trim().to_owned();
+    (done.status.code(), told)
+}
+
 /// A running product; it dies with its handle.
 pub struct Product {
     child: Child,

@@ -30,6 +30,10 @@ impl StripePayments {
             webhook_secrets,
         }
     }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
 }
 
 pub(super) fn key(text: String) -> Result<IdempotencyKey, PaymentsError> {

@@ -2,6 +2,8 @@
 
 mod dead_letters;
 mod flags;
+mod reconciliation;
 
 pub use dead_letters::*;
 pub use flags::*;
+pub use reconciliation::*;

@@ -8,6 +8,7 @@ mod view;
 
 pub use connect::*;
 pub use events::*;
+pub(crate) use me::nobody;
 pub use me::*;
 pub use profile::*;
 pub use view::OrganizerOut;

@@ -2,6 +2,7 @@
 //! model, so that the two cannot drift apart.
 
 use crate::problem::Kind;
+use app::records::PayoutStatus;
 use model::checkin::ScanAnswer;
 use model::dispute::{DisputeFunds, DisputePolicy, DisputeStatus};
 use model::event::EventStatus;
@@ -9,6 +10,7 @@ use model::flags::Flag;
 use model::ids;
 use model::order::{GiveBackReason, OrderStatus};
 use model::organizer::OrganizerStatus;
+use model::reconcile::DifferenceKind;
 use model::refund::{RefundOrigin, RefundStatus};
 use model::tax::{ItemClass, Province, TaxComponent};
 use model::ticket::TicketStatus;
@@ -87,6 +89,10 @@ words! {
     HealthWord = vec!["ok", "degraded", "down"];
     /// The stable code of a problem.
     ProblemCode = codes(Kind::ALL, Kind::code);
+    /// Where a payout is in its life.
+    PayoutStatusWord = codes(PayoutStatus::ALL, PayoutStatus::code);
+    /// The sorts of differences between our books and Stripe's.
+    DifferenceWord = codes(&DifferenceKind::ALL, DifferenceKind::code);
     /// What the door is told.
     ScanWord = SCANS.to_vec();
 }
@@ -140,6 +146,8 @@ id_words! {
     RefundIdText = RefundId;
     DisputeIdText = DisputeId;
     CreditNoteIdText = CreditNoteId;
+    PaymentIdText = PaymentId;
+    PayoutIdText = PayoutId;
 }
 
 #[cfg(test)]

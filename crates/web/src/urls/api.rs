@@ -1,6 +1,6 @@
 //! The addresses of the API: all below `{mount}/api/tickets`.
 
-use super::{EventId, Link, OrderId, OrganizerId, TicketId, TierId, Urls};
+use super::{EventId, Link, OrderId, OrganizerId, PayoutId, TicketId, TierId, Urls};
 
 impl Urls {
     fn api(&self, rest: &str) -> Link<'_> {
@@ -15,6 +15,22 @@ impl Urls {
     /// The signed-in organizer.
     pub fn api_organizer_me(&self) -> Link<'_> {
         self.api("/organizers/me")
+    }
+
+    /// The signed-in organizer's payouts.
+    pub fn api_organizer_payouts(&self, cursor: &str) -> Link<'_> {
+        self.api("/organizers/me/payouts")
+            .query(&[("cursor", cursor)])
+    }
+
+    /// One payout, order by order.
+    pub fn api_payout(&self, payout: &PayoutId) -> Link<'_> {
+        self.api(&format!("/payouts/{payout}"))
+    }
+
+    /// Where our books and Stripe's differ, for admins.
+    pub fn api_reconciliation(&self) -> Link<'_> {
+        self.api("/admin/reconciliation")
     }
 
     /// An organizer, for admins.

@@ -20,7 +20,7 @@ pub async fn show_me(
 }
 
 /// What somebody is told who has a key but no organizer.
-pub(super) fn nobody() -> Problem {
+pub(crate) fn nobody() -> Problem {
     Problem::new(
         Kind::NotFound,
         "You have no organizer yet: POST /api/tickets/organizers/connect makes one.",

@@ -1,0 +1,7 @@
+//! Payouts: what goes to organizers' banks, and which orders it is made of.
+
+mod import;
+mod show;
+
+pub use import::{import, look_at_payouts};
+pub use show::{OrderShare, PayoutDetail, PayoutPage, own_payouts, show_payout};
