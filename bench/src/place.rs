@@ -81,6 +81,8 @@ impl Pattern {
                 source: "api".to_owned(),
                 hold_expires_at: None,
                 placed_at: None,
+                terms_version: String::new(),
+                refunds_until_shown: None,
                 created_at: 0,
             },
             item: NewItem {
@@ -103,6 +105,8 @@ impl Pattern {
             id: id.as_str().to_owned(),
             code: serial::order_code(dice.roll()),
             hold_expires_at: Some(now.plus_seconds(900).micros()),
+            terms_version: app::terms::VERSION.to_owned(),
+            refunds_until_shown: None,
             created_at: now.micros(),
             ..self.order.clone()
         };

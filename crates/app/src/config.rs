@@ -1,5 +1,6 @@
 //! What a house is told at its start: times, limits and texts, already checked.
 
+use crate::ports::PartyPaper;
 use model::flags::FlagSet;
 use model::tax::Registration;
 use secrecy::SecretString;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub platform_registration: Registration,
     /// The platform's name, on receipts and mails.
     pub platform_name: String,
+    /// The platform as receipts name it: legal name, address, tax numbers.
+    pub platform: PartyPaper,
     /// The sender of mails: `Jugnu Tickets <tickets@example.ca>`.
     pub email_from: String,
     /// Whether Stripe's objects must be live ones.

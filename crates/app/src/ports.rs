@@ -12,7 +12,11 @@ mod world;
 
 pub use books::{Books, LeadsTo, Listed, MovementFacts, PayoutFacts, PayoutState};
 pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundState, RefundTrail};
-pub use papers::{OrderPaper, PaperLine, Papers, PapersError, TicketPaper};
+pub use papers::{
+    CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, DisputedPayment,
+    EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, OrderPaper, PaperLine, Papers,
+    PapersError, PartyPaper, ReceiptPaper, RefundPaper, TicketPaper,
+};
 pub use payments::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments,
     PaymentsError, SessionState, SignedEvent,

@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0005_payouts",
         include_str!("../migrations/0005_payouts.sql"),
     ),
+    ("0006_papers", include_str!("../migrations/0006_papers.sql")),
 ];
 
 const OWN_TABLES: &str = "

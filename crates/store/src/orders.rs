@@ -21,7 +21,7 @@ macro_rules! columns {
          application_fee_cents, discount_cents, discount_id, currency, pricing_json, paid_cents,
          refunded_cents, charge_model, stripe_session_id, stripe_session_expires_at,
          stripe_payment_intent, session_attempt, source, hold_expires_at, checked_at, placed_at,
-         canceled_at, created_at, updated_at"
+         canceled_at, terms_version, refunds_until_shown, created_at, updated_at"
     };
 }
 macro_rules! item_columns {
@@ -121,6 +121,10 @@ pub struct Order {
     pub checked_at: Option<Time>,
     pub placed_at: Option<Time>,
     pub canceled_at: Option<Time>,
+    /// The version of the terms that the buyer accepted; empty for orders from before it was kept.
+    pub terms_version: String,
+    /// Until when refunds on request were offered when it was begun.
+    pub refunds_until_shown: Option<Time>,
     pub created_at: Time,
     pub updated_at: Time,
 }
@@ -173,6 +177,8 @@ fn order(row: &Row) -> Result<Order, StoreError> {
         checked_at: row.opt_time("checked_at")?,
         placed_at: row.opt_time("placed_at")?,
         canceled_at: row.opt_time("canceled_at")?,
+        terms_version: row.text("terms_version")?,
+        refunds_until_shown: row.opt_time("refunds_until_shown")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
     })

@@ -49,6 +49,12 @@ pub struct Config {
     pub email_from: String,
     /// `PLATFORM_NAME`.
     pub platform_name: String,
+    /// `PLATFORM_LEGAL_NAME`: who charges the service fee, on receipts; `PLATFORM_NAME` if it is left out.
+    pub platform_legal_name: String,
+    /// `PLATFORM_ADDRESS`: our address, on receipts.
+    pub platform_address: String,
+    /// `PLATFORM_GST_NUMBER`, `PLATFORM_PST_NUMBER`, `PLATFORM_QST_NUMBER`: our own tax numbers.
+    pub platform_numbers: [String; 3],
     /// `PLATFORM_GST_HST`, `PLATFORM_PST`, `PLATFORM_QST`: what the platform is registered for.
     pub platform_registration: Registration,
     /// The flags.
@@ -85,6 +91,11 @@ const NAMES: &[&str] = &[
     "SMTP_URL",
     "EMAIL_FROM",
     "PLATFORM_NAME",
+    "PLATFORM_LEGAL_NAME",
+    "PLATFORM_ADDRESS",
+    "PLATFORM_GST_NUMBER",
+    "PLATFORM_PST_NUMBER",
+    "PLATFORM_QST_NUMBER",
     "PLATFORM_GST_HST",
     "PLATFORM_PST",
     "PLATFORM_QST",
@@ -261,6 +272,14 @@ impl Config {
             smtp_url: r.text("SMTP_URL", None),
             email_from: r.text("EMAIL_FROM", None),
             platform_name: r.text("PLATFORM_NAME", Some("Jugnu Tickets")),
+            platform_legal_name: r.text("PLATFORM_LEGAL_NAME", Some("")),
+            platform_address: r.text("PLATFORM_ADDRESS", Some("")),
+            platform_numbers: [
+                "PLATFORM_GST_NUMBER",
+                "PLATFORM_PST_NUMBER",
+                "PLATFORM_QST_NUMBER",
+            ]
+            .map(|name| r.text(name, Some(""))),
             platform_registration: Registration {
                 gst_hst: r.truth("PLATFORM_GST_HST", true),
                 pst: r.truth("PLATFORM_PST", false),
@@ -296,6 +315,7 @@ impl Config {
                 "it must have at least 32 characters; make one with `openssl rand -base64 32`.",
             );
         }
+        self.check_numbers(r);
         if self.hold_most_s < self.hold_s {
             r.fault("HOLD_MOST_SECONDS", "it cannot be less than HOLD_SECONDS.");
         }
@@ -313,6 +333,26 @@ impl Config {
         }
         if let Err(error) = self.email_from.parse::<mail::Mailbox>() {
             r.fault("EMAIL_FROM", &error.to_string());
+        }
+    }
+}
+
+impl Config {
+    /// A number without its registration would stand on no receipt, so it is a slip of whoever wrote it.
+    fn check_numbers(&self, r: &mut Reader<'_>) {
+        let registered = self.platform_registration;
+        let all = [
+            ("GST", "GST_HST", registered.gst_hst),
+            ("PST", "PST", registered.pst),
+            ("QST", "QST", registered.qst),
+        ];
+        for ((tax, switch, registered), number) in all.into_iter().zip(&self.platform_numbers) {
+            if !registered && !number.is_empty() {
+                r.fault(
+                    &format!("PLATFORM_{tax}_NUMBER"),
+                    &format!("it is of no use while PLATFORM_{switch} is false: switch that on, or leave the number out."),
+                );
+            }
         }
     }
 }

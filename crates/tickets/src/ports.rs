@@ -8,6 +8,6 @@ mod stripe;
 mod stripe_books;
 mod stripe_objects;
 
-pub use papers::PressPapers;
+pub use papers::{MARGIN_MM, PressPapers};
 pub use post::MailPost;
 pub use stripe::StripePayments;

@@ -205,6 +205,7 @@ fn new_payment(
         outcome: "fulfilled",
         give_back_reason: None,
         late: 0,
+        card: facts.card.clone(),
         received_at: cx.now.micros(),
     }
 }
@@ -247,6 +248,8 @@ pub(crate) fn as_new_order(order: &Order) -> NewOrder {
         source: order.source.clone(),
         hold_expires_at: order.hold_expires_at.map(model::time::Time::micros),
         placed_at: order.placed_at.map(model::time::Time::micros),
+        terms_version: order.terms_version.clone(),
+        refunds_until_shown: order.refunds_until_shown.map(model::time::Time::micros),
         created_at: order.created_at.micros(),
     }
 }

@@ -51,6 +51,11 @@ pub(super) fn new_order(
         source: wanted.source.to_owned(),
         hold_expires_at: (!free).then(|| cx.now.plus_seconds(house.settings.hold_s).micros()),
         placed_at: free.then(|| cx.now.micros()),
+        terms_version: crate::terms::VERSION.to_owned(),
+        refunds_until_shown: listing
+            .event
+            .allow_refunds_until
+            .map(model::time::Time::micros),
         created_at: cx.now.micros(),
     })
 }

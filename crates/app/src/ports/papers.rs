@@ -1,5 +1,14 @@
 //! Papers: the words and pages that we hand out. Templates and the press live outside of this crate.
 
+mod evidence;
+mod money;
+
+pub use evidence::{DisputedPayment, EvidenceLine, EvidencePaper, EvidenceTicket};
+pub use money::{
+    CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, MoneyParts, PartyPaper,
+    ReceiptPaper, RefundPaper,
+};
+
 use super::Letter;
 use async_trait::async_trait;
 use model::ids::{EventId, OrderId, TicketId};
@@ -141,6 +150,26 @@ pub trait Papers: Send + Sync {
         order: &OrderPaper,
         amount_cents: i64,
         reason: model::order::GiveBackReason,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
+    /// A receipt as a PDF.
+    async fn receipt_pdf(&self, receipt: &ReceiptPaper) -> Result<Vec<u8>, PapersError>;
+    /// A credit note as a PDF.
+    async fn credit_note_pdf(&self, note: &CreditNotePaper) -> Result<Vec<u8>, PapersError>;
+    /// What a bank is shown about a dispute, as a PDF.
+    async fn evidence_pdf(&self, evidence: &EvidencePaper) -> Result<Vec<u8>, PapersError>;
+    /// The mail that says that a refund is on its way, without its attachments.
+    fn refunded(&self, refund: &RefundPaper, message_id: String) -> Result<Letter, PapersError>;
+    /// The mail that says that a refund came back from the bank.
+    fn refund_failed(
+        &self,
+        refund: &RefundPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
+    /// The mail that says that an event is called off.
+    fn event_canceled(
+        &self,
+        canceled: &CanceledPaper,
         message_id: String,
     ) -> Result<Letter, PapersError>;
 }

@@ -119,6 +119,8 @@ pub struct PaymentFacts {
     pub currency: String,
     /// Whether it is real money.
     pub livemode: bool,
+    /// How it was paid, as a receipt says it: `Visa ending in 4242`; empty if that is not known.
+    pub card: String,
 }
 
 /// A payment page, as it stands at Stripe now.

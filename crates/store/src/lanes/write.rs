@@ -24,16 +24,17 @@ statements! {
           id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name, locale,
           status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
           discount_cents, currency, pricing_json, charge_model, source, hold_expires_at, placed_at,
-          created_at, updated_at)
+          terms_version, refunds_until_shown, created_at, updated_at)
         select r.id, r.event_id, r.organizer_id, r.code, r.buyer_email, r.buyer_email_folded, r.buyer_name, r.locale,
           r.status, r.places, r.subtotal_cents, r.fees_cents, r.tax_cents, r.total_cents, r.application_fee_cents,
           r.discount_cents, r.currency, r.pricing_json, r.charge_model, r.source, r.hold_expires_at, r.placed_at,
-          r.created_at, r.created_at
+          r.terms_version, r.refunds_until_shown, r.created_at, r.created_at
         from {rows $1 r: id text, event_id text, organizer_id text, code text, buyer_email text,
           buyer_email_folded text, buyer_name text, locale text, status text, places text,
           subtotal_cents bigint, fees_cents bigint, tax_cents bigint, total_cents bigint,
           application_fee_cents bigint, discount_cents bigint, currency text, pricing_json text,
-          charge_model text, source text, hold_expires_at bigint, placed_at bigint, created_at bigint}";
+          charge_model text, source text, hold_expires_at bigint, placed_at bigint, terms_version text,
+          refunds_until_shown bigint, created_at bigint}";
     INSERT_ITEMS = "
         insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents)
         select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents
@@ -69,13 +70,13 @@ statements! {
         insert into tickets_payments (
           id, order_id, stripe_payment_intent, stripe_session_id, stripe_charge_id, stripe_transfer_id,
           stripe_application_fee_id, amount_cents, application_fee_cents, currency, outcome, give_back_reason,
-          late, received_at)
+          late, card, received_at)
         select r.id, r.order_id, r.payment_intent, r.session_id, r.charge_id, r.transfer_id,
           r.application_fee_id, r.amount_cents, r.application_fee_cents, r.currency, r.outcome, r.give_back_reason,
-          r.late <> 0, r.received_at
+          r.late <> 0, r.card, r.received_at
         from {rows $1 r: id text, order_id text, payment_intent text, session_id text, charge_id text,
           transfer_id text, application_fee_id text, amount_cents bigint, application_fee_cents bigint,
-          currency text, outcome text, give_back_reason text, late bigint, received_at bigint}";
+          currency text, outcome text, give_back_reason text, late bigint, card text, received_at bigint}";
     INSERT_REFUNDS = "
         insert into tickets_refunds (
           id, order_id, payment_id, origin, amount_cents, fee_cents, currency, reason, status, requested_by,
@@ -129,6 +130,10 @@ pub struct NewOrder {
     pub source: String,
     pub hold_expires_at: Option<i64>,
     pub placed_at: Option<i64>,
+    /// The version of the terms that the buyer accepts.
+    pub terms_version: String,
+    /// Until when refunds on request were offered to the buyer.
+    pub refunds_until_shown: Option<i64>,
     pub created_at: i64,
 }
 
@@ -202,6 +207,8 @@ pub struct NewPayment {
     pub give_back_reason: Option<&'static str>,
     /// 0 or 1: JSON's truth values read differently on the two databases.
     pub late: i64,
+    /// `Visa ending in 4242`; empty if that is not known.
+    pub card: String,
     pub received_at: i64,
 }
 

@@ -205,6 +205,8 @@ pub fn held_order(n: u32) -> NewOrder {
         source: "widget".to_owned(),
         hold_expires_at: Some(at(900).micros()),
         placed_at: None,
+        terms_version: "November 2026".to_owned(),
+        refunds_until_shown: Some(at(800).micros()),
         created_at: at(n.into()).micros(),
     }
 }
@@ -282,6 +284,7 @@ pub fn new_payment(n: u32) -> NewPayment {
         outcome: "fulfilled",
         give_back_reason: None,
         late: 1,
+        card: "Visa ending in 4242".to_owned(),
         received_at: at(100).micros(),
     }
 }

@@ -130,7 +130,33 @@ fn payment(intent: &PaymentIntent) -> Result<PaymentFacts, PaymentsError> {
         application_fee_cents: intent.application_fee_amount.unwrap_or_default(),
         currency: intent.currency.to_ascii_uppercase(),
         livemode: intent.livemode,
+        card: charge
+            .payment_method_details
+            .as_ref()
+            .and_then(|details| details.card.as_ref())
+            .and_then(card)
+            .unwrap_or_default(),
     })
+}
+
+/// `Visa ending in 4242`: as much of a card as may be shown.
+fn card(card: &stripe::objects::Card) -> Option<String> {
+    let last4 = card
+        .last4
+        .as_deref()
+        .filter(|digits| digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit()))?;
+    let brand = match card.brand.as_deref().unwrap_or_default() {
+        "visa" => "Visa",
+        "mastercard" => "Mastercard",
+        "amex" => "American Express",
+        "discover" => "Discover",
+        "diners" => "Diners Club",
+        "jcb" => "JCB",
+        "unionpay" => "UnionPay",
+        "interac" => "Interac",
+        _ => "Card",
+    };
+    Some(format!("{brand} ending in {last4}"))
 }
 
 /// A refund's state; one that we do not know yet counts as pending and is read again.

@@ -11,10 +11,11 @@ use crate::urls::{BadUrls, Urls};
 use crate::when::When;
 use askama::Template;
 use model::ids::{EventId, OrderId, TierId};
-use model::money::{Currency, Money, Ppm};
+use model::money::{BadCurrency, Currency, Money, Ppm};
 use model::time::{BadTime, BadZone, Time, Zone};
 use std::sync::Arc;
 
+mod bills;
 mod checkout;
 mod event;
 mod events;
@@ -43,6 +44,9 @@ pub enum BadSample {
     /// A time is wrong.
     #[error(transparent)]
     Time(#[from] BadTime),
+    /// A currency is not known.
+    #[error(transparent)]
+    Currency(#[from] BadCurrency),
     /// A zone is not known.
     #[error(transparent)]
     Zone(#[from] BadZone),
@@ -56,6 +60,7 @@ pub fn all(mount: &str, names: &AssetNames) -> Result<Vec<Sample>, BadSample> {
     event::add(&desk, &mut samples)?;
     checkout::add(&desk, &mut samples)?;
     order::add(&desk, &mut samples)?;
+    bills::pages(&desk, &mut samples)?;
     plain::add(&desk, &mut samples)?;
     Ok(samples)
 }

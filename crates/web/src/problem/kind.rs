@@ -81,6 +81,8 @@ kinds! {
     Disputed = CONFLICT, "disputed", "The buyer disputes this payment";
     /// Everything that may go back went back.
     NothingLeft = CONFLICT, "nothing-left", "Nothing is left to refund";
+    /// The order was never paid.
+    NoReceipt = CONFLICT, "no-receipt", "There is no receipt";
     /// The ticket no longer admits anybody.
     DeadTicket = CONFLICT, "dead-ticket", "The ticket is not valid any more";
     /// The same key is at work.

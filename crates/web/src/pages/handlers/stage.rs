@@ -3,7 +3,7 @@
 use super::csrf;
 use super::faces::{address, occasion, seller, sum_of_paper, why_back, zone};
 use crate::pages::views::order::{
-    Closed, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
+    Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
 };
 use crate::pages::views::ticket::{TicketCard, TicketMark};
 use crate::problem::Problem;
@@ -194,11 +194,27 @@ fn mark(ticket: &Ticket, zone: &Zone) -> TicketMark {
 
 fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
     let order = &view.order;
-    let paid_at = moment(
-        order.placed_at.unwrap_or(order.created_at),
-        &zone(&view.event)?,
-    );
+    let zone = zone(&view.event)?;
+    let paid_at = moment(order.placed_at.unwrap_or(order.created_at), &zone);
+    let credits = view.credit_notes.iter().map(|note| CreditLink {
+        number: note.number.clone(),
+        date: moment(note.issued_at, &zone),
+        amount: Money::new(
+            if note.reversal {
+                note.amount_cents
+            } else {
+                -note.amount_cents
+            },
+            order.currency,
+        ),
+        url: state
+            .urls
+            .order_credit_note(&order.id, &note.id)
+            .to_string(),
+    });
     Ok(Receipt {
+        credits: credits.collect(),
+        url: state.urls.order_receipt(&order.id).to_string(),
         number: order.code.clone(),
         paid_at,
         sum: sum_of_paper(&paper_of(&state.house, view)?, order.currency),

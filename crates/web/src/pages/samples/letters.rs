@@ -1,3 +1,5 @@
+mod money;
+
 use super::order::code_like;
 use super::{BadSample, Desk, LONG, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
 use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid};
@@ -45,6 +47,8 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
         name: "mail-late-payment-text",
         html: pre(&sorry),
     });
+    money::add(desk, &mut samples)?;
+    super::bills::papers(desk, &mut samples)?;
     put(&mut samples, "paper-ticket", &paper())?;
     put(
         &mut samples,
