@@ -42,9 +42,8 @@ pub mod scans;
 #[cfg(feature = "scratch")]
 pub mod scratch;
 pub mod servers;
-pub mod settlement;
 mod statement;
-pub mod tax_report;
+pub mod tax_locations;
 pub mod tickets;
 pub mod tiers;
 pub mod webhooks;
@@ -89,8 +88,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         refunds::ALL,
         scans::ALL,
         servers::ALL,
-        settlement::ALL,
-        tax_report::ALL,
+        tax_locations::ALL,
         tickets::ALL,
         tiers::ALL,
         webhooks::ALL,

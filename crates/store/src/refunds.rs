@@ -69,8 +69,7 @@ statements! {
         where id = $1";
     SET_STATUS = "
         update tickets_refunds
-        set status = $2, error = $3, settled_at = null, updated_at = $4,
-            failed_at = case when $2 = 'failed' then $4 else failed_at end
+        set status = $2, error = $3, settled_at = null, updated_at = $4
         where id = $1
           and status <> $2";
     SETTLE = "

@@ -9,12 +9,11 @@ const MAY: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &["model"]),
     ("app", &["model", "store"]),
-    ("web", &["model", "app", "sheets"]),
+    ("web", &["model", "app"]),
     ("stripe", &[]),
     ("stripe-sim", &[]),
     ("press", &[]),
     ("mail", &[]),
-    ("sheets", &[]),
     (
         "tickets",
         &["model", "store", "app", "web", "stripe", "press", "mail"],
