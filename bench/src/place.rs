@@ -77,12 +77,12 @@ impl Pattern {
                 discount_cents: 0,
                 currency: priced.currency.as_str().to_owned(),
                 pricing_json: serde_json::to_string(priced)?,
-                tax_engine: listing.event.tax_engine.code(),
-                tax_included: i64::from(listing.event.tax_inclusive),
                 charge_model: listing.organizer.charge_model.code(),
                 source: "api".to_owned(),
                 hold_expires_at: None,
                 placed_at: None,
+                terms_version: String::new(),
+                refunds_until_shown: None,
                 created_at: 0,
             },
             item: NewItem {
@@ -105,6 +105,8 @@ impl Pattern {
             id: id.as_str().to_owned(),
             code: serial::order_code(dice.roll()),
             hold_expires_at: Some(now.plus_seconds(900).micros()),
+            terms_version: app::terms::VERSION.to_owned(),
+            refunds_until_shown: None,
             created_at: now.micros(),
             ..self.order.clone()
         };

@@ -1,7 +1,7 @@
 //! What a house is told at its start: times, limits and texts, already checked.
 
+use crate::ports::PartyPaper;
 use model::flags::FlagSet;
-use model::pricing::FeeRule;
 use model::tax::Registration;
 use secrecy::SecretString;
 
@@ -22,12 +22,12 @@ pub struct Settings {
     pub hold_most_s: i64,
     /// The most tickets in one order, over all its tiers.
     pub max_tickets_per_order: i64,
-    /// The service fee of a new event; only the platform changes it, event by event.
-    pub fee: FeeRule,
     /// What the platform itself is registered for: it decides the tax on its fee.
     pub platform_registration: Registration,
     /// The platform's name, on receipts and mails.
     pub platform_name: String,
+    /// The platform as receipts name it: legal name, address, tax numbers.
+    pub platform: PartyPaper,
     /// The sender of mails: `Jugnu Tickets <tickets@example.ca>`.
     pub email_from: String,
     /// Whether Stripe's objects must be live ones.

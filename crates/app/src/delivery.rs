@@ -1,5 +1,7 @@
 //! Delivery: the mails that we owe, with their PDF and their calendar file.
 
+mod refunds;
+
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -107,6 +109,9 @@ async fn compose(house: &House, email: &Email) -> Result<Letter, Fault> {
                 .papers
                 .money_back(&paper, amount, reason, message_id(house, email))
                 .map_err(failed)?
+        }
+        "refunded" | "refund_failed" | "event_canceled" => {
+            refunds::compose(house, email, &view, message_id(house, email)).await?
         }
         other => {
             return Err(Fault::Inconsistent(format!(

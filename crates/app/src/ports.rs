@@ -12,10 +12,14 @@ mod world;
 
 pub use books::{Books, LeadsTo, Listed, MovementFacts, PayoutFacts, PayoutState};
 pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundState, RefundTrail};
-pub use papers::{OrderPaper, PaperLine, Papers, PapersError, TicketPaper};
+pub use papers::{
+    CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, DisputedPayment,
+    EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, OrderPaper, PaperLine, Papers,
+    PapersError, PartyPaper, ReceiptPaper, RefundPaper, TicketPaper,
+};
 pub use payments::{
-    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, LineClass, LineTax, PaymentFacts,
-    Payments, PaymentsError, SessionState, SessionTax, SignedEvent, StripeTax, VenueAddress,
+    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments,
+    PaymentsError, SessionState, SignedEvent,
 };
 pub use post::{Attachment, Letter, Post, PostError};
 pub use world::{Clock, Entropy};

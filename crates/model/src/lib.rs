@@ -5,7 +5,6 @@
 //! replayed from a record. Deliberately not here: SQL (`store`), use cases (`app`), HTTP (`web`).
 
 pub mod checkin;
-pub mod day;
 pub mod dispute;
 pub mod email;
 pub mod event;

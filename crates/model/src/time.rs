@@ -3,6 +3,10 @@
 //! One type for all of it, so that seconds never meet milliseconds. There is no `now()` here: the
 //! clock is a port of `app`. Zones are names (`America/Vancouver`) and matter for people only.
 
+mod day;
+
+pub use day::{BadDay, Day};
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
@@ -114,11 +118,6 @@ impl Zone {
     /// Looks a zone up by its IANA name.
     pub fn parse(name: &str) -> Result<Self, BadZone> {
         jiff::tz::TimeZone::get(name).map(Self).map_err(|_| BadZone)
-    }
-
-    /// Universal time.
-    pub const fn utc() -> Self {
-        Self(jiff::tz::TimeZone::UTC)
     }
 
     /// The zone's IANA name.

@@ -18,6 +18,8 @@ pub struct Document {
     pub css: Vec<String>,
     /// Pictures by name.
     pub assets: Vec<Asset>,
+    /// The margin of every page in millimetres; 0 for documents that lay their own sheets out.
+    pub margin_mm: u8,
     /// The title that a reader's window shows.
     pub title: String,
     /// The language of the text, such as `en-CA`.

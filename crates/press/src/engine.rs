@@ -6,7 +6,8 @@
 //! - Sound: `@page { size }`, millimetres and points, custom properties, `color-mix`, grid, flex, `gap`, absolute positions inside a
 //!   relative box, `border-radius`, `linear-gradient`, `letter-spacing`, `overflow: hidden` with `max-height`, `overflow-wrap`,
 //!   `break-after: page`, inline SVG sized by CSS, weights 400 and 700, `dir="auto"`, complex scripts, pictures by asset name.
-//! - Margins: the engine is told 0, which wins over `@page { margin }`; pad a box of 210 mm instead. `body` has 8 px unless reset.
+//! - Margins: the engine is told those of the document, which win over `@page { margin }`. With none (a sheet of its own), pad a box of
+//!   210 mm instead; text that flows over several pages needs some. `body` has 8 px unless reset.
 //! - A sheet: a box of `height: 296.5mm` with `overflow: hidden` and `break-after: page` (none on the last) is exactly one page; a
 //!   full 297 mm may spill into an empty one by rounding.
 //! - Broken: tables inside a padded box run off the page (use flex rows); colours of single border sides turn black (use a box of
@@ -31,6 +32,9 @@ pub struct Job<'a> {
     /// The value of `font-family` that reaches all of them.
     pub font_stack: String,
 }
+
+/// 72 points to the inch.
+const POINTS_PER_MM: f32 = 72.0 / 25.4;
 
 /// Why an engine refused a document.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +68,9 @@ impl Engine for Fulgur {
         }
         fulgur::Engine::builder()
             .page_size(PageSize::A4)
-            .margin(Margin::uniform(0.0))
+            .margin(Margin::uniform(
+                f32::from(job.document.margin_mm) * POINTS_PER_MM,
+            ))
             .title(job.document.title.clone())
             .lang(job.document.lang.clone())
             .tagged(true)

@@ -42,8 +42,9 @@ pub mod scans;
 #[cfg(feature = "scratch")]
 pub mod scratch;
 pub mod servers;
+pub mod settlement;
 mod statement;
-pub mod tax_locations;
+pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
 pub mod webhooks;
@@ -88,7 +89,8 @@ pub fn all_statements() -> Vec<&'static Statement> {
         refunds::ALL,
         scans::ALL,
         servers::ALL,
-        tax_locations::ALL,
+        settlement::ALL,
+        tax_report::ALL,
         tickets::ALL,
         tiers::ALL,
         webhooks::ALL,

@@ -12,7 +12,6 @@ use model::ids::{EventId, ItemId, OrderId, OrganizerId, TierId};
 use model::money::Currency;
 use model::order::{CancelReason, OrderStatus, Places};
 use model::organizer::ChargeModel;
-use model::tax_engine::TaxEngine;
 use model::time::Time;
 
 macro_rules! columns {
@@ -22,7 +21,7 @@ macro_rules! columns {
          application_fee_cents, discount_cents, discount_id, currency, pricing_json, paid_cents,
          refunded_cents, charge_model, stripe_session_id, stripe_session_expires_at,
          stripe_payment_intent, session_attempt, source, hold_expires_at, checked_at, placed_at,
-         canceled_at, created_at, updated_at, tax_engine, tax_included"
+         canceled_at, terms_version, refunds_until_shown, created_at, updated_at"
     };
 }
 macro_rules! item_columns {
@@ -108,10 +107,6 @@ pub struct Order {
     pub currency: Currency,
     /// The priced order, unit by unit, as it was computed once.
     pub pricing_json: String,
-    /// Who computes its taxes; with Stripe Tax they are added when it is paid.
-    pub tax_engine: TaxEngine,
-    /// Whether its tickets' prices had their taxes inside when it was placed.
-    pub tax_included: bool,
     pub paid_cents: i64,
     pub refunded_cents: i64,
     pub charge_model: ChargeModel,
@@ -126,6 +121,10 @@ pub struct Order {
     pub checked_at: Option<Time>,
     pub placed_at: Option<Time>,
     pub canceled_at: Option<Time>,
+    /// The version of the terms that the buyer accepted; empty for orders from before it was kept.
+    pub terms_version: String,
+    /// Until when refunds on request were offered when it was begun.
+    pub refunds_until_shown: Option<Time>,
     pub created_at: Time,
     pub updated_at: Time,
 }
@@ -166,8 +165,6 @@ fn order(row: &Row) -> Result<Order, StoreError> {
         discount_id: row.opt_text("discount_id")?,
         currency: row.parsed("currency", Currency::parse)?,
         pricing_json: row.text("pricing_json")?,
-        tax_engine: row.word("tax_engine", TaxEngine::parse)?,
-        tax_included: row.bool("tax_included")?,
         paid_cents: row.int("paid_cents")?,
         refunded_cents: row.int("refunded_cents")?,
         charge_model: row.word("charge_model", ChargeModel::parse)?,
@@ -180,6 +177,8 @@ fn order(row: &Row) -> Result<Order, StoreError> {
         checked_at: row.opt_time("checked_at")?,
         placed_at: row.opt_time("placed_at")?,
         canceled_at: row.opt_time("canceled_at")?,
+        terms_version: row.text("terms_version")?,
+        refunds_until_shown: row.opt_time("refunds_until_shown")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
     })

@@ -24,7 +24,7 @@ macro_rules! columns {
         "id, order_id, stripe_payment_intent, stripe_session_id, stripe_charge_id,
          stripe_transfer_id, stripe_application_fee_id, amount_cents, application_fee_cents,
          refunded_cents, fee_refunded_cents, stripe_destination_payment, stripe_fee_cents, currency,
-         outcome, give_back_reason, late, received_at"
+         outcome, give_back_reason, late, card, received_at"
     };
 }
 
@@ -80,6 +80,8 @@ pub struct Payment {
     pub give_back_reason: Option<GiveBackReason>,
     /// Whether the hold had lapsed when it came.
     pub late: bool,
+    /// `Visa ending in 4242`; empty if that is not known.
+    pub card: String,
     pub received_at: Time,
 }
 
@@ -102,6 +104,7 @@ fn payment(row: &Row) -> Result<Payment, StoreError> {
         outcome: row.word("outcome", PaymentOutcome::parse)?,
         give_back_reason: row.opt_word("give_back_reason", GiveBackReason::parse)?,
         late: row.bool("late")?,
+        card: row.text("card")?,
         received_at: row.time("received_at")?,
     })
 }

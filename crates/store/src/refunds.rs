@@ -69,7 +69,8 @@ statements! {
         where id = $1";
     SET_STATUS = "
         update tickets_refunds
-        set status = $2, error = $3, settled_at = null, updated_at = $4
+        set status = $2, error = $3, settled_at = null, updated_at = $4,
+            failed_at = case when $2 = 'failed' then $4 else failed_at end
         where id = $1
           and status <> $2";
     SETTLE = "

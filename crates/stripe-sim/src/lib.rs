@@ -45,7 +45,6 @@ mod server;
 mod shape;
 pub mod signature;
 mod sim;
-mod tax;
 mod timers;
 mod transfers;
 mod wire;

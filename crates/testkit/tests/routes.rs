@@ -8,7 +8,7 @@
 )]
 
 use model::flags::Flag;
-use model::ids::{EventId, JobId, OrderId, PayoutId, TicketId, TierId};
+use model::ids::{CreditNoteId, EventId, JobId, OrderId, PayoutId, TicketId, TierId};
 use model::time::Time;
 use reqwest::Method;
 use serde_json::json;
@@ -30,6 +30,7 @@ fn address(row: Row) -> String {
         .replace("{id}", &id)
         .replace("{event}", EventId::mint(at, n).as_str())
         .replace("{tier}", TierId::mint(at, n).as_str())
+        .replace("{note}", CreditNoteId::mint(at, n).as_str())
         .replace("{ticket}", TicketId::mint(at, n).as_str())
         .replace("{name}", "refunds")
         .replace("{slug}", "nothing")

@@ -6,7 +6,7 @@ use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::Worker;
 use app::keyring::Keyring;
-use app::ports::{Clock, Entropy, Payments};
+use app::ports::{Clock, Entropy, PartyPaper, Payments};
 use app::{House, Parts};
 use axum::Router;
 use mail::Transport;
@@ -162,15 +162,31 @@ fn settings(config: &Config) -> Result<Settings, OpenError> {
         extend_s: config.extend_s,
         hold_most_s: config.hold_most_s,
         max_tickets_per_order: config.max_tickets_per_order,
-        fee: config.fee.clone(),
         platform_registration: config.platform_registration,
         platform_name: config.platform_name.clone(),
+        platform: platform(config),
         email_from: config.email_from.clone(),
         livemode: stripe.is_live(),
         webhook_secrets: config.stripe_webhook_secrets.clone(),
         lanes: config.lanes,
         rate_scale: config.rate_scale,
     })
+}
+
+/// The platform as receipts name it; a number is shown only of a tax that it is registered for.
+fn platform(config: &Config) -> PartyPaper {
+    let legal = &config.platform_legal_name;
+    let names = ["GST/HST", "PST", "QST"];
+    let numbers = names.into_iter().zip(config.platform_numbers.clone());
+    PartyPaper {
+        name: if legal.is_empty() {
+            config.platform_name.clone()
+        } else {
+            legal.clone()
+        },
+        address: config.platform_address.clone(),
+        numbers: numbers.filter(|(_, n)| !n.is_empty()).collect(),
+    }
 }
 
 impl Tickets {

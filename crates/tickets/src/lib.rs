@@ -13,4 +13,5 @@ mod world;
 pub use config::{Config, ConfigFault};
 pub use door::{OpenError, Override, Tickets, open, open_with};
 pub use openapi::openapi_json;
+pub use ports::MARGIN_MM as PAPER_MARGIN_MM;
 pub use world::{OsEntropy, SystemClock};

@@ -13,6 +13,7 @@ pub mod health;
 pub mod orders;
 pub mod organizers;
 pub mod payouts;
+pub mod reports;
 pub mod scanner_keys;
 pub mod tickets;
 pub mod tiers;

@@ -1,18 +1,24 @@
 //! The mails as data: each is written twice, as text and as HTML, from the same facts.
 //!
 //! The HTML keeps to what Gmail and Outlook let through: style attributes, no pictures, no scripts, one
-//! column of 600 px, and colours that stay readable when a reader turns them dark. Both kinds here are
+//! column of 600 px, and colours that stay readable when a reader turns them dark. All kinds here are
 //! about an order, so they need no consent (CASL, s. 6(6)) and carry no promotion. Deliberately not
 //! here: addresses, attachments and sending (`mail`).
 
 use crate::pages::views::parts::{Occasion, Sum};
 use askama::Template;
 
+mod event_canceled;
 mod late_payment;
 mod order_paid;
+mod refund_failed;
+mod refunded;
 
+pub use event_canceled::EventCanceled;
 pub use late_payment::LatePayment;
 pub use order_paid::{MailTicket, OrderPaid};
+pub use refund_failed::RefundFailed;
+pub use refunded::{LostTicket, Refunded};
 
 /// A mail's words, ready to be addressed.
 #[derive(Clone, Debug, Eq, PartialEq)]

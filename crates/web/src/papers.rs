@@ -2,4 +2,6 @@
 //!
 //! The engine's limits are told in `press::engine`. Deliberately not here: how HTML becomes a PDF.
 
+pub mod evidence;
+pub mod receipt;
 pub mod ticket;

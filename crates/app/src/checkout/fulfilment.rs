@@ -107,7 +107,13 @@ fn parts_of(ticket: &str, unit: &PricedUnit) -> Vec<NewPart> {
             t.cents,
         )
     }));
-    parts.retain(|p| p.amount_cents != 0 || p.part == "net");
+    // A tax whose share of this ticket rounds to nothing stays, because reports ask what it was charged on.
+    parts.retain(|p| {
+        p.amount_cents != 0
+            || p.part == "net"
+            || (p.part.starts_with("tax:") && unit.net_cents != 0)
+            || (p.part.starts_with("fee_tax:") && unit.fee_cents != 0)
+    });
     parts
 }
 

@@ -231,7 +231,6 @@ fn refused_quote(error: QuoteError) -> StartCheckoutError {
     };
     match error {
         QuoteError::NotOnSale { tier, state } => StartCheckoutError::NotOnSale { tier, state },
-        QuoteError::Price(PricingError::FeeExceedsPrice) => StartCheckoutError::FeeExceedsPrice,
         QuoteError::Price(why) if !matches!(why, PricingError::Overflow) => {
             Fault::Inconsistent(format!("a published event has no price: {why}")).into()
         }

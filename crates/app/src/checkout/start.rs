@@ -12,7 +12,6 @@ use crate::house::House;
 use crate::idempotency::Deed;
 use model::ids::OrderId;
 use model::order::OrderStatus;
-use model::pricing::PricingError;
 use model::time::Time;
 
 /// What a buyer asks for, as it came in.
@@ -69,9 +68,6 @@ pub enum StartCheckoutError {
     /// Stripe takes no payments under 50 cents.
     #[error("The total of an order must be at least $0.50, or nothing at all.")]
     TotalTooSmall,
-    /// The service fee is more than what is left of the price to take it from.
-    #[error("{}", PricingError::FeeExceedsPrice)]
-    FeeExceedsPrice,
     /// The code is not known.
     #[error("This discount code is not valid for this event.")]
     UnknownDiscount,
@@ -98,7 +94,6 @@ impl StartCheckoutError {
             Self::NotOnSale { .. } => "not-on-sale",
             Self::PaymentsNotReady => "payments-not-ready",
             Self::TotalTooSmall => "total-too-small",
-            Self::FeeExceedsPrice => "fee-exceeds-price",
             Self::UnknownDiscount => "unknown-discount",
             Self::Fault(fault) => fault.code(),
         }

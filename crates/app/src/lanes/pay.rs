@@ -5,10 +5,9 @@ use super::desk::Desk;
 use model::event::EventStatus;
 use model::order::{
     CancelReason, GiveBackReason, MoneyFacts, OrderFacts, OrderStatus, PaymentVerdict, Places,
-    TaxDue, decide_payment,
+    decide_payment,
 };
-use model::tax_engine::TaxEngine;
-use store::lanes::write::{NewPayment, OrderMove, TaxedOrder};
+use store::lanes::write::{NewPayment, OrderMove};
 
 impl<'a> Desk<'a> {
     pub(super) fn pay(&mut self, pay: &'a Pay) -> Result<Paid, String> {
@@ -29,12 +28,6 @@ impl<'a> Desk<'a> {
             due: MoneyFacts {
                 total_cents: order.total_cents,
                 currency: order.currency.clone(),
-            },
-            tax: match order.tax_engine {
-                TaxEngine::Stripe => TaxDue::AtPayment {
-                    total_cents: pay.total_with_tax_cents,
-                },
-                TaxEngine::Table | TaxEngine::None => TaxDue::Known,
             },
             event_open: event.status == EventStatus::Published && pay.now < event.end_at,
             called_off: event.status == EventStatus::Canceled,
@@ -72,7 +65,6 @@ impl<'a> Desk<'a> {
             placed_at: Some(pay.now.micros()),
             canceled_at: None,
             page_closed_at: None,
-            taxed: pay.fulfilment.taxed.clone(),
             at: pay.now.micros(),
         });
         self.writes.fulfil(&pay.fulfilment);
@@ -97,7 +89,6 @@ impl<'a> Desk<'a> {
                 placed_at: None,
                 canceled_at: Some(pay.now.micros()),
                 page_closed_at: None,
-                taxed: TaxedOrder::default(),
                 at: pay.now.micros(),
             });
         }

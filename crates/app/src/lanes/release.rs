@@ -4,7 +4,7 @@ use super::command::{Release, Released};
 use super::desk::Desk;
 use model::order::{OrderStatus, Places, move_all};
 use model::stock::Stock;
-use store::lanes::write::{OrderMove, TaxedOrder};
+use store::lanes::write::OrderMove;
 
 impl<'a> Desk<'a> {
     pub(super) fn release(&mut self, release: &'a Release) -> Result<Released, String> {
@@ -39,7 +39,6 @@ impl<'a> Desk<'a> {
             placed_at: None,
             canceled_at: Some(release.now.micros()),
             page_closed_at: release.page_closed.then(|| release.now.micros()),
-            taxed: TaxedOrder::default(),
             at: release.now.micros(),
         });
         Ok(Released::Done)

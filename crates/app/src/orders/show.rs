@@ -1,9 +1,11 @@
 //! Showing an order: to whoever holds its secret, to its organizer, to an admin, and to nobody else.
 
+use super::receipt::credit_line;
 use crate::access;
 use crate::cx::{Actor, Cx};
 use crate::error::{Fault, faults};
 use crate::house::House;
+use crate::ports::CreditLine;
 use model::ids::{EventId, OrderId};
 use model::pricing::{PricedOrder, TaxLine};
 use model::time::Time;
@@ -33,6 +35,8 @@ pub struct OrderView {
     pub payments: Vec<Payment>,
     /// Money that goes or went back.
     pub refunds: Vec<Refund>,
+    /// The papers about money that went back, by number.
+    pub credit_notes: Vec<CreditLine>,
 }
 
 /// Why an order is not shown.
@@ -59,6 +63,7 @@ pub async fn show(house: &House, id: &OrderId) -> Result<OrderView, ShowError> {
     let organizer = store::organizers::by_id(&mut read, &order.organizer_id).await?;
     let payments = store::payments::of_order(&mut read, id).await?;
     let refunds = store::refunds::of_order(&mut read, id).await?;
+    let notes = store::credit_notes::of_order(&mut read, id).await?;
     let (Some(event), Some(organizer)) = (event, organizer) else {
         return Err(Fault::Inconsistent(format!("order {id} has no event or organizer")).into());
     };
@@ -73,6 +78,7 @@ pub async fn show(house: &House, id: &OrderId) -> Result<OrderView, ShowError> {
         organizer,
         payments,
         refunds,
+        credit_notes: notes.iter().map(credit_line).collect(),
     })
 }
 

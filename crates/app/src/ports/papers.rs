@@ -1,9 +1,18 @@
 //! Papers: the words and pages that we hand out. Templates and the press live outside of this crate.
 
+mod evidence;
+mod money;
+
+pub use evidence::{DisputedPayment, EvidenceLine, EvidencePaper, EvidenceTicket};
+pub use money::{
+    CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, MoneyParts, PartyPaper,
+    ReceiptPaper, RefundPaper,
+};
+
 use super::Letter;
 use async_trait::async_trait;
 use model::ids::{EventId, OrderId, TicketId};
-use model::pricing::ShownTax;
+use model::pricing::TaxLine;
 use model::time::{Time, Zone};
 
 /// Why a paper could not be made.
@@ -112,10 +121,8 @@ pub struct OrderPaper {
     pub subtotal_cents: i64,
     /// Fees that the buyer paid, in cents.
     pub fees_cents: i64,
-    /// Taxes by name and rate, as people read them.
-    pub taxes: Vec<ShownTax>,
-    /// Whether the tickets' taxes are computed only when the order is paid, and it is not.
-    pub tax_at_payment: bool,
+    /// Taxes by name and rate.
+    pub taxes: Vec<TaxLine>,
     /// What the buyer paid, in cents.
     pub total_cents: i64,
     /// What went back, in cents.
@@ -143,6 +150,26 @@ pub trait Papers: Send + Sync {
         order: &OrderPaper,
         amount_cents: i64,
         reason: model::order::GiveBackReason,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
+    /// A receipt as a PDF.
+    async fn receipt_pdf(&self, receipt: &ReceiptPaper) -> Result<Vec<u8>, PapersError>;
+    /// A credit note as a PDF.
+    async fn credit_note_pdf(&self, note: &CreditNotePaper) -> Result<Vec<u8>, PapersError>;
+    /// What a bank is shown about a dispute, as a PDF.
+    async fn evidence_pdf(&self, evidence: &EvidencePaper) -> Result<Vec<u8>, PapersError>;
+    /// The mail that says that a refund is on its way, without its attachments.
+    fn refunded(&self, refund: &RefundPaper, message_id: String) -> Result<Letter, PapersError>;
+    /// The mail that says that a refund came back from the bank.
+    fn refund_failed(
+        &self,
+        refund: &RefundPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
+    /// The mail that says that an event is called off.
+    fn event_canceled(
+        &self,
+        canceled: &CanceledPaper,
         message_id: String,
     ) -> Result<Letter, PapersError>;
 }

@@ -7,14 +7,13 @@ use model::event::EventStatus;
 use model::ids::{EventId, ItemId, OrderId, OrganizerId, TicketId, TierId};
 use model::order::{OrderStatus, Places};
 use model::stock::Stock;
-use model::tax_engine::TaxEngine;
 use model::ticket::TicketStatus;
 use model::tier::Visibility;
 use model::time::Time;
 
 statements! {
     LOCK_ORDERS = "
-        select id, event_id, organizer_id, status, places, total_cents, currency, hold_expires_at, tax_engine
+        select id, event_id, organizer_id, status, places, total_cents, currency, hold_expires_at
         from tickets_orders
         where id in (select r.id from {rows $1 r: id text})
         order by id
@@ -60,7 +59,6 @@ pub struct OrderRow {
     pub total_cents: i64,
     pub currency: String,
     pub hold_expires_at: Option<Time>,
-    pub tax_engine: TaxEngine,
 }
 
 /// A line of an order as the lane sees it.
@@ -141,7 +139,6 @@ fn order_row(row: &Row) -> Result<OrderRow, StoreError> {
         total_cents: row.int("total_cents")?,
         currency: row.text("currency")?,
         hold_expires_at: row.opt_time("hold_expires_at")?,
-        tax_engine: row.word("tax_engine", TaxEngine::parse)?,
     })
 }
 

@@ -23,17 +23,18 @@ statements! {
         insert into tickets_orders (
           id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name, locale,
           status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
-          discount_cents, currency, pricing_json, tax_engine, tax_included, charge_model, source,
-          hold_expires_at, placed_at, created_at, updated_at)
+          discount_cents, currency, pricing_json, charge_model, source, hold_expires_at, placed_at,
+          terms_version, refunds_until_shown, created_at, updated_at)
         select r.id, r.event_id, r.organizer_id, r.code, r.buyer_email, r.buyer_email_folded, r.buyer_name, r.locale,
           r.status, r.places, r.subtotal_cents, r.fees_cents, r.tax_cents, r.total_cents, r.application_fee_cents,
-          r.discount_cents, r.currency, r.pricing_json, r.tax_engine, r.tax_included <> 0, r.charge_model, r.source,
-          r.hold_expires_at, r.placed_at, r.created_at, r.created_at
+          r.discount_cents, r.currency, r.pricing_json, r.charge_model, r.source, r.hold_expires_at, r.placed_at,
+          r.terms_version, r.refunds_until_shown, r.created_at, r.created_at
         from {rows $1 r: id text, event_id text, organizer_id text, code text, buyer_email text,
           buyer_email_folded text, buyer_name text, locale text, status text, places text,
           subtotal_cents bigint, fees_cents bigint, tax_cents bigint, total_cents bigint,
           application_fee_cents bigint, discount_cents bigint, currency text, pricing_json text,
-          tax_engine text, tax_included bigint, charge_model text, source text, hold_expires_at bigint, placed_at bigint, created_at bigint}";
+          charge_model text, source text, hold_expires_at bigint, placed_at bigint, terms_version text,
+          refunds_until_shown bigint, created_at bigint}";
     INSERT_ITEMS = "
         insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents)
         select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents
@@ -49,21 +50,11 @@ statements! {
             placed_at = coalesce(r.placed_at, tickets_orders.placed_at),
             canceled_at = r.canceled_at,
             page_closed_at = coalesce(r.page_closed_at, tickets_orders.page_closed_at),
-            subtotal_cents = coalesce(r.subtotal_cents, tickets_orders.subtotal_cents),
-            tax_cents = coalesce(r.tax_cents, tickets_orders.tax_cents),
-            total_cents = coalesce(r.total_cents, tickets_orders.total_cents),
-            pricing_json = coalesce(r.pricing_json, tickets_orders.pricing_json),
             updated_at = r.at
         from {rows $1 r: id text, status text, places text, cancel_reason text, paid_cents bigint,
           payment_intent text, placed_at bigint, canceled_at bigint,
-          page_closed_at bigint, subtotal_cents bigint, tax_cents bigint, total_cents bigint,
-          pricing_json text, at bigint}
+          page_closed_at bigint, at bigint}
         where tickets_orders.id = r.id";
-    TAX_ITEMS = "
-        update tickets_order_items
-        set tax_cents = r.tax_cents
-        from {rows $1 r: id text, tax_cents bigint}
-        where tickets_order_items.id = r.id";
     INSERT_TICKETS = "
         insert into tickets_tickets (
           id, order_id, order_item_id, event_id, tier_id, serial, qr_token, holder_name, status, created_at, updated_at)
@@ -79,13 +70,13 @@ statements! {
         insert into tickets_payments (
           id, order_id, stripe_payment_intent, stripe_session_id, stripe_charge_id, stripe_transfer_id,
           stripe_application_fee_id, amount_cents, application_fee_cents, currency, outcome, give_back_reason,
-          late, received_at)
+          late, card, received_at)
         select r.id, r.order_id, r.payment_intent, r.session_id, r.charge_id, r.transfer_id,
           r.application_fee_id, r.amount_cents, r.application_fee_cents, r.currency, r.outcome, r.give_back_reason,
-          r.late <> 0, r.received_at
+          r.late <> 0, r.card, r.received_at
         from {rows $1 r: id text, order_id text, payment_intent text, session_id text, charge_id text,
           transfer_id text, application_fee_id text, amount_cents bigint, application_fee_cents bigint,
-          currency text, outcome text, give_back_reason text, late bigint, received_at bigint}";
+          currency text, outcome text, give_back_reason text, late bigint, card text, received_at bigint}";
     INSERT_REFUNDS = "
         insert into tickets_refunds (
           id, order_id, payment_id, origin, amount_cents, fee_cents, currency, reason, status, requested_by,
@@ -135,13 +126,14 @@ pub struct NewOrder {
     pub discount_cents: i64,
     pub currency: String,
     pub pricing_json: String,
-    pub tax_engine: &'static str,
-    /// 0 or 1: JSON's truth values read differently on the two databases.
-    pub tax_included: i64,
     pub charge_model: &'static str,
     pub source: String,
     pub hold_expires_at: Option<i64>,
     pub placed_at: Option<i64>,
+    /// The version of the terms that the buyer accepts.
+    pub terms_version: String,
+    /// Until when refunds on request were offered to the buyer.
+    pub refunds_until_shown: Option<i64>,
     pub created_at: i64,
 }
 
@@ -172,26 +164,7 @@ pub struct OrderMove {
     pub canceled_at: Option<i64>,
     /// When Stripe was known to have closed the payment page unpaid.
     pub page_closed_at: Option<i64>,
-    /// The order's price with the taxes that Stripe computed, where it did.
-    #[serde(flatten)]
-    pub taxed: TaxedOrder,
     pub at: i64,
-}
-
-/// An order's price once its taxes are known; all absent where they were known from the start.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-pub struct TaxedOrder {
-    pub subtotal_cents: Option<i64>,
-    pub tax_cents: Option<i64>,
-    pub total_cents: Option<i64>,
-    pub pricing_json: Option<String>,
-}
-
-/// The taxes of an order's line once they are known.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ItemTax {
-    pub id: String,
-    pub tax_cents: i64,
 }
 
 /// A new ticket; `qr_hash` is the keyed hash of its token.
@@ -234,6 +207,8 @@ pub struct NewPayment {
     pub give_back_reason: Option<&'static str>,
     /// 0 or 1: JSON's truth values read differently on the two databases.
     pub late: i64,
+    /// `Visa ending in 4242`; empty if that is not known.
+    pub card: String,
     pub received_at: i64,
 }
 
@@ -303,8 +278,6 @@ writers! {
     insert_items(NewItem) = INSERT_ITEMS;
     /// Moves orders; each order at most once.
     move_orders(OrderMove) = MOVE_ORDERS;
-    /// Writes the taxes of lines; each line at most once.
-    tax_items(ItemTax) = TAX_ITEMS;
     /// Writes new tickets.
     insert_tickets(NewTicket) = INSERT_TICKETS;
     /// Writes what tickets' prices are made of.

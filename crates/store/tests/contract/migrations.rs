@@ -1,7 +1,7 @@
 //! Migrations: harmless twice and by many at once, and refused when their text was changed.
 
 use crate::support::{at, on_both};
-use store::scratch::{self, Scratch};
+use store::scratch::Scratch;
 use store::{Db, Options, StoreError};
 
 async fn again(s: &Scratch) -> Db {
@@ -15,11 +15,12 @@ async fn again(s: &Scratch) -> Db {
 
 /// Back to a database in which nothing of ours is.
 async fn emptied(s: &Scratch) {
-    // A table refers to earlier ones only, so the last one goes first.
-    let drops: Vec<String> = scratch::tables()
-        .into_iter()
-        .rev()
-        .map(|t| format!("drop table {t};"))
+    let tables = "ticket_parts scans tickets order_items refunds payments ledger emails orders \
+        discounts tiers api_keys events organizers accounts webhooks jobs idempotency flags audit \
+        rate_counters servers migrations migration_lock";
+    let drops: Vec<String> = tables
+        .split_whitespace()
+        .map(|t| format!("drop table tickets_{t};"))
         .collect();
     s.raw(&drops.join("\n")).await.unwrap();
 }
@@ -29,10 +30,7 @@ async fn migrating_twice_changes_nothing() {
     on_both(async |s| {
         assert!(s.db.migrate(at(1)).await.unwrap().is_empty());
         emptied(s).await;
-        assert_eq!(
-            s.db.migrate(at(1)).await.unwrap(),
-            scratch::migration_names()
-        );
+        assert_eq!(s.db.migrate(at(1)).await.unwrap(), ["0001_first_sale"]);
         assert!(s.db.migrate(at(2)).await.unwrap().is_empty());
     })
     .await;
@@ -51,7 +49,7 @@ async fn of_four_servers_that_start_at_once_one_migrates() {
         for server in servers {
             applied.extend(server.await.unwrap().unwrap());
         }
-        assert_eq!(applied, scratch::migration_names());
+        assert_eq!(applied, ["0001_first_sale"]);
     })
     .await;
 }

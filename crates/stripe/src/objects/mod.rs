@@ -17,7 +17,6 @@ mod payment_intent;
 mod payout;
 mod refund;
 mod session;
-mod tax;
 mod transfer;
 
 pub use account::{Account, AccountCapabilities, CapabilityStatus, Requirement, Requirements};
@@ -34,9 +33,8 @@ pub use payout::{Payout, PayoutStatus};
 pub use refund::{CardDestination, DestinationDetails, Refund, RefundStatus};
 pub use session::{
     AutomaticTax, Consent, CustomerDetails, LineItem, PaymentStatus, Session, SessionStatus,
-    SessionTaxLiability, TotalDetails,
+    TotalDetails,
 };
-pub use tax::{LineTax, TaxLocation, TaxRate};
 pub use transfer::{Transfer, TransferReversal};
 
 /// The free texts that the seller attached to an object.
@@ -59,7 +57,6 @@ identified!(
     Charge,
     Dispute,
     FeeRefund,
-    LineItem,
     MovementSource,
     PaymentIntent,
     Payout,

@@ -9,11 +9,12 @@ const MAY: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &["model"]),
     ("app", &["model", "store"]),
-    ("web", &["model", "app"]),
+    ("web", &["model", "app", "sheets"]),
     ("stripe", &[]),
     ("stripe-sim", &[]),
     ("press", &[]),
     ("mail", &[]),
+    ("sheets", &[]),
     (
         "tickets",
         &["model", "store", "app", "web", "stripe", "press", "mail"],

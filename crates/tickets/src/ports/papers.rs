@@ -1,10 +1,16 @@
 //! Papers: the templates of `web`, set by the `press`.
 
-use app::ports::{Letter, OrderPaper, Papers, PapersError, TicketPaper};
+mod money;
+
+pub use money::MARGIN_MM;
+
+use app::ports::{
+    CanceledPaper, CreditNotePaper, EvidencePaper, Letter, OrderPaper, Papers, PapersError,
+    ReceiptPaper, RefundPaper, TicketPaper,
+};
 use async_trait::async_trait;
 use model::money::{Currency, Money};
 use model::order::GiveBackReason;
-use model::tax::Province;
 use press::{CalendarEvent, Document, Press, Qr, SvgOptions};
 use std::sync::Arc;
 use web::mails::{LatePayment, MailTicket, OrderPaid};
@@ -28,6 +34,15 @@ impl PressPapers {
     /// A workshop that links to `urls`.
     pub fn new(press: Arc<Press>, urls: Urls) -> Self {
         Self { press, urls }
+    }
+
+    /// Prints a document, away from the threads that answer requests.
+    async fn print(&self, document: Document) -> Result<Vec<u8>, PapersError> {
+        let press = Arc::clone(&self.press);
+        tokio::task::spawn_blocking(move || press.pdf(&document))
+            .await
+            .map_err(failed)?
+            .map_err(failed)
     }
 
     fn occasion(&self, order: &OrderPaper) -> Occasion {
@@ -90,17 +105,17 @@ fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
         each: money(l.each_cents),
         amount: money(l.amount_cents),
     };
-    let province = Province::parse(&order.province).map_err(failed)?;
+    let tax = |t: &model::pricing::TaxLine| TaxLine {
+        name: t.component.code().to_owned(),
+        rate: t.ppm,
+        amount: money(t.cents),
+    };
     Ok(Sum {
         lines: order.lines.iter().map(line).collect(),
         discount: (order.discount_cents > 0).then(|| money(-order.discount_cents)),
         fees: money(order.fees_cents),
-        taxes: order
-            .taxes
-            .iter()
-            .map(|tax| TaxLine::of(tax, province, currency))
-            .collect(),
-        tax_at_payment: order.tax_at_payment,
+        taxes: order.taxes.iter().map(tax).collect(),
+        tax_included: order.tax_included,
         total: money(order.total_cents),
     })
 }
@@ -201,18 +216,13 @@ fn why(reason: GiveBackReason) -> &'static str {
 impl Papers for PressPapers {
     async fn tickets_pdf(&self, order: &OrderPaper) -> Result<Vec<u8>, PapersError> {
         let html = askama::Template::render(&template(order)?).map_err(failed)?;
-        let document = Document {
+        self.print(Document {
             html,
-            css: Vec::new(),
-            assets: Vec::new(),
             title: format!("Tickets: {}", order.event_title),
             lang: "en-CA".to_owned(),
-        };
-        let press = Arc::clone(&self.press);
-        tokio::task::spawn_blocking(move || press.pdf(&document))
-            .await
-            .map_err(failed)?
-            .map_err(failed)
+            ..Document::default()
+        })
+        .await
     }
 
     fn calendar(&self, order: &OrderPaper) -> Result<String, PapersError> {
@@ -281,6 +291,38 @@ impl Papers for PressPapers {
             on_sale: reason == GiveBackReason::Mismatch,
         };
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+
+    async fn receipt_pdf(&self, receipt: &ReceiptPaper) -> Result<Vec<u8>, PapersError> {
+        self.print(money::receipt(receipt)?).await
+    }
+
+    async fn credit_note_pdf(&self, note: &CreditNotePaper) -> Result<Vec<u8>, PapersError> {
+        self.print(money::credit_note(note)?).await
+    }
+
+    async fn evidence_pdf(&self, evidence: &EvidencePaper) -> Result<Vec<u8>, PapersError> {
+        self.print(money::evidence(evidence)?).await
+    }
+
+    fn refunded(&self, refund: &RefundPaper, message_id: String) -> Result<Letter, PapersError> {
+        self.write_refunded(refund, message_id)
+    }
+
+    fn refund_failed(
+        &self,
+        refund: &RefundPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        self.write_refund_failed(refund, message_id)
+    }
+
+    fn event_canceled(
+        &self,
+        canceled: &CanceledPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        self.write_event_canceled(canceled, message_id)
     }
 }
 

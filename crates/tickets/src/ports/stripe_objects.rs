@@ -2,7 +2,7 @@
 
 use app::ports::{
     AccountFacts, CheckoutSession, DisputeFacts, PaymentFacts, PaymentsError, RefundFacts,
-    RefundState, SessionState, SessionTax,
+    RefundState, SessionState,
 };
 use model::dispute::DisputeStatus;
 use model::ids::RefundId;
@@ -10,8 +10,8 @@ use model::organizer::OrganizerStatus;
 use model::time::Time;
 use stripe::ErrorKind;
 use stripe::objects::{
-    Account, AutomaticTax, Dispute, DisputeStatus as Stand, PaymentIntent, Refund, RefundStatus,
-    Session, SessionStatus, TotalDetails,
+    Account, Dispute, DisputeStatus as Stand, PaymentIntent, Refund, RefundStatus, Session,
+    SessionStatus,
 };
 
 /// What an error of the client means for us.
@@ -106,24 +106,12 @@ pub(super) fn session(session: Session) -> Result<CheckoutSession, PaymentsError
             .or(session.client_reference_id),
         total_cents: session.amount_total.ok_or_else(|| odd("a page's amount"))?,
         currency: session.currency.unwrap_or_default().to_ascii_uppercase(),
-        tax: session_tax(
-            session.automatic_tax.as_ref(),
-            session.total_details.as_ref(),
-        ),
         expires_at: Time::from_seconds(session.expires_at),
         last_error: intent
             .and_then(|i| i.last_payment_error.as_ref())
             .and_then(|e| e.message.clone()),
         id: session.id,
         payment,
-    })
-}
-
-fn session_tax(asked: Option<&AutomaticTax>, sums: Option<&TotalDetails>) -> Option<SessionTax> {
-    let asked = asked.filter(|tax| tax.enabled)?;
-    Some(SessionTax {
-        cents: sums.map_or(0, |sums| sums.amount_tax),
-        liable: asked.liability.as_ref().and_then(|l| l.account.clone()),
     })
 }
 
@@ -142,7 +130,33 @@ fn payment(intent: &PaymentIntent) -> Result<PaymentFacts, PaymentsError> {
         application_fee_cents: intent.application_fee_amount.unwrap_or_default(),
         currency: intent.currency.to_ascii_uppercase(),
         livemode: intent.livemode,
+        card: charge
+            .payment_method_details
+            .as_ref()
+            .and_then(|details| details.card.as_ref())
+            .and_then(card)
+            .unwrap_or_default(),
     })
+}
+
+/// `Visa ending in 4242`: as much of a card as may be shown.
+fn card(card: &stripe::objects::Card) -> Option<String> {
+    let last4 = card
+        .last4
+        .as_deref()
+        .filter(|digits| digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit()))?;
+    let brand = match card.brand.as_deref().unwrap_or_default() {
+        "visa" => "Visa",
+        "mastercard" => "Mastercard",
+        "amex" => "American Express",
+        "discover" => "Discover",
+        "diners" => "Diners Club",
+        "jcb" => "JCB",
+        "unionpay" => "UnionPay",
+        "interac" => "Interac",
+        _ => "Card",
+    };
+    Some(format!("{brand} ending in {last4}"))
 }
 
 /// A refund's state; one that we do not know yet counts as pending and is read again.

@@ -1,12 +1,15 @@
 //! Orders: shown, continued, extended, let go, refunded, and their papers.
 
 mod papers;
+mod receipts;
 mod refund;
 mod show;
 mod steps;
 mod view;
 
+pub(crate) use papers::pdf_file;
 pub use papers::*;
+pub use receipts::*;
 pub use refund::*;
 pub use show::*;
 pub use steps::*;

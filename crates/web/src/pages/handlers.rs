@@ -15,6 +15,7 @@ mod faces;
 mod order;
 mod pay_back;
 mod plain;
+mod receipt;
 mod stage;
 mod steps;
 mod ticket;
@@ -28,6 +29,7 @@ pub use events::events_page;
 pub use order::{order_calendar, order_page, order_pdf, order_qr_png, order_qr_svg, order_status};
 pub use pay_back::return_page;
 pub use plain::{home, privacy_page, refund_policy_page, terms_page};
+pub use receipt::{credit_note_pdf, receipt_page, receipt_pdf};
 pub use steps::{cancel_step, extend_step, pay_step};
 pub use ticket::ticket_page;
 

@@ -11,11 +11,11 @@ use crate::urls::{BadUrls, Urls};
 use crate::when::When;
 use askama::Template;
 use model::ids::{EventId, OrderId, TierId};
-use model::money::{Currency, Money, Ppm};
-use model::pricing::TaxPlace;
+use model::money::{BadCurrency, Currency, Money, Ppm};
 use model::time::{BadTime, BadZone, Time, Zone};
 use std::sync::Arc;
 
+mod bills;
 mod checkout;
 mod event;
 mod events;
@@ -44,6 +44,9 @@ pub enum BadSample {
     /// A time is wrong.
     #[error(transparent)]
     Time(#[from] BadTime),
+    /// A currency is not known.
+    #[error(transparent)]
+    Currency(#[from] BadCurrency),
     /// A zone is not known.
     #[error(transparent)]
     Zone(#[from] BadZone),
@@ -57,6 +60,7 @@ pub fn all(mount: &str, names: &AssetNames) -> Result<Vec<Sample>, BadSample> {
     event::add(&desk, &mut samples)?;
     checkout::add(&desk, &mut samples)?;
     order::add(&desk, &mut samples)?;
+    bills::pages(&desk, &mut samples)?;
     plain::add(&desk, &mut samples)?;
     Ok(samples)
 }
@@ -152,53 +156,9 @@ fn usual_sum() -> Sum {
             name: "GST".to_owned(),
             rate: Ppm(50_000),
             amount: cad(130),
-            place: TaxPlace::OnTop,
         }],
-        tax_at_payment: false,
+        tax_included: false,
         total: cad(2_730),
-    }
-}
-
-/// A ticket in Quebec whose price has its taxes inside; the fee's come on top: $11.08.
-fn included_sum() -> Sum {
-    let tax = |name: &str, ppm, cents, place| TaxLine {
-        name: name.to_owned(),
-        rate: Ppm(ppm),
-        amount: cad(cents),
-        place,
-    };
-    Sum {
-        lines: vec![SumLine {
-            name: "Entrée générale".to_owned(),
-            qty: 1,
-            each: cad(1_094),
-            amount: cad(1_000),
-        }],
-        discount: None,
-        fees: cad(94),
-        taxes: vec![
-            tax("GST", 50_000, 43, TaxPlace::Included),
-            tax("QST", 99_750, 87, TaxPlace::Included),
-            tax("GST", 50_000, 5, TaxPlace::OnFee),
-            tax("QST", 99_750, 9, TaxPlace::OnFee),
-        ],
-        tax_at_payment: false,
-        total: cad(1_108),
-    }
-}
-
-/// The same as the usual one, with the tickets' taxes still to come at Stripe: $26.14 so far.
-fn sum_at_payment() -> Sum {
-    Sum {
-        taxes: vec![TaxLine {
-            name: "GST".to_owned(),
-            rate: Ppm(50_000),
-            amount: cad(14),
-            place: TaxPlace::OnTop,
-        }],
-        tax_at_payment: true,
-        total: cad(2_614),
-        ..usual_sum()
     }
 }
 
@@ -213,7 +173,7 @@ fn free_sum() -> Sum {
         discount: None,
         fees: cad(0),
         taxes: vec![],
-        tax_at_payment: false,
+        tax_included: false,
         total: cad(0),
     }
 }
@@ -243,16 +203,14 @@ fn ugly_sum() -> Sum {
                 name: "GST".to_owned(),
                 rate: Ppm(50_000),
                 amount: cad(7_398_867),
-                place: TaxPlace::OnTop,
             },
             TaxLine {
                 name: "QST".to_owned(),
                 rate: Ppm(99_750),
                 amount: cad(14_760_739),
-                place: TaxPlace::OnTop,
             },
         ],
-        tax_at_payment: false,
+        tax_included: false,
         total: cad(170_136_942),
     }
 }

@@ -12,5 +12,6 @@ pub mod events;
 pub mod order;
 pub mod parts;
 pub mod plain;
+pub mod receipt;
 pub mod shell;
 pub mod ticket;

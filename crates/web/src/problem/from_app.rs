@@ -6,9 +6,11 @@ use app::cancellation::CallOffError;
 use app::checkout::{CancelError, ContinueError, ExtendError, StartCheckoutError};
 use app::disputes::ListError;
 use app::events::{ChangeEventError, CreateEventError};
-use app::orders::ShowError;
+use app::evidence::EvidenceError;
+use app::orders::{ReceiptError, ShowError};
 use app::organizers::{ConnectError, ProfileError};
 use app::refunds::RefundError;
+use app::reports::ReportError;
 use app::tickets::{CodeError, ValidateError};
 use app::tiers::{ChangeTierError, CreateTierError, DeleteTierError};
 use app::webhooks::ReceiveError;
@@ -58,7 +60,6 @@ impl From<StartCheckoutError> for Problem {
                 .with("tier", tier),
             StartCheckoutError::PaymentsNotReady => Self::new(Kind::PaymentsNotReady, words),
             StartCheckoutError::TotalTooSmall => Self::new(Kind::TotalTooSmall, words),
-            StartCheckoutError::FeeExceedsPrice => Self::new(Kind::FeeExceedsPrice, words),
             StartCheckoutError::UnknownDiscount => Self::new(Kind::UnknownDiscount, words),
             StartCheckoutError::Fault(fault) => fault.into(),
         }
@@ -112,6 +113,37 @@ impl From<CodeError> for Problem {
             CodeError::Dead => Self::new(Kind::DeadTicket, error),
             CodeError::NoTickets => Self::new(Kind::NoTickets, error),
             CodeError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ReceiptError> for Problem {
+    fn from(error: ReceiptError) -> Self {
+        match error {
+            ReceiptError::NotFound => Self::new(Kind::NotFound, error),
+            ReceiptError::NotPaid => Self::new(Kind::NoReceipt, error),
+            ReceiptError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<EvidenceError> for Problem {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::NotFound => Self::new(Kind::NotFound, error),
+            EvidenceError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ReportError> for Problem {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::NotFound => Self::new(Kind::NotFound, error),
+            ReportError::NotAnOrganizer => Self::new(Kind::NoOrganizer, error),
+            ReportError::NotAnAdmin => Self::new(Kind::Forbidden, error),
+            ReportError::Invalid(invalid) => Self::invalid(invalid),
+            ReportError::Fault(fault) => fault.into(),
         }
     }
 }

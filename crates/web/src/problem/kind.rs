@@ -81,6 +81,8 @@ kinds! {
     Disputed = CONFLICT, "disputed", "The buyer disputes this payment";
     /// Everything that may go back went back.
     NothingLeft = CONFLICT, "nothing-left", "Nothing is left to refund";
+    /// The order was never paid.
+    NoReceipt = CONFLICT, "no-receipt", "There is no receipt";
     /// The ticket no longer admits anybody.
     DeadTicket = CONFLICT, "dead-ticket", "The ticket is not valid any more";
     /// The same key is at work.
@@ -97,8 +99,6 @@ kinds! {
     UnknownDiscount = UNPROCESSABLE_ENTITY, "unknown-discount", "The discount code is not valid";
     /// The total is below what Stripe takes.
     TotalTooSmall = UNPROCESSABLE_ENTITY, "total-too-small", "The total is too small to be paid";
-    /// What is left of the price does not cover the fee.
-    FeeExceedsPrice = UNPROCESSABLE_ENTITY, "fee-exceeds-price", "The price does not cover the fee";
     /// The same key stands for another request.
     IdempotencyMismatch = UNPROCESSABLE_ENTITY, "idempotency-mismatch", "This key was used for another request";
     /// Too many requests at once, from all or from one.

@@ -1,6 +1,6 @@
 //! The addresses of the API: all below `{mount}/api/tickets`.
 
-use super::{EventId, Link, OrderId, OrganizerId, PayoutId, TicketId, TierId, Urls};
+use super::{CreditNoteId, EventId, Link, OrderId, OrganizerId, PayoutId, TicketId, TierId, Urls};
 
 impl Urls {
     fn api(&self, rest: &str) -> Link<'_> {
@@ -87,6 +87,33 @@ impl Urls {
     /// An order's tickets as one PDF.
     pub fn api_order_pdf(&self, order: &OrderId) -> Link<'_> {
         self.api(&format!("/orders/{order}/tickets.pdf"))
+    }
+
+    /// An order's receipt as a PDF.
+    pub fn api_order_receipt(&self, order: &OrderId) -> Link<'_> {
+        self.api(&format!("/orders/{order}/receipt.pdf"))
+    }
+
+    /// A credit note of an order as a PDF.
+    pub fn api_credit_note(&self, order: &OrderId, note: &CreditNoteId) -> Link<'_> {
+        self.api(&format!(
+            "/orders/{order}/credit-notes/{note}/credit-note.pdf"
+        ))
+    }
+
+    /// The taxes of the signed-in organizer, from one day to another.
+    pub fn api_tax_report(&self, from: &str, to: &str, format: &str) -> Link<'_> {
+        self.api("/organizers/me/reports/tax").query(&[
+            ("from", from),
+            ("to", to),
+            ("format", format),
+        ])
+    }
+
+    /// An event's orders, as its treasurer needs them.
+    pub fn api_settlement(&self, event: &EventId, format: &str) -> Link<'_> {
+        self.api(&format!("/events/{event}/reports/settlement"))
+            .query(&[("format", format)])
     }
 
     /// A ticket's code as a picture; `format` is `svg` or `png`.

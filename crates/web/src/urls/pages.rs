@@ -1,6 +1,6 @@
 //! The addresses of pages, files and scripts: all below `{mount}/tickets`.
 
-use super::{EventId, Link, OrderId, TicketId, TierId, Urls, segment};
+use super::{CreditNoteId, EventId, Link, OrderId, TicketId, TierId, Urls, segment};
 
 impl Urls {
     /// The list of events, and the page that we call home.
@@ -85,6 +85,21 @@ impl Urls {
     /// The order's event as a calendar file, with the order in its text.
     pub fn order_calendar(&self, order: &OrderId) -> Link<'_> {
         self.order_part(order, "calendar.ics")
+    }
+
+    /// An order's receipt.
+    pub fn order_receipt(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "receipt")
+    }
+
+    /// An order's receipt as a PDF.
+    pub fn order_receipt_pdf(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "receipt.pdf")
+    }
+
+    /// A credit note of an order as a PDF.
+    pub fn order_credit_note(&self, order: &OrderId, note: &CreditNoteId) -> Link<'_> {
+        self.order_part(order, &format!("credit-notes/{note}/credit-note.pdf"))
     }
 
     fn order_part(&self, order: &OrderId, part: &str) -> Link<'_> {

@@ -39,11 +39,7 @@ pub async fn order_calendar(
 /// The PDF as an answer, for the API and for pages.
 pub async fn pdf(state: &WebState, cx: &Cx, id: &OrderId) -> Result<Response, Problem> {
     let pdf = tickets::pdf_of_order(&state.house, cx, id).await?;
-    Ok(file(
-        pdf,
-        "application/pdf",
-        "inline; filename=\"tickets.pdf\"",
-    ))
+    Ok(pdf_file(pdf, "inline; filename=\"tickets.pdf\""))
 }
 
 /// The calendar file as an answer, for the API and for pages.
@@ -63,6 +59,11 @@ pub async fn calendar(state: &WebState, cx: &Cx, id: &OrderId) -> Result<Respons
         "text/calendar; charset=utf-8",
         "attachment; filename=\"event.ics\"",
     ))
+}
+
+/// A PDF of an order, kept nowhere.
+pub(crate) fn pdf_file(bytes: Vec<u8>, disposition: &'static str) -> Response {
+    file(bytes, "application/pdf", disposition)
 }
 
 fn file(bytes: Vec<u8>, content_type: &'static str, disposition: &'static str) -> Response {

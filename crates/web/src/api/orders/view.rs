@@ -6,7 +6,7 @@ use crate::api::words::{
 };
 use crate::api::{iso, iso_maybe, zone_of};
 use crate::problem::Problem;
-use app::orders::{OrderView, tax_at_payment};
+use app::orders::OrderView;
 use app::records::{Item, PaymentOutcome, Refund, Ticket};
 use app::{Fault, House};
 use model::ticket::TicketStatus;
@@ -126,9 +126,6 @@ pub struct OrderOut {
     fees_cents: i64,
     /// Taxes that the buyer pays, in cents.
     tax_cents: i64,
-    /// Whether Stripe adds the tickets' taxes when the order is paid, and it is not: then they are not yet
-    /// in `tax_cents` and, unless the prices contain them, in `total_cents`.
-    tax_at_payment: bool,
     /// What the buyer pays, in cents.
     total_cents: i64,
     /// What went back, in cents.
@@ -173,14 +170,13 @@ impl OrderOut {
             discount_cents: order.discount_cents,
             fees_cents: order.fees_cents,
             tax_cents: order.tax_cents,
-            tax_at_payment: tax_at_payment(order),
             total_cents: order.total_cents,
             refunded_cents: order.refunded_cents,
             taxes: view
                 .taxes
                 .iter()
                 .map(|t| TaxOut {
-                    name: t.component.name_in(view.event.province),
+                    name: t.component.code(),
                     rate_ppm: t.ppm.0,
                     amount_cents: t.cents,
                 })

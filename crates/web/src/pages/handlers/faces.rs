@@ -5,14 +5,13 @@ use crate::pages::views::parts::{Badge, Cover, Occasion, Sum, SumLine, TaxLine};
 use crate::state::WebState;
 use crate::when::When;
 use app::Fault;
-use app::checkout::{fee_rates, may_carry_tax};
 use app::events::TierView;
 use app::ports::OrderPaper;
 use app::records::{Event, Organizer};
 use model::money::{Currency, Money};
 use model::order::GiveBackReason;
-use model::pricing::{FeeMode, PricedOrder, ShownTax};
-use model::tax::{Province, Registration};
+use model::pricing::{FeeMode, PricedOrder, TaxLine as PricedTax};
+use model::tax::{self, Registration};
 use model::tax_engine::TaxEngine;
 use model::tier::SaleState;
 use model::time::{Time, Zone};
@@ -92,15 +91,24 @@ pub(super) fn tax_note(
     organizer: Option<(&Organizer, &Registration)>,
     now: Time,
 ) -> TaxNote {
-    let profile = organizer.map(|(organizer, _)| &organizer.tax);
-    let on_ticket = may_carry_tax(event, &tier.tier, profile, now);
-    let on_fee = fee_cents(event, tier) > 0
-        && organizer.is_none_or(|(_, platform)| !fee_rates(event, *platform, now).is_empty());
-    match (on_ticket, event.tax_inclusive, on_fee) {
-        (false, _, false) => TaxNote::None,
-        (true, true, false) => TaxNote::Included,
-        (true, true, true) => TaxNote::IncludedButTheFees,
-        (true, false, _) | (false, _, true) => TaxNote::Plus,
+    if event.tax_engine == TaxEngine::None {
+        return TaxNote::None;
+    }
+    let taxed = organizer.is_none_or(|(organizer, platform)| {
+        let own = Registration {
+            gst_hst: organizer.registered_gst_hst,
+            pst: organizer.registered_pst,
+            qst: organizer.registered_qst,
+        };
+        let on_ticket = !tax::rates(event.province, tier.tier.item_class, now, &own).is_empty();
+        on_ticket
+            || (fee_cents(event, tier) > 0
+                && !tax::fee_rates(event.province, now, platform).is_empty())
+    });
+    match (taxed, event.tax_inclusive) {
+        (false, _) => TaxNote::None,
+        (true, true) => TaxNote::Included,
+        (true, false) => TaxNote::Plus,
     }
 }
 
@@ -161,11 +169,13 @@ pub(super) fn badge(tiers: &[TierView], zone: &Zone) -> Badge {
     )
 }
 
-fn taxes(shown: &[ShownTax], province: Province, currency: Currency) -> Vec<TaxLine> {
-    shown
-        .iter()
-        .map(|tax| TaxLine::of(tax, province, currency))
-        .collect()
+fn taxes(lines: &[PricedTax], currency: Currency) -> Vec<TaxLine> {
+    let line = |t: &PricedTax| TaxLine {
+        name: t.component.code().to_owned(),
+        rate: t.ppm,
+        amount: Money::new(t.cents, currency),
+    };
+    lines.iter().map(line).collect()
 }
 
 /// What a selection costs, before it is an order.
@@ -181,18 +191,14 @@ pub(super) fn sum_of_quote(event: &Event, priced: &PricedOrder, lines: &[(TierVi
         lines: lines.iter().map(line).collect(),
         discount: None,
         fees: money(priced.fees_cents()),
-        taxes: taxes(
-            &priced.shown_taxes(event.tax_inclusive),
-            event.province,
-            priced.currency,
-        ),
-        tax_at_payment: event.tax_engine == TaxEngine::Stripe,
+        taxes: taxes(&priced.tax_lines(), priced.currency),
+        tax_included: event.tax_inclusive,
         total: money(priced.total_cents()),
     }
 }
 
 /// What an order costs, as its papers say.
-pub(super) fn sum_of_paper(paper: &OrderPaper, province: Province, currency: Currency) -> Sum {
+pub(super) fn sum_of_paper(paper: &OrderPaper, currency: Currency) -> Sum {
     let money = |cents| Money::new(cents, currency);
     Sum {
         lines: paper
@@ -207,8 +213,8 @@ pub(super) fn sum_of_paper(paper: &OrderPaper, province: Province, currency: Cur
             .collect(),
         discount: (paper.discount_cents > 0).then(|| money(-paper.discount_cents)),
         fees: money(paper.fees_cents),
-        taxes: taxes(&paper.taxes, province, currency),
-        tax_at_payment: paper.tax_at_payment,
+        taxes: taxes(&paper.taxes, currency),
+        tax_included: paper.tax_included,
         total: money(paper.total_cents),
     }
 }

@@ -1,7 +1,4 @@
-use super::{
-    BadSample, Desk, Sample, event_id, free_sum, included_sum, put, sum_at_payment, tier_id,
-    ugly_sum, usual_sum,
-};
+use super::{BadSample, Desk, Sample, event_id, free_sum, put, tier_id, ugly_sum, usual_sum};
 use crate::pages::views::checkout::CheckoutPage;
 use crate::pages::views::parts::Field;
 
@@ -15,19 +12,6 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             ..usual(desk)?
         },
     )?;
-    for (name, sum) in [
-        ("checkout-tax-included", included_sum()),
-        ("checkout-tax-at-payment", sum_at_payment()),
-    ] {
-        put(
-            samples,
-            name,
-            &CheckoutPage {
-                sum,
-                ..usual(desk)?
-            },
-        )?;
-    }
     put(samples, "checkout-errors", &errors(desk)?)?;
     put(samples, "checkout-ugly", &ugly(desk)?)
 }

@@ -1,3 +1,5 @@
+mod money;
+
 use super::order::code_like;
 use super::{BadSample, Desk, LONG, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
 use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid};
@@ -45,6 +47,8 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
         name: "mail-late-payment-text",
         html: pre(&sorry),
     });
+    money::add(desk, &mut samples)?;
+    super::bills::papers(desk, &mut samples)?;
     put(&mut samples, "paper-ticket", &paper())?;
     put(
         &mut samples,
@@ -128,7 +132,7 @@ fn paper() -> TicketPaper {
         lines: vec![
             line("Face value", "$11.55"),
             line("Ticket fee", "$1.45"),
-            line("GST 5%", "$0.65"),
+            line("GST 5 %", "$0.65"),
         ],
         paid: "$13.65 CAD".to_owned(),
     };

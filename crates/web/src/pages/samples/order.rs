@@ -1,9 +1,10 @@
 use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
 use crate::pages::views::order::{
-    Closed, GivenBack, OrderPage, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
+    Closed, CreditLink, GivenBack, OrderPage, Paid, Pending, Processing, Receipt, RefundedOrder,
+    Stage,
 };
 use crate::pages::views::ticket::{TicketCard, TicketMark, TicketPage};
-use model::ids::TicketId;
+use model::ids::{CreditNoteId, TicketId};
 use model::time::Time;
 use std::fmt::Write;
 
@@ -102,7 +103,7 @@ fn paid(desk: &Desk) -> Result<Paid, BadSample> {
         ],
         pdf_url: desk.urls.order_pdf(&id).to_string(),
         calendar_url: desk.urls.order_calendar(&id).to_string(),
-        receipt: receipt(),
+        receipt: receipt(desk),
         refunded: None,
     })
 }
@@ -114,7 +115,7 @@ fn free(desk: &Desk) -> Result<Paid, BadSample> {
             sum: free_sum(),
             method: None,
             tax_numbers: vec![],
-            ..receipt()
+            ..receipt(desk)
         },
         ..paid(desk)?
     })
@@ -133,20 +134,22 @@ fn ugly(desk: &Desk) -> Result<Paid, BadSample> {
         ],
         receipt: Receipt {
             sum: ugly_sum(),
-            ..receipt()
+            ..receipt(desk)
         },
         refunded: Some(cad(12_345_678)),
         ..paid(desk)?
     })
 }
 
-fn receipt() -> Receipt {
+fn receipt(desk: &Desk) -> Receipt {
     Receipt {
         number: "JT-2026-004512".to_owned(),
         paid_at: "Sun, Nov 22, 2026 at 7:31 p.m. PST".to_owned(),
         sum: usual_sum(),
         method: Some("Visa ending in 4242".to_owned()),
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
+        url: desk.urls.order_receipt(&order_id()).to_string(),
+        credits: Vec::new(),
         seller: "Fraser Valley Community Arts Society".to_owned(),
         tax_numbers: vec![("GST number".to_owned(), "12345 6789 RT0001".to_owned())],
     }
@@ -157,8 +160,24 @@ fn refunded(desk: &Desk) -> Result<RefundedOrder, BadSample> {
         occasion: desk.diwali()?,
         amount: cad(2_730),
         at: "Mon, Nov 23, 2026 at 9:05 a.m. PST".to_owned(),
-        receipt: receipt(),
+        receipt: Receipt {
+            credits: vec![CreditLink {
+                number: "CN-000012".to_owned(),
+                date: "Mon, Nov 23, 2026 at 9:05 a.m. PST".to_owned(),
+                amount: cad(-2_730),
+                url: desk
+                    .urls
+                    .order_credit_note(&order_id(), &note_id())
+                    .to_string(),
+            }],
+            ..receipt(desk)
+        },
     })
+}
+
+/// A credit note's id that nobody has.
+pub(super) fn note_id() -> CreditNoteId {
+    CreditNoteId::mint(Time::from_seconds(1_795_000_000), 5)
 }
 
 fn given_back(desk: &Desk) -> Result<GivenBack, BadSample> {

@@ -6,7 +6,7 @@ use crate::money_text::{AllIn, prefix};
 use crate::when::When;
 use askama::Template;
 use model::ids::TierId;
-use model::money::{Currency, Money};
+use model::money::Currency;
 use std::sync::Arc;
 
 mod json_ld;
@@ -99,13 +99,6 @@ impl EventPage {
     /// Whether there is anything to press a button for.
     fn any_open(&self) -> bool {
         self.tiers.iter().any(|tier| tier.badge.open())
-    }
-
-    /// The smallest price at which anybody can buy a ticket now, with every fee: what other sites show.
-    fn from_price(&self) -> Option<Money> {
-        let open = self.tiers.iter().filter(|tier| tier.badge.open());
-        open.map(|tier| tier.price.price)
-            .min_by_key(|price| price.minor)
     }
 
     fn all_free(&self) -> bool {

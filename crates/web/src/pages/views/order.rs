@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 mod stages;
 
-pub use stages::{Closed, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder};
+pub use stages::{
+    Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder,
+};
 
 /// An order's page, for whoever has its secret link.
 #[derive(Clone, Debug, Template)]

@@ -108,4 +108,4 @@ pub struct RefundPolicyPage {
 }
 
 /// The version of the terms, the privacy page and the refund policy: the day from which they hold.
-pub const POLICY_VERSION: &str = "2026-11-22";
+pub const POLICY_VERSION: &str = app::terms::VERSION;

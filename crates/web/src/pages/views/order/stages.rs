@@ -79,8 +79,25 @@ pub struct Receipt {
     pub buyer: String,
     /// Who sold, by the legal name.
     pub seller: String,
+    /// The address of the whole receipt, with who owes which tax.
+    pub url: String,
+    /// The credit notes: number, date, amount, address of the PDF.
+    pub credits: Vec<CreditLink>,
     /// Tax numbers, each with its name: `GST` and `12345 6789 RT0001`; empty if not registered.
     pub tax_numbers: Vec<(String, String)>,
+}
+
+/// A credit note, as the order's page lists it.
+#[derive(Clone, Debug)]
+pub struct CreditLink {
+    /// Its number.
+    pub number: String,
+    /// When it was issued, in words.
+    pub date: String,
+    /// What it is about, in cents; negative where it lowers the price.
+    pub amount: Money,
+    /// The address of its PDF.
+    pub url: String,
 }
 
 /// Nothing was sold: the hold lapsed, or the buyer left.
