@@ -105,6 +105,7 @@ fn order(title: &str, buyer: &str, count: usize) -> Result<OrderPaper, Failure> 
             amount_cents: 2_500 * qty,
         }],
         discount_cents: 0,
+        discount_code: String::new(),
         tax_included: false,
         refunds_until: None,
         subtotal_cents: 2_500 * qty,

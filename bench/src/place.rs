@@ -51,7 +51,7 @@ impl Pattern {
             .ok_or("the event is gone")?;
         let wanted = [(hot.tier.clone(), 1)];
         let platform = house.settings.platform_registration;
-        let quote = app::checkout::quote(&listing, &wanted, platform, 50, house.now())?;
+        let quote = app::checkout::quote(&listing, &wanted, None, platform, 50, house.now())?;
         let (tier, _) = quote.lines.first().ok_or("nothing was priced")?;
         let priced = &quote.priced;
         Ok(Self {
@@ -75,6 +75,9 @@ impl Pattern {
                 total_cents: priced.total_cents(),
                 application_fee_cents: priced.application_fee_cents(),
                 discount_cents: 0,
+                discount_id: None,
+                discount_code: String::new(),
+                discount_use: None,
                 currency: priced.currency.as_str().to_owned(),
                 pricing_json: serde_json::to_string(priced)?,
                 charge_model: listing.organizer.charge_model.code(),
@@ -129,6 +132,7 @@ impl Pattern {
                 revision: self.tier_revision,
                 qty: 1,
             }],
+            discount: None,
             order,
             items: vec![item],
             fulfilment: None,

@@ -5,10 +5,12 @@
 
 use crate::error::Fault;
 use crate::house::House;
-use model::ids::EventId;
+use model::ids::{EventId, TierId};
+use model::tier::Visibility;
 use moka::sync::Cache;
 use std::sync::Arc;
 use std::time::Duration;
+use store::discounts::Discount;
 use store::events::Event;
 use store::organizers::Organizer;
 use store::tiers::Tier;
@@ -20,8 +22,23 @@ pub struct Listing {
     pub event: Event,
     /// Its tiers, in their order.
     pub tiers: Vec<Tier>,
+    /// Hidden tiers that some code of the event unlocks: they are bought with a code, and not by their
+    /// link alone, or a code that was used up would not have stopped anybody.
+    pub locked: Vec<TierId>,
+    /// Whether the event has codes that somebody could type in.
+    pub takes_codes: bool,
     /// Who sells.
     pub organizer: Organizer,
+}
+
+impl Listing {
+    /// Whether somebody may see and buy a tier, by its visibility and the code that they have shown.
+    /// A hidden tier that no code unlocks is for whoever has its link.
+    pub fn opens(&self, tier: &Tier, code: Option<&Discount>) -> bool {
+        tier.visibility == Visibility::Public
+            || !self.locked.contains(&tier.id)
+            || code.is_some_and(|d| d.terms.unlocks(&tier.id))
+    }
 }
 
 /// Listings, by event.
@@ -45,12 +62,20 @@ pub async fn fresh(house: &House, id: &EventId) -> Result<Option<Arc<Listing>>, 
         return Ok(None);
     };
     let tiers = store::tiers::of_event(&mut read, id).await?;
+    let locked = if tiers.iter().any(|t| t.visibility == Visibility::Hidden) {
+        store::discounts::unlocked_tiers(&mut read, id).await?
+    } else {
+        Vec::new()
+    };
+    let takes_codes = store::discounts::any_of_event(&mut read, id).await?;
     let organizer = store::organizers::by_id(&mut read, &event.organizer_id).await?;
     let organizer =
         organizer.ok_or_else(|| Fault::Inconsistent(format!("event {id} has no organizer")))?;
     let listing = Arc::new(Listing {
         event,
         tiers,
+        locked,
+        takes_codes,
         organizer,
     });
     house.catalogue.0.insert(id.clone(), Arc::clone(&listing));

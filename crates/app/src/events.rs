@@ -13,5 +13,6 @@ pub use fields::{EventFields, MOST};
 pub use mine::{of_organizer, show_to};
 pub use public::{
     Card, PublicPage, PublicQuery, TierView, by_slug, cities, public_page, show_public, tier_view,
+    tier_view_with,
 };
 pub use publish::missing;

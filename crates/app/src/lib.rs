@@ -13,6 +13,7 @@ pub mod checkout;
 pub mod config;
 pub mod cx;
 pub mod delivery;
+pub mod discounts;
 pub mod disputes;
 pub mod error;
 pub mod events;

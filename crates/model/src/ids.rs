@@ -95,6 +95,8 @@ ids! {
     EventId = "evt";
     /// A kind of ticket of one event, with its price and its stock.
     TierId = "tier";
+    /// A discount code of one event.
+    DiscountId = "disc";
     /// One purchase.
     OrderId = "ord";
     /// A line of an order: so many tickets of one tier.

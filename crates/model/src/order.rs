@@ -57,6 +57,8 @@ pub enum CancelReason {
 pub enum GiveBackReason {
     /// The hold had lapsed and the places had gone to somebody else.
     SoldOut,
+    /// The hold had lapsed and the last use of its discount code had gone to somebody else.
+    DiscountUsedUp,
     /// The order was paid already, by another payment.
     Duplicate,
     /// The amount or the currency was not the order's.
@@ -88,7 +90,7 @@ pub(crate) use words;
 words!(OrderStatus { Pending = "pending", Paid = "paid", PartiallyRefunded = "partially_refunded", Refunded = "refunded", Canceled = "canceled" });
 words!(Places { Held = "held", Sold = "sold", Released = "released" });
 words!(CancelReason { Expired = "expired", Buyer = "buyer", PaymentUnavailable = "payment_unavailable", PaymentMismatch = "payment_mismatch", EventCanceled = "event_canceled" });
-words!(GiveBackReason { SoldOut = "sold_out", Duplicate = "duplicate", Mismatch = "mismatch", EventClosed = "event_closed" });
+words!(GiveBackReason { SoldOut = "sold_out", DiscountUsedUp = "discount_used_up", Duplicate = "duplicate", Mismatch = "mismatch", EventClosed = "event_closed" });
 
 /// What must agree before money is taken for an order.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -133,12 +135,15 @@ pub enum PaymentVerdict {
 
 /// Decides what a payment that we have not seen before does to an order.
 ///
-/// `pools` are the stocks that the order draws on, each with the number of places; they come back
-/// changed exactly when the verdict takes or gives places.
+/// `pools` are the stocks that the order draws on, each with the number of places, and `code` the uses
+/// of its discount code, of which it draws one. They come back changed exactly when the verdict takes
+/// or gives places. Late money is taken at the price that was agreed, but only while the code has a use
+/// left: the last one may have gone to somebody else, just as the last place may have.
 pub fn decide_payment(
     order: &OrderFacts,
     paid: &MoneyFacts,
     pools: &mut [(Stock, i64)],
+    code: Option<&mut Stock>,
 ) -> Result<PaymentVerdict, StockError> {
     match order.status {
         OrderStatus::Paid | OrderStatus::Refunded | OrderStatus::PartiallyRefunded => {
@@ -150,34 +155,82 @@ pub fn decide_payment(
         OrderStatus::Pending | OrderStatus::Canceled => {}
     }
     let held = order.places == Places::Held;
-    let refuse = |reason, pools: &mut [(Stock, i64)]| {
-        if held {
-            move_all(pools, Stock::release)?;
-        }
+    let back = |reason| {
         Ok(PaymentVerdict::GiveBack {
             reason,
             cancel: held,
         })
     };
-    if order.due != *paid {
-        return refuse(GiveBackReason::Mismatch, pools);
-    }
-    if order.called_off {
-        return refuse(GiveBackReason::EventClosed, pools);
+    let unfit = order.due != *paid;
+    if unfit || order.called_off {
+        if held {
+            move_all_with(pools, code, Stock::release)?;
+        }
+        return back(if unfit {
+            GiveBackReason::Mismatch
+        } else {
+            GiveBackReason::EventClosed
+        });
     }
     if held {
         // The places are this order's own: money that came in time is never refused.
-        move_all(pools, Stock::sell_held)?;
+        move_all_with(pools, code, Stock::sell_held)?;
         return Ok(PaymentVerdict::Fulfil { late: false });
     }
     if !order.event_open {
-        return refuse(GiveBackReason::EventClosed, pools);
+        return back(GiveBackReason::EventClosed);
     }
-    match move_all(pools, Stock::sell) {
+    match move_all_with(pools, code, Stock::sell) {
         Ok(()) => Ok(PaymentVerdict::Fulfil { late: true }),
-        Err(StockError::SoldOut { .. }) => refuse(GiveBackReason::SoldOut, pools),
-        Err(other) => Err(other),
+        Err(Short::Places { .. }) => back(GiveBackReason::SoldOut),
+        Err(Short::Code) => back(GiveBackReason::DiscountUsedUp),
+        Err(Short::Inconsistent) => Err(StockError::Inconsistent),
     }
+}
+
+/// What was short when an order wanted places and a use of its code.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Short {
+    /// A pool has fewer places left than it was to give.
+    Places {
+        /// Places left in it.
+        left: i64,
+    },
+    /// The discount code has no use left.
+    Code,
+    /// The counters do not allow this step: a bug or a hand in the database.
+    Inconsistent,
+}
+
+/// A step that only moves what is there already is never short of it.
+impl From<Short> for StockError {
+    fn from(_: Short) -> Self {
+        Self::Inconsistent
+    }
+}
+
+/// Applies one step to every pool and to the code's uses, or to none of them.
+pub fn move_all_with(
+    pools: &mut [(Stock, i64)],
+    code: Option<&mut Stock>,
+    step: impl Fn(Stock, i64) -> Result<Stock, StockError>,
+) -> Result<(), Short> {
+    let places = |error| match error {
+        StockError::SoldOut { left } => Short::Places { left },
+        StockError::Inconsistent => Short::Inconsistent,
+    };
+    let uses = |error| match error {
+        StockError::SoldOut { .. } => Short::Code,
+        StockError::Inconsistent => Short::Inconsistent,
+    };
+    // Places are asked first: of two things that are short, they are what a buyer wants to hear of.
+    let mut moved = pools.to_vec();
+    move_all(&mut moved, &step).map_err(places)?;
+    if let Some(code) = code {
+        *code = step(*code, 1).map_err(uses)?;
+    }
+    pools.copy_from_slice(&moved);
+    Ok(())
 }
 
 /// Applies one step to every pool, or to none.
@@ -240,6 +293,12 @@ mod tests {
                                 sold: others,
                             };
                             let mut pools = [(before, 2)];
+                            let uses = Stock {
+                                capacity: Some(2),
+                                held: held_by_us / 2,
+                                sold: 1,
+                            };
+                            let mut code = uses;
                             let order = OrderFacts {
                                 status,
                                 places,
@@ -247,7 +306,9 @@ mod tests {
                                 event_open,
                                 called_off: !event_open && others == 1,
                             };
-                            let verdict = decide_payment(&order, &cad(amount), &mut pools).unwrap();
+                            let verdict =
+                                decide_payment(&order, &cad(amount), &mut pools, Some(&mut code))
+                                    .unwrap();
                             let after = pools[0].0;
                             assert!(after.held + after.sold <= 5);
                             match verdict {
@@ -255,6 +316,7 @@ mod tests {
                                     assert!(!order.called_off);
                                     fulfilled += 1;
                                     assert_eq!(after.sold, before.sold + 2);
+                                    assert_eq!((code.held, code.sold), (0, 2));
                                     assert_eq!(late, places != Places::Held);
                                     assert_eq!(amount, 2_500);
                                 }
@@ -262,6 +324,8 @@ mod tests {
                                     given_back += 1;
                                     assert_eq!(after.sold, before.sold);
                                     assert_eq!(after.held, if cancel { 0 } else { before.held });
+                                    assert_eq!(code.sold, uses.sold);
+                                    assert_eq!(code.held, if cancel { 0 } else { uses.held });
                                 }
                             }
                         }
@@ -293,7 +357,7 @@ mod tests {
             2,
         )];
         assert_eq!(
-            decide_payment(&order, &cad(100), &mut room),
+            decide_payment(&order, &cad(100), &mut room, None),
             Ok(PaymentVerdict::Fulfil { late: true })
         );
         let mut full = [(
@@ -305,12 +369,46 @@ mod tests {
             2,
         )];
         assert_eq!(
-            decide_payment(&order, &cad(100), &mut full),
+            decide_payment(&order, &cad(100), &mut full, None),
             Ok(PaymentVerdict::GiveBack {
                 reason: GiveBackReason::SoldOut,
                 cancel: false
             })
         );
+    }
+
+    #[test]
+    fn late_money_whose_code_is_used_up_goes_back_and_takes_no_place() {
+        let order = OrderFacts {
+            status: OrderStatus::Canceled,
+            places: Places::Released,
+            due: cad(100),
+            event_open: true,
+            called_off: false,
+        };
+        let stock = |capacity, sold| Stock {
+            capacity: Some(capacity),
+            held: 0,
+            sold,
+        };
+        let late = |pool, code: Stock| {
+            let (mut pools, mut code) = ([(pool, 2)], code);
+            let verdict = decide_payment(&order, &cad(100), &mut pools, Some(&mut code)).unwrap();
+            (verdict, pools[0].0, code)
+        };
+        let back = |reason| PaymentVerdict::GiveBack {
+            reason,
+            cancel: false,
+        };
+        let (room, full, used_up) = (stock(4, 1), stock(4, 3), stock(50, 50));
+        assert_eq!(
+            late(room, stock(50, 49)),
+            (PaymentVerdict::Fulfil { late: true }, stock(4, 3), used_up)
+        );
+        let reason = GiveBackReason::DiscountUsedUp;
+        assert_eq!(late(room, used_up), (back(reason), room, used_up));
+        let reason = GiveBackReason::SoldOut;
+        assert_eq!(late(full, used_up), (back(reason), full, used_up));
     }
 
     #[test]
@@ -339,7 +437,7 @@ mod tests {
             ),
         ];
         assert!(matches!(
-            decide_payment(&order, &cad(100), &mut pools),
+            decide_payment(&order, &cad(100), &mut pools, None),
             Ok(PaymentVerdict::GiveBack { .. })
         ));
         assert_eq!(pools[0].0, roomy);

@@ -53,6 +53,39 @@ statements! {
         where e.capacity is not null
           and (e.held <> coalesce(c.held, 0) or e.sold <> coalesce(c.sold, 0))
         order by e.id";
+    DISCOUNTS = "
+        select d.id,
+               cast(d.held_count as text) || ' held, ' || cast(d.used_count as text) || ' used' as kept,
+               cast(coalesce(c.held, 0) as text) || ' held, '
+                 || cast(coalesce(c.used, 0) as text) || ' used' as counted
+        from tickets_discounts d
+        left join (
+          select discount_id,
+                 cast(sum(case when discount_use = 'held' then 1 else 0 end) as bigint) as held,
+                 cast(sum(case when discount_use = 'used' then 1 else 0 end) as bigint) as used
+          from tickets_orders
+          where discount_id is not null
+          group by discount_id) c on c.discount_id = d.id
+        where d.held_count <> coalesce(c.held, 0)
+           or d.used_count <> coalesce(c.used, 0)
+        order by d.id";
+    DISCOUNT_USES = "
+        select id, status || ' with its places ' || places as kept,
+               coalesce(discount_use, 'missing') as counted
+        from tickets_orders
+        where (discount_id is null and discount_use is not null)
+           or (discount_id is not null and (
+                 discount_use is null
+                 or (discount_use = 'held') <> (places = 'held')
+                 or (status in ('paid', 'partially_refunded')
+                     and discount_use <> 'used'
+                     and not exists (
+                       select 1
+                       from tickets_refunds f
+                       where f.order_id = tickets_orders.id
+                         and f.status = 'failed'))
+                 or (status = 'canceled' and discount_use <> 'returned')))
+        order by id";
     TICKETS_MISSING = "
         select o.id,
                cast(coalesce(t.tickets, 0) as text) || ' tickets' as kept,
@@ -157,6 +190,14 @@ statements! {
 const CHECKS: &[(&Statement, &str)] = &[
     (&TIERS, "tier {id} says {kept}, its orders {counted}"),
     (&EVENTS, "event {id} says {kept}, its orders {counted}"),
+    (
+        &DISCOUNTS,
+        "discount {id} says {kept}, its orders {counted}",
+    ),
+    (
+        &DISCOUNT_USES,
+        "order {id} is {kept}, and its use of a code is {counted}",
+    ),
     (
         &TICKETS_MISSING,
         "order {id} is paid with {kept} for {counted}",

@@ -14,6 +14,7 @@ pub mod credit_notes;
 pub mod cursors;
 pub mod db;
 mod dialect;
+pub mod discounts;
 pub mod disputes;
 pub mod emails;
 mod error;
@@ -65,6 +66,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         consistency::ALL,
         credit_notes::ALL,
         cursors::ALL,
+        discounts::ALL,
         disputes::ALL,
         emails::ALL,
         events::ALL,

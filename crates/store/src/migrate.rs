@@ -19,6 +19,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0002_money_back.sql"),
     ),
     (
+        "0003_discounts",
+        include_str!("../migrations/0003_discounts.sql"),
+    ),
+    (
         "0005_payouts",
         include_str!("../migrations/0005_payouts.sql"),
     ),

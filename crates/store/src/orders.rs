@@ -8,7 +8,8 @@ use crate::db::{Row, Session};
 use crate::error::StoreError;
 use crate::rows::{ids, prefix};
 use crate::{args, statement::statements};
-use model::ids::{EventId, ItemId, OrderId, OrganizerId, TierId};
+use model::discount::DiscountUse;
+use model::ids::{DiscountId, EventId, ItemId, OrderId, OrganizerId, TierId};
 use model::money::Currency;
 use model::order::{CancelReason, OrderStatus, Places};
 use model::organizer::ChargeModel;
@@ -18,7 +19,8 @@ macro_rules! columns {
     () => {
         "id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name, locale,
          status, places, cancel_reason, subtotal_cents, fees_cents, tax_cents, total_cents,
-         application_fee_cents, discount_cents, discount_id, currency, pricing_json, paid_cents,
+         application_fee_cents, discount_cents, discount_id, discount_code, discount_use, currency,
+         pricing_json, paid_cents,
          refunded_cents, charge_model, stripe_session_id, stripe_session_expires_at,
          stripe_payment_intent, session_attempt, source, hold_expires_at, checked_at, placed_at,
          canceled_at, terms_version, refunds_until_shown, created_at, updated_at"
@@ -103,7 +105,11 @@ pub struct Order {
     pub total_cents: i64,
     pub application_fee_cents: i64,
     pub discount_cents: i64,
-    pub discount_id: Option<String>,
+    pub discount_id: Option<DiscountId>,
+    /// The code as it stood when the order was placed; empty without one.
+    pub discount_code: String,
+    /// Where the use is that the order took of the code.
+    pub discount_use: Option<DiscountUse>,
     pub currency: Currency,
     /// The priced order, unit by unit, as it was computed once.
     pub pricing_json: String,
@@ -162,7 +168,9 @@ fn order(row: &Row) -> Result<Order, StoreError> {
         total_cents: row.int("total_cents")?,
         application_fee_cents: row.int("application_fee_cents")?,
         discount_cents: row.int("discount_cents")?,
-        discount_id: row.opt_text("discount_id")?,
+        discount_id: row.opt_parsed("discount_id", DiscountId::parse)?,
+        discount_code: row.text("discount_code")?,
+        discount_use: row.opt_word("discount_use", DiscountUse::parse)?,
         currency: row.parsed("currency", Currency::parse)?,
         pricing_json: row.text("pricing_json")?,
         paid_cents: row.int("paid_cents")?,

@@ -219,6 +219,56 @@ impl TestApp {
         panic!("webhooks and jobs never come to rest");
     }
 
+    /// A second server on the same database, with its own lanes and its own randomness; close it before
+    /// the test ends. Its address comes with it.
+    pub async fn second_server(&self) -> (Tickets, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let setup = Setup::default();
+        let world = Override {
+            clock: Some(self.clock.clone()),
+            entropy: Some(Arc::new(SeededEntropy::new(setup.seed + 1))),
+            mail: Some(self.mail.clone()),
+            payments: None,
+            press: Some(press()),
+            metrics: None,
+        };
+        let config = configure(&setup, &self.scratch, &self.url, &self.stripe.url());
+        let tickets = tickets::open_with(&config, world)
+            .await
+            .expect("the second server opens");
+        let routes = tickets
+            .routes()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        (tickets, url)
+    }
+
+    /// Sends a request to a server by its address, as nobody.
+    pub async fn send_to(
+        &self,
+        server: &str,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        let mut request = self.client.request(method, format!("{server}{path}"));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        Answer::read(request.send().await.expect("the house answers")).await
+    }
+
+    /// Ends a test that leaves orders unpaid: their holds lapse first.
+    pub async fn finish_after_lapse(self) {
+        self.settle().await;
+        self.advance(901);
+        app::checkout::release_lapsed(self.house())
+            .await
+            .expect("a round");
+        self.finish().await;
+    }
+
     /// What an independent recount finds wrong.
     pub async fn problems(&self) -> Vec<String> {
         let mut read = self.house().read().await.expect("a connection");

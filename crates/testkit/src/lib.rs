@@ -14,11 +14,13 @@
 mod answer;
 mod app;
 mod clock;
+mod codes;
 mod make;
 
 pub use answer::Answer;
 pub use app::{ADMIN_EMAIL, ORGANIZER_EMAIL, Setup, TestApp};
 pub use clock::{SeededEntropy, TestClock};
+pub use codes::body_with;
 pub use make::{EventMade, Tier, card, order_body, session_of};
 pub use store::scratch::{self, Scratch};
 

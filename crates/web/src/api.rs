@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod checkout;
+pub mod discounts;
 pub mod disputes;
 pub mod docs;
 pub mod events;
@@ -13,6 +14,7 @@ pub mod health;
 pub mod orders;
 pub mod organizers;
 pub mod payouts;
+pub mod quote;
 pub mod reports;
 pub mod scanner_keys;
 pub mod tickets;

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+mod codes;
 pub mod extract;
 mod front;
 mod gate;

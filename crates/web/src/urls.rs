@@ -5,7 +5,9 @@
 //! (`/a/b/tickets/e/diwali`) and can be made whole ([`Link::absolute`]). Deliberately not here:
 //! which handler answers (`router`), and addresses of other people's sites.
 
-use model::ids::{CreditNoteId, EventId, OrderId, OrganizerId, PayoutId, TicketId, TierId};
+use model::ids::{
+    CreditNoteId, DiscountId, EventId, OrderId, OrganizerId, PayoutId, TicketId, TierId,
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 use url::{Url, form_urlencoded};

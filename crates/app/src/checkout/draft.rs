@@ -6,6 +6,7 @@ use crate::catalogue::Listing;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
+use model::discount::DiscountUse;
 use model::ids::{ItemId, OrderId};
 use model::order::{OrderStatus, Places};
 use model::serial;
@@ -22,11 +23,12 @@ pub(super) fn new_order(
 ) -> Result<NewOrder, Fault> {
     let priced = &quote.priced;
     let free = priced.total_cents() == 0;
-    let (status, places) = if free {
-        (OrderStatus::Paid, Places::Sold)
+    let (status, places, taken) = if free {
+        (OrderStatus::Paid, Places::Sold, DiscountUse::Used)
     } else {
-        (OrderStatus::Pending, Places::Held)
+        (OrderStatus::Pending, Places::Held, DiscountUse::Held)
     };
+    let code = quote.discount.as_ref();
     Ok(NewOrder {
         id: id.as_str().to_owned(),
         event_id: listing.event.id.as_str().to_owned(),
@@ -44,6 +46,9 @@ pub(super) fn new_order(
         total_cents: priced.total_cents(),
         application_fee_cents: priced.application_fee_cents(),
         discount_cents: priced.discount_cents(),
+        discount_id: code.map(|d| d.id.as_str().to_owned()),
+        discount_code: code.map_or_else(String::new, |d| d.code.clone()),
+        discount_use: code.map(|_| taken.code()),
         currency: priced.currency.as_str().to_owned(),
         pricing_json: serde_json::to_string(priced)
             .map_err(|e| Fault::Inconsistent(e.to_string()))?,

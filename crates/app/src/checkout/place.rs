@@ -6,10 +6,11 @@ use super::pricing::{Quote, QuoteError, quote};
 use super::start::{Checkout, StartCheckout, StartCheckoutError};
 use crate::catalogue::{self, Listing};
 use crate::cx::Cx;
+use crate::discounts;
 use crate::error::{Fault, Invalid};
 use crate::house::House;
 use crate::lanes::LaneError;
-use crate::lanes::command::{Place, PlaceLine, PlaceRefusal};
+use crate::lanes::command::{Place, PlaceDiscount, PlaceLine, PlaceRefusal};
 use model::email::Email;
 use model::event::EventStatus;
 use model::ids::{EventId, OrderId, TierId};
@@ -18,6 +19,7 @@ use model::pricing::PricingError;
 use model::text;
 use model::time::Time;
 use std::sync::Arc;
+use store::discounts::Discount;
 use store::lanes::write::{NewItem, NewOrder};
 use store::tiers::Tier;
 
@@ -39,6 +41,8 @@ pub(super) struct Wanted {
     pub tiers: Vec<(TierId, i64)>,
     pub email: Email,
     pub name: String,
+    /// The discount code as it was typed.
+    pub code: Option<String>,
     pub locale: &'static str,
     pub source: &'static str,
     pub order_id: Option<OrderId>,
@@ -47,23 +51,10 @@ pub(super) struct Wanted {
 fn read(input: StartCheckout) -> Result<Wanted, StartCheckoutError> {
     let mut invalid = Invalid::default();
     let event_id = EventId::parse(&input.event_id).map_err(|_| StartCheckoutError::NotFound)?;
-    let mut tiers = Vec::with_capacity(input.items.len());
-    for (at, (tier, qty)) in input.items.iter().enumerate() {
-        if let Some(tier) = invalid.check(&format!("items[{at}].tier_id"), TierId::parse(tier)) {
-            tiers.push((tier, *qty));
-        }
-    }
-    if input.items.is_empty() {
-        invalid.note("items", "Choose at least one ticket.");
-    }
+    let tiers = read_items(&input.items, &mut invalid);
     let email = invalid.check("buyer.email", Email::parse(&input.email));
     let name = invalid.check("buyer.name", text::line(&input.name, 120));
-    if input
-        .discount_code
-        .is_some_and(|code| !code.trim().is_empty())
-    {
-        return Err(StartCheckoutError::UnknownDiscount);
-    }
+    let code = input.discount_code.filter(|code| !code.trim().is_empty());
     let locale = if input.locale.starts_with("fr") {
         "fr"
     } else {
@@ -75,12 +66,27 @@ fn read(input: StartCheckout) -> Result<Wanted, StartCheckoutError> {
             tiers,
             email,
             name,
+            code,
             locale,
             source: input.source,
             order_id: None,
         }),
         _ => Err(StartCheckoutError::Invalid(invalid)),
     }
+}
+
+/// The tiers that are asked for, each with its number; notes what is wrong.
+pub(super) fn read_items(items: &[(String, i64)], invalid: &mut Invalid) -> Vec<(TierId, i64)> {
+    let mut tiers = Vec::with_capacity(items.len());
+    for (at, (tier, qty)) in items.iter().enumerate() {
+        if let Some(tier) = invalid.check(&format!("items[{at}].tier_id"), TierId::parse(tier)) {
+            tiers.push((tier, *qty));
+        }
+    }
+    if items.is_empty() {
+        invalid.note("items", "Choose at least one ticket.");
+    }
+    tiers
 }
 
 /// Tries with the listing that is at hand, and once more with a fresh one if that was out of date.
@@ -132,7 +138,7 @@ async fn place_from(
     wanted: &Wanted,
     listing: Arc<Listing>,
 ) -> Result<(Checkout, Option<Placed>), Attempt> {
-    let quote = priced(house, cx, wanted, &listing)?;
+    let quote = priced(house, cx, wanted, &listing).await?;
     let order_id = wanted.order_id.clone();
     let order_id = order_id.unwrap_or_else(|| cx.mint(OrderId::mint));
     let order = new_order(house, cx, wanted, &listing, &quote, &order_id)?;
@@ -152,6 +158,10 @@ async fn place_from(
         event_id: wanted.event_id.clone(),
         event_revision: listing.event.revision,
         lines: quote.lines.iter().map(place_line).collect(),
+        discount: quote.discount.as_ref().map(|d| PlaceDiscount {
+            id: d.id.clone(),
+            revision: d.revision,
+        }),
         order: order.clone(),
         items: items.clone(),
         fulfilment,
@@ -172,12 +182,30 @@ async fn place_from(
     Ok((checkout, placed))
 }
 
-/// Prices what is wanted, if it can be sold at all.
-fn priced(
+/// Prices what is wanted, with the code as it stands now, if it can be sold at all.
+async fn priced(
     house: &House,
     cx: &Cx,
     wanted: &Wanted,
     listing: &Listing,
+) -> Result<Quote, StartCheckoutError> {
+    let code = match &wanted.code {
+        Some(typed) => {
+            let found = discounts::find(house, &wanted.event_id, typed, cx.now).await?;
+            Some(found.map_err(StartCheckoutError::Discount)?)
+        }
+        None => None,
+    };
+    priced_with(house, cx.now, listing, &wanted.tiers, code.as_ref())
+}
+
+/// Prices tiers with a code, if they can be sold at all.
+pub(super) fn priced_with(
+    house: &House,
+    now: Time,
+    listing: &Listing,
+    tiers: &[(TierId, i64)],
+    code: Option<&Discount>,
 ) -> Result<Quote, StartCheckoutError> {
     if listing.event.status != EventStatus::Published {
         return Err(StartCheckoutError::NotFound);
@@ -187,7 +215,8 @@ fn priced(
         settings.platform_registration,
         settings.max_tickets_per_order,
     );
-    let quote = quote(listing, &wanted.tiers, platform, most, cx.now).map_err(refused_quote)?;
+    let quote = quote(listing, tiers, code, platform, most, now)
+        .map_err(|error| refused_quote(error, code.is_some()))?;
     let total = quote.priced.total_cents();
     if total > 0 && !listing.organizer.status.can_charge() {
         return Err(StartCheckoutError::PaymentsNotReady);
@@ -223,7 +252,7 @@ fn begun(house: &House, order_id: &OrderId, order: &NewOrder) -> Checkout {
     }
 }
 
-fn refused_quote(error: QuoteError) -> StartCheckoutError {
+fn refused_quote(error: QuoteError, with_code: bool) -> StartCheckoutError {
     let field = |name: &str, error: &QuoteError| {
         let mut invalid = Invalid::default();
         invalid.note(name, error);
@@ -231,6 +260,11 @@ fn refused_quote(error: QuoteError) -> StartCheckoutError {
     };
     match error {
         QuoteError::NotOnSale { tier, state } => StartCheckoutError::NotOnSale { tier, state },
+        QuoteError::Discount(refusal) => StartCheckoutError::Discount(refusal),
+        // A code that leaves a few cents leaves too little for the fee that the organizer bears.
+        QuoteError::Price(PricingError::FeeExceedsPrice) if with_code => {
+            StartCheckoutError::TotalTooSmall
+        }
         QuoteError::Price(why) if !matches!(why, PricingError::Overflow) => {
             Fault::Inconsistent(format!("a published event has no price: {why}")).into()
         }
@@ -252,6 +286,7 @@ fn refused_place(quote: &Quote, refusal: PlaceRefusal) -> Attempt {
     };
     match refusal {
         PlaceRefusal::Stale => Attempt::Outdated,
+        PlaceRefusal::Discount(refusal) => StartCheckoutError::Discount(refusal).into(),
         PlaceRefusal::SoldOut { tier_id, left } => StartCheckoutError::SoldOut {
             tier: name(&tier_id),
             left,

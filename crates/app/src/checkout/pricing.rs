@@ -1,6 +1,7 @@
 //! What an order costs: the listing's prices, fees and taxes, put through `model::pricing`.
 
 use crate::catalogue::Listing;
+use model::discount::{Allowance, CartLine, Refusal, applies};
 use model::event::EventStatus;
 use model::ids::TierId;
 use model::pricing::{PriceRequest, PricedOrder, PricingError, UnitRequest};
@@ -8,6 +9,7 @@ use model::tax::{self, Registration, TaxRate};
 use model::tax_engine::TaxEngine;
 use model::tier::{SaleFacts, SaleState, quantity_allowed, sale_state};
 use model::time::Time;
+use store::discounts::Discount;
 use store::events::Event;
 use store::tiers::Tier;
 
@@ -18,6 +20,8 @@ pub struct Quote {
     pub priced: PricedOrder,
     /// The tiers with their quantities, each tier once.
     pub lines: Vec<(Tier, i64)>,
+    /// The code that it was priced with.
+    pub discount: Option<Discount>,
 }
 
 /// Why a selection has no price.
@@ -51,6 +55,9 @@ pub enum QuoteError {
         /// Why.
         state: SaleState,
     },
+    /// The code does not hold for this selection.
+    #[error("{0}")]
+    Discount(Refusal),
     /// The price cannot be computed; its own words say why.
     #[error("{0}")]
     Price(#[from] PricingError),
@@ -93,34 +100,54 @@ pub fn state_in(event: &Event, tier: &Tier, now: Time) -> SaleState {
 
 /// Whether one ticket of a tier can be priced: the fee and its taxes fit into what the buyer pays.
 pub fn pricing_fits(listing: &Listing, tier: &Tier, platform: Registration, now: Time) -> bool {
-    price_lines(listing, &[(tier.clone(), 1)], platform, now).is_ok()
+    price_lines(listing, &[(tier.clone(), 1)], None, platform, now).is_ok()
 }
 
-/// Prices a selection. Room is not looked at: that is the lane's to say.
+/// Prices a selection. Room is not looked at, nor whether the code's last use is taken by then: these
+/// are the lane's to say.
 pub fn quote(
     listing: &Listing,
     wanted: &[(TierId, i64)],
+    code: Option<&Discount>,
     platform: Registration,
     most: i64,
     now: Time,
 ) -> Result<Quote, QuoteError> {
-    let lines = lines_of(listing, wanted, most, now)?;
-    let priced = price_lines(listing, &lines, platform, now)?;
-    Ok(Quote { priced, lines })
+    let lines = lines_of(listing, wanted, code, most, now)?;
+    let allowance = code.map(|d| applies(&d.terms, &cart(&lines), now));
+    let allowance = allowance.transpose().map_err(QuoteError::Discount)?;
+    let priced = price_lines(listing, &lines, allowance.as_ref(), platform, now)?;
+    Ok(Quote {
+        priced,
+        lines,
+        discount: code.cloned(),
+    })
+}
+
+fn cart(lines: &[(Tier, i64)]) -> Vec<CartLine> {
+    let line = |(tier, qty): &(Tier, i64)| CartLine {
+        tier: tier.id.clone(),
+        qty: *qty,
+        price_cents: tier.price_cents,
+    };
+    lines.iter().map(line).collect()
 }
 
 fn price_lines(
     listing: &Listing,
     lines: &[(Tier, i64)],
+    allowance: Option<&Allowance>,
     platform: Registration,
     now: Time,
 ) -> Result<PricedOrder, PricingError> {
     let mut units = Vec::new();
-    for (tier, qty) in lines {
+    for (at, (tier, qty)) in lines.iter().enumerate() {
+        let discountable = allowance.is_some_and(|a| a.eligible.get(at) == Some(&true));
         let taxes = tier_rates(listing, tier, now);
         units.extend((0..*qty).map(|_| UnitRequest {
             price_cents: tier.price_cents,
             taxes: taxes.clone(),
+            discountable,
         }));
     }
     let event = &listing.event;
@@ -131,24 +158,28 @@ fn price_lines(
     model::pricing::price(&PriceRequest {
         currency: event.currency,
         units,
-        discount_cents: 0,
+        discount_cents: allowance.map_or(0, |a| a.cents),
         fee: event.fee.clone(),
         fee_taxes,
         tax_inclusive: event.tax_inclusive,
     })
 }
 
-/// The chosen tiers, each once, in the listing's order.
+/// The chosen tiers, each once, in the listing's order. One that is locked is answered like one that
+/// does not exist.
 fn lines_of(
     listing: &Listing,
     wanted: &[(TierId, i64)],
+    code: Option<&Discount>,
     most: i64,
     now: Time,
 ) -> Result<Vec<(Tier, i64)>, QuoteError> {
-    if wanted
-        .iter()
-        .any(|(id, _)| listing.tiers.iter().all(|t| t.id != *id))
-    {
+    if wanted.iter().any(|(id, _)| {
+        !listing
+            .tiers
+            .iter()
+            .any(|t| t.id == *id && listing.opens(t, code))
+    }) {
         return Err(QuoteError::UnknownTier);
     }
     let mut lines = Vec::new();

@@ -10,6 +10,7 @@ use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
 use crate::idempotency::Deed;
+use model::discount::Refusal;
 use model::ids::OrderId;
 use model::order::OrderStatus;
 use model::time::Time;
@@ -68,9 +69,9 @@ pub enum StartCheckoutError {
     /// Stripe takes no payments under 50 cents.
     #[error("The total of an order must be at least $0.50, or nothing at all.")]
     TotalTooSmall,
-    /// The code is not known.
-    #[error("This discount code is not valid for this event.")]
-    UnknownDiscount,
+    /// The discount code does not hold.
+    #[error("{0}")]
+    Discount(Refusal),
     /// Nobody's input: see the fault.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -94,7 +95,7 @@ impl StartCheckoutError {
             Self::NotOnSale { .. } => "not-on-sale",
             Self::PaymentsNotReady => "payments-not-ready",
             Self::TotalTooSmall => "total-too-small",
-            Self::UnknownDiscount => "unknown-discount",
+            Self::Discount(refusal) => refusal.code(),
             Self::Fault(fault) => fault.code(),
         }
     }

@@ -1,7 +1,6 @@
 //! What the public sees: the list, and one event, always with the all-in first price.
 
 use crate::catalogue::{self, Listing};
-use crate::checkout::state_of;
 use crate::error::Fault;
 use crate::house::House;
 use model::event::EventStatus;
@@ -11,6 +10,7 @@ use model::text::fold;
 use model::tier::{SaleState, Visibility};
 use model::time::Time;
 use std::sync::Arc;
+use store::discounts::Discount;
 use store::events::{Event, PublicFilter};
 use store::tiers::Tier;
 
@@ -34,6 +34,10 @@ pub struct PublicQuery {
 pub struct TierView {
     /// The tier.
     pub tier: Tier,
+    /// What one ticket costs with the code that was shown, before fees and taxes, in cents.
+    pub price_cents: i64,
+    /// The first price without a code, in cents.
+    pub list_display_cents: i64,
     /// The first price that anybody sees: with every mandatory fee, taxes apart (or inside, where the
     /// event's prices include them). In cents.
     pub display_cents: i64,
@@ -61,11 +65,31 @@ pub struct PublicPage {
 
 /// A tier with its first price and its state.
 pub fn tier_view(listing: &Listing, tier: &Tier, now: Time) -> Result<TierView, Fault> {
-    let display_cents = display_price_cents(tier.price_cents, &listing.event.fee)
-        .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    view(&listing.event, tier, None, now)
+}
+
+/// The same for whoever has shown a code: the first price is what one ticket costs with it.
+pub fn tier_view_with(
+    listing: &Listing,
+    tier: &Tier,
+    code: Option<&Discount>,
+    now: Time,
+) -> Result<TierView, Fault> {
+    view(&listing.event, tier, code, now)
+}
+
+fn view(event: &Event, tier: &Tier, code: Option<&Discount>, now: Time) -> Result<TierView, Fault> {
+    let display = |cents| {
+        display_price_cents(cents, &event.fee).map_err(|e| Fault::Inconsistent(e.to_string()))
+    };
+    let price_cents = code.map_or(tier.price_cents, |d| {
+        d.terms.price_of_one(&tier.id, tier.price_cents)
+    });
     Ok(TierView {
-        display_cents,
-        state: state_of(listing, tier, now),
+        price_cents,
+        list_display_cents: display(tier.price_cents)?,
+        display_cents: display(price_cents)?,
+        state: crate::checkout::state_in(event, tier, now),
         tier: tier.clone(),
     })
 }
@@ -112,16 +136,9 @@ fn card(event: Event, tiers: &[Tier], now: Time) -> Result<Card, Fault> {
     let own = tiers
         .iter()
         .filter(|t| t.event_id == event.id && t.visibility == Visibility::Public);
-    let view = |tier: &Tier| {
-        let display = display_price_cents(tier.price_cents, &event.fee)
-            .map_err(|e| Fault::Inconsistent(e.to_string()))?;
-        Ok(TierView {
-            display_cents: display,
-            state: crate::checkout::state_in(&event, tier, now),
-            tier: tier.clone(),
-        })
-    };
-    let tiers: Vec<TierView> = own.map(view).collect::<Result<_, Fault>>()?;
+    let tiers = own
+        .map(|tier| view(&event, tier, None, now))
+        .collect::<Result<_, Fault>>()?;
     Ok(Card { event, tiers })
 }
 

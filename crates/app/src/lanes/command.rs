@@ -4,7 +4,8 @@
 //! command is sent: a lane only decides and writes.
 
 use model::checkin::{Gate, ScanAnswer};
-use model::ids::{EventId, OrderId, ScanId, TierId};
+use model::discount::Refusal;
+use model::ids::{DiscountId, EventId, OrderId, ScanId, TierId};
 use model::order::{CancelReason, GiveBackReason, OrderStatus};
 use model::tier::SaleState;
 use model::time::Time;
@@ -40,6 +41,8 @@ pub struct Place {
     pub event_revision: i64,
     /// The tiers, each once.
     pub lines: Vec<PlaceLine>,
+    /// The code that the order takes a use of.
+    pub discount: Option<PlaceDiscount>,
     /// The order: `held`, or `sold` with its `fulfilment` if it is free.
     pub order: NewOrder,
     /// Its lines.
@@ -61,6 +64,15 @@ pub struct PlaceLine {
     pub qty: i64,
 }
 
+/// The discount code that a new order was priced with.
+#[derive(Clone, Debug)]
+pub struct PlaceDiscount {
+    /// The code.
+    pub id: DiscountId,
+    /// Its revision that the price was computed from.
+    pub revision: i64,
+}
+
 /// Why a new order got no places.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PlaceRefusal {
@@ -78,7 +90,9 @@ pub enum PlaceRefusal {
         /// Why.
         state: SaleState,
     },
-    /// The event or a tier was changed since the order was priced: load it anew and try again.
+    /// Its discount code does not hold any more, or its last use is taken.
+    Discount(Refusal),
+    /// The event, a tier or the code was changed since the order was priced: load it anew and try again.
     Stale,
 }
 

@@ -2,9 +2,11 @@
 
 use super::command::{Answer, Command};
 use super::writes::Writes;
-use model::ids::{EventId, OrderId, TierId};
+use model::discount::DiscountUse;
+use model::ids::{DiscountId, EventId, OrderId, TierId};
+use model::stock::Stock;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use store::lanes::load::{self, EventRow, ItemRow, OrderRow, TicketRow, TierRow};
+use store::lanes::load::{self, DiscountRow, EventRow, ItemRow, OrderRow, TicketRow, TierRow};
 use store::{StoreError, WriteTx};
 
 /// The rows under this batch's locks, and what is to be written.
@@ -13,6 +15,7 @@ pub(super) struct Desk<'a> {
     pub items: HashMap<OrderId, Vec<ItemRow>>,
     pub events: HashMap<EventId, EventRow>,
     pub tiers: HashMap<TierId, TierRow>,
+    pub discounts: HashMap<DiscountId, DiscountRow>,
     pub tickets: HashMap<String, TicketRow>,
     pub seen_payments: HashSet<String>,
     pub writes: Writes<'a>,
@@ -24,6 +27,7 @@ struct Touched {
     orders: BTreeSet<OrderId>,
     events: BTreeSet<EventId>,
     tiers: BTreeSet<TierId>,
+    discounts: BTreeSet<DiscountId>,
     intents: BTreeSet<String>,
     hashes: BTreeSet<String>,
 }
@@ -38,6 +42,9 @@ impl Touched {
                     touched
                         .tiers
                         .extend(place.lines.iter().map(|l| l.tier_id.clone()));
+                    touched
+                        .discounts
+                        .extend(place.discount.iter().map(|d| d.id.clone()));
                 }
                 Command::Pay(pay) => {
                     touched.events.insert(pay.event_id.clone());
@@ -62,7 +69,8 @@ fn list<T: Clone>(set: &BTreeSet<T>) -> Vec<T> {
 }
 
 impl<'a> Desk<'a> {
-    /// Loads and locks, in the one order that all servers keep: orders, events, tiers, tickets.
+    /// Loads and locks, in the one order that all servers keep: orders, events, tiers, discounts,
+    /// tickets.
     pub async fn load(tx: &mut WriteTx, batch: &[&'a Command]) -> Result<Self, StoreError> {
         let mut touched = Touched::by(batch);
         let mut desk = Self {
@@ -70,6 +78,7 @@ impl<'a> Desk<'a> {
             items: HashMap::new(),
             events: HashMap::new(),
             tiers: HashMap::new(),
+            discounts: HashMap::new(),
             tickets: HashMap::new(),
             seen_payments: HashSet::new(),
             writes: Writes::default(),
@@ -81,6 +90,8 @@ impl<'a> Desk<'a> {
                 .into_iter()
                 .map(|o| (o.id.clone(), o))
                 .collect();
+            let codes = desk.orders.values().filter_map(|o| o.discount_id.clone());
+            touched.discounts.extend(codes);
             for item in load::items(tx, &ids).await? {
                 touched.tiers.insert(item.tier_id.clone());
                 desk.items
@@ -109,6 +120,13 @@ impl<'a> Desk<'a> {
                 .map(|t| (t.id.clone(), t))
                 .collect();
         }
+        if !touched.discounts.is_empty() {
+            desk.discounts = load::discounts(tx, &list(&touched.discounts))
+                .await?
+                .into_iter()
+                .map(|d| (d.id.clone(), d))
+                .collect();
+        }
         if !touched.hashes.is_empty() {
             desk.tickets = load::tickets(tx, &list(&touched.hashes))
                 .await?
@@ -130,17 +148,27 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The stocks that an order draws on, with their quantities: its tiers', then the event's.
+    /// What an order draws on, with quantities: its tiers', then the event's places, and its code's uses.
     pub fn pools_of(&self, order: &OrderId, event: &EventId) -> Result<Pools, String> {
+        let row = self.orders.get(order);
         let lines = self
             .items
             .get(order)
             .ok_or_else(|| format!("order {order} has no lines"))?;
-        let mut pools = Pools::default();
+        let mut pools = Pools {
+            discount: row.and_then(|o| o.discount_id.clone()),
+            ..Pools::default()
+        };
         for line in lines {
             pools.add(line.tier_id.clone(), line.qty);
         }
         pools.fill(self, event)
+    }
+
+    /// Where the use of an order's code goes, as it is kept; nothing for an order without one.
+    pub fn use_of(&self, order: &OrderId, to: DiscountUse) -> Option<&'static str> {
+        let row = self.orders.get(order)?;
+        row.discount_id.as_ref().map(|_| to.code())
     }
 
     /// Puts changed stocks back and notes the changes to be written.
@@ -155,6 +183,12 @@ impl<'a> Desk<'a> {
             self.writes.moved_event(event, row.stock, *stock);
             row.stock = *stock;
         }
+        if let (Some(id), Some(uses)) = (&pools.discount, pools.uses)
+            && let Some(row) = self.discounts.get_mut(id)
+        {
+            self.writes.moved_discount(id, row.uses, uses);
+            row.uses = uses;
+        }
     }
 }
 
@@ -163,8 +197,11 @@ impl<'a> Desk<'a> {
 pub(super) struct Pools {
     pub tiers: Vec<TierId>,
     /// The tiers' stocks in the order of `tiers`, then the event's.
-    pub stocks: Vec<(model::stock::Stock, i64)>,
-    quantities: Vec<i64>,
+    pub stocks: Vec<(Stock, i64)>,
+    /// The code that the order takes a use of, with its uses.
+    pub discount: Option<DiscountId>,
+    pub uses: Option<Stock>,
+    pub quantities: Vec<i64>,
 }
 
 impl Pools {
@@ -191,6 +228,13 @@ impl Pools {
             .ok_or_else(|| format!("event {event} is gone"))?;
         self.stocks
             .push((event.stock, self.quantities.iter().sum()));
+        if let Some(id) = &self.discount {
+            let row = desk
+                .discounts
+                .get(id)
+                .ok_or_else(|| format!("discount {id} is gone"))?;
+            self.uses = Some(row.uses);
+        }
         Ok(self)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::command::{Paid, Pay};
 use super::desk::Desk;
+use model::discount::DiscountUse;
 use model::event::EventStatus;
 use model::order::{
     CancelReason, GiveBackReason, MoneyFacts, OrderFacts, OrderStatus, PaymentVerdict, Places,
@@ -37,8 +38,8 @@ impl<'a> Desk<'a> {
             currency: pay.payment.currency.clone(),
         };
         let mut pools = self.pools_of(&pay.order_id, &pay.event_id)?;
-        let verdict =
-            decide_payment(&facts, &paid, &mut pools.stocks).map_err(|e| e.to_string())?;
+        let verdict = decide_payment(&facts, &paid, &mut pools.stocks, pools.uses.as_mut())
+            .map_err(|e| e.to_string())?;
         self.put_back(&pay.event_id, &pools);
         self.seen_payments
             .insert(pay.payment.payment_intent.clone());
@@ -60,6 +61,7 @@ impl<'a> Desk<'a> {
             status: OrderStatus::Paid.code(),
             places: Places::Sold.code(),
             cancel_reason: None,
+            discount_use: self.use_of(&pay.order_id, DiscountUse::Used),
             paid_cents: pay.payment.amount_cents,
             payment_intent: Some(pay.payment.payment_intent.clone()),
             placed_at: Some(pay.now.micros()),
@@ -84,6 +86,7 @@ impl<'a> Desk<'a> {
                 status: OrderStatus::Canceled.code(),
                 places: Places::Released.code(),
                 cancel_reason: Some(why_canceled(reason).code()),
+                discount_use: self.use_of(&pay.order_id, DiscountUse::Returned),
                 paid_cents: 0,
                 payment_intent: None,
                 placed_at: None,
@@ -109,8 +112,9 @@ impl<'a> Desk<'a> {
 const fn why_canceled(reason: GiveBackReason) -> CancelReason {
     match reason {
         GiveBackReason::EventClosed => CancelReason::EventCanceled,
-        GiveBackReason::SoldOut | GiveBackReason::Duplicate | GiveBackReason::Mismatch => {
-            CancelReason::PaymentMismatch
-        }
+        GiveBackReason::SoldOut
+        | GiveBackReason::DiscountUsedUp
+        | GiveBackReason::Duplicate
+        | GiveBackReason::Mismatch => CancelReason::PaymentMismatch,
     }
 }

@@ -2,9 +2,10 @@
 
 use super::command::{Place, PlaceRefusal};
 use super::desk::{Desk, Pools};
+use model::discount::{Refusal, in_force};
 use model::event::EventStatus;
-use model::order::move_all;
-use model::stock::{Stock, StockError};
+use model::order::{Short, move_all_with};
+use model::stock::Stock;
 use model::tier::{SaleFacts, SaleState, sale_state};
 
 impl<'a> Desk<'a> {
@@ -12,7 +13,10 @@ impl<'a> Desk<'a> {
         if let Some(refusal) = self.refuse_place(place) {
             return Ok(Err(refusal));
         }
-        let mut pools = Pools::default();
+        let mut pools = Pools {
+            discount: place.discount.as_ref().map(|d| d.id.clone()),
+            ..Pools::default()
+        };
         for line in &place.lines {
             pools.add(line.tier_id.clone(), line.qty);
         }
@@ -22,10 +26,13 @@ impl<'a> Desk<'a> {
         } else {
             Stock::hold
         };
-        match move_all(&mut pools.stocks, step) {
+        match move_all_with(&mut pools.stocks, pools.uses.as_mut(), step) {
             Ok(()) => {}
-            Err(StockError::SoldOut { left }) => return Ok(Err(sold_out(&pools, left))),
-            Err(error @ StockError::Inconsistent) => return Err(error.to_string()),
+            Err(Short::Places { left }) => return Ok(Err(sold_out(&pools, left))),
+            Err(Short::Code) => return Ok(Err(PlaceRefusal::Discount(Refusal::UsedUp))),
+            Err(Short::Inconsistent) => {
+                return Err("the stock counters do not allow this step".to_owned());
+            }
         }
         self.put_back(&place.event_id, &pools);
         self.writes.orders.push(&place.order);
@@ -76,7 +83,21 @@ impl<'a> Desk<'a> {
                 }
             }
         }
-        None
+        self.refuse_discount(place)
+    }
+
+    /// What speaks against the order's code besides the number of its uses.
+    fn refuse_discount(&self, place: &Place) -> Option<PlaceRefusal> {
+        let wanted = place.discount.as_ref()?;
+        let row = self.discounts.get(&wanted.id);
+        let Some(code) =
+            row.filter(|d| d.revision == wanted.revision && d.event_id == place.event_id)
+        else {
+            return Some(PlaceRefusal::Stale);
+        };
+        in_force(code.status, (code.starts_at, code.ends_at), place.now)
+            .err()
+            .map(PlaceRefusal::Discount)
     }
 }
 

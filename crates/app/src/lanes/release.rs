@@ -2,7 +2,8 @@
 
 use super::command::{Release, Released};
 use super::desk::Desk;
-use model::order::{OrderStatus, Places, move_all};
+use model::discount::DiscountUse;
+use model::order::{OrderStatus, Places, move_all_with};
 use model::stock::Stock;
 use store::lanes::write::OrderMove;
 
@@ -23,7 +24,8 @@ impl<'a> Desk<'a> {
             return Ok(Released::NotLapsed);
         }
         let mut pools = self.pools_of(&release.order_id, &release.event_id)?;
-        move_all(&mut pools.stocks, Stock::release).map_err(|e| e.to_string())?;
+        move_all_with(&mut pools.stocks, pools.uses.as_mut(), Stock::release)
+            .map_err(|short| format!("order {}: {short:?}", release.order_id))?;
         self.put_back(&release.event_id, &pools);
         if let Some(order) = self.orders.get_mut(&release.order_id) {
             order.status = OrderStatus::Canceled;
@@ -34,6 +36,7 @@ impl<'a> Desk<'a> {
             status: OrderStatus::Canceled.code(),
             places: Places::Released.code(),
             cancel_reason: Some(release.reason.code()),
+            discount_use: self.use_of(&release.order_id, DiscountUse::Returned),
             paid_cents: 0,
             payment_intent: None,
             placed_at: None,

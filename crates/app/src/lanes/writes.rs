@@ -1,7 +1,7 @@
 //! What a batch has decided, gathered by kind of row and written set by set.
 
 use super::command::{Fulfilment, GiveBack};
-use model::ids::{EventId, TierId};
+use model::ids::{DiscountId, EventId, TierId};
 use model::order::GiveBackReason;
 use model::stock::Stock;
 use std::collections::BTreeMap;
@@ -16,6 +16,7 @@ use store::{StoreError, WriteTx};
 pub(super) struct Writes<'a> {
     tiers: BTreeMap<String, StockMove>,
     events: BTreeMap<String, StockMove>,
+    discounts: BTreeMap<String, StockMove>,
     moves: BTreeMap<String, OrderMove>,
     used: BTreeMap<String, TicketUse>,
     pub orders: Vec<&'a NewOrder>,
@@ -53,6 +54,10 @@ impl<'a> Writes<'a> {
         note(&mut self.events, id.as_str(), before, after);
     }
 
+    pub fn moved_discount(&mut self, id: &DiscountId, before: Stock, after: Stock) {
+        note(&mut self.discounts, id.as_str(), before, after);
+    }
+
     /// Two steps of one order in one batch become one: the later state, and the money of both.
     pub fn moved_order(&mut self, step: OrderMove) {
         match self.moves.get_mut(&step.id) {
@@ -64,11 +69,13 @@ impl<'a> Writes<'a> {
                     .or_else(|| earlier.payment_intent.clone());
                 let placed_at = step.placed_at.or(earlier.placed_at);
                 let page_closed_at = step.page_closed_at.or(earlier.page_closed_at);
+                let discount_use = step.discount_use.or(earlier.discount_use);
                 *earlier = OrderMove {
                     paid_cents,
                     payment_intent,
                     placed_at,
                     page_closed_at,
+                    discount_use,
                     ..step
                 };
             }
@@ -114,6 +121,7 @@ impl<'a> Writes<'a> {
         };
         write::move_events(tx, &moved(&self.events)).await?;
         write::move_tiers(tx, &moved(&self.tiers)).await?;
+        write::move_discounts(tx, &moved(&self.discounts)).await?;
         write::insert_orders(tx, &self.orders).await?;
         write::insert_items(tx, &self.items).await?;
         write::move_orders(tx, &self.moves.values().cloned().collect::<Vec<_>>()).await?;

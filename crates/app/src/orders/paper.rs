@@ -55,6 +55,7 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
         currency: order.currency.as_str().to_owned(),
         lines: view.items.iter().map(line).collect(),
         discount_cents: order.discount_cents,
+        discount_code: order.discount_code.clone(),
         tax_included: event.tax_inclusive,
         refunds_until: event.allow_refunds_until,
         subtotal_cents: order.subtotal_cents,

@@ -113,6 +113,8 @@ pub struct OrderPaper {
     pub lines: Vec<PaperLine>,
     /// What a code took off, in cents.
     pub discount_cents: i64,
+    /// That code, as it stood then; empty without one.
+    pub discount_code: String,
     /// Whether the prices of the lines include their taxes.
     pub tax_included: bool,
     /// Until when the organizer refunds on request.

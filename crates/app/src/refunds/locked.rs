@@ -54,6 +54,10 @@ pub(crate) async fn lock_order(tx: &mut WriteTx, id: &OrderId) -> Result<Option<
     let tier_ids: BTreeSet<TierId> = items.into_iter().map(|i| i.tier_id).collect();
     let tier_ids: Vec<TierId> = tier_ids.into_iter().collect();
     let tiers = load::tiers(tx, &tier_ids).await?;
+    // Its code before its tickets: the order in which all servers lock.
+    if let Some(code) = &row.discount_id {
+        load::discounts(tx, std::slice::from_ref(code)).await?;
+    }
     let tickets = store::tickets::lock_of_order(tx, id).await?;
     let parts = store::tickets::parts_of_order(tx, id).await?;
     let payments = store::payments::of_order(tx, id).await?;

@@ -8,6 +8,7 @@ use super::locked::{Locked, lock_order};
 use super::take::{count_payment, move_places, status_now};
 use crate::checkout::{as_new_order, mail, posting_lines};
 use crate::cx::Cx;
+use crate::discounts;
 use crate::error::Fault;
 use model::ids::{CreditNoteId, RefundId, TicketId};
 use model::ledger::{self, Posting};
@@ -156,6 +157,7 @@ pub(crate) async fn fail(
             .any(|t| matches!(t.status, TicketStatus::Valid | TicketStatus::Used));
     let status = status_now(tx, &locked, -refund.amount_cents, alive).await?;
     refund_work::set_order(tx, &order_id, status, -refund.amount_cents, cx.now).await?;
+    discounts::follow(tx, &order_id, status, cx.now).await?;
     count_payment(tx, refund.payment_id.as_ref(), &refund, -1).await?;
     unbook(tx, cx, &refund, &locked.order, &plan).await?;
     if had_succeeded && refund.amount_cents > 0 && refund.origin != RefundOrigin::Dispute {

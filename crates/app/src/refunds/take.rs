@@ -7,6 +7,7 @@ use super::locked::Locked;
 use super::outcome;
 use crate::checkout::{as_new_order, posting_lines};
 use crate::cx::Cx;
+use crate::discounts;
 use crate::error::Fault;
 use model::ids::{DisputeId, PaymentId, RefundId, TicketId, TierId};
 use model::ledger;
@@ -233,6 +234,7 @@ async fn count(
     });
     let status = status_now(tx, locked, refund.amount_cents, alive).await?;
     refund_work::set_order(tx, &locked.order.id, status, refund.amount_cents, cx.now).await?;
+    discounts::follow(tx, &locked.order.id, status, cx.now).await?;
     count_payment(tx, refund.payment_id.as_ref(), refund, 1).await
 }
 

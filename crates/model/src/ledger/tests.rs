@@ -14,6 +14,7 @@ fn order(mode: FeeMode) -> PricedOrder {
     let unit = UnitRequest {
         price_cents: 2_500,
         taxes: vec![gst],
+        discountable: true,
     };
     price(&PriceRequest {
         currency: Currency::CAD,

@@ -90,11 +90,19 @@ fn total(cents: impl IntoIterator<Item = i64>) -> Result<i64, PricingError> {
         .ok_or(PricingError::Overflow)
 }
 
-/// Shares of the order's discount, by list price.
+/// Shares of the order's discount, by list price; a unit that it is not for has no weight, so it gets
+/// neither a floor nor one of the cents that are left over.
 fn discounts(request: &PriceRequest) -> Result<Vec<i64>, PricingError> {
-    let prices: Vec<i64> = request.units.iter().map(|unit| unit.price_cents).collect();
-    let discount = request.discount_cents.min(total(prices.iter().copied())?);
-    Ok(largest_remainder(discount, &prices)?)
+    let weight = |unit: &UnitRequest| {
+        if unit.discountable {
+            unit.price_cents
+        } else {
+            0
+        }
+    };
+    let weights: Vec<i64> = request.units.iter().map(weight).collect();
+    let discount = request.discount_cents.min(total(weights.iter().copied())?);
+    Ok(largest_remainder(discount, &weights)?)
 }
 
 /// The taxes of each unit, in the order in which the unit names them.

@@ -40,9 +40,11 @@ fn unit() -> impl Strategy<Value = UnitRequest> {
         Just(2_533),
         0_i64..50_000
     ];
-    (listed, 0_usize..6).prop_map(|(price_cents, taxes)| UnitRequest {
+    let discountable = prop::bool::weighted(0.8);
+    (listed, 0_usize..6, discountable).prop_map(|(price_cents, taxes, discountable)| UnitRequest {
         price_cents,
         taxes: set(taxes),
+        discountable,
     })
 }
 
@@ -102,11 +104,15 @@ fn base(unit: &PricedUnit) -> i64 {
 }
 
 fn audit_discount(request: &PriceRequest, order: &PricedOrder) -> TestCaseResult {
-    let prices: Vec<i64> = request.units.iter().map(|u| u.price_cents).collect();
+    let weight = |u: &UnitRequest| if u.discountable { u.price_cents } else { 0 };
+    let weights: Vec<i64> = request.units.iter().map(weight).collect();
     let discounts: Vec<i64> = order.units.iter().map(|u| u.discount_cents).collect();
     let given: i64 = discounts.iter().sum();
-    prop_assert_eq!(given, request.discount_cents.min(prices.iter().sum()));
-    prop_assert!(is_shared(&discounts, &prices));
+    prop_assert_eq!(given, request.discount_cents.min(weights.iter().sum()));
+    prop_assert!(is_shared(&discounts, &weights));
+    for (unit, off) in request.units.iter().zip(&discounts) {
+        prop_assert!(unit.discountable || *off == 0);
+    }
     prop_assert!(
         order
             .units
@@ -272,10 +278,22 @@ proptest! {
     }
 
     #[test]
+    fn a_discount_for_some_tickets_is_shared_as_if_there_were_no_others(request in request()) {
+        let chosen: Vec<UnitRequest> = request.units.iter().filter(|u| u.discountable).cloned().collect();
+        let free = PriceRequest { fee: FeeRule::FREE, ..request };
+        let only = PriceRequest { units: chosen, ..free.clone() };
+        let (all, only) = (price(&free).unwrap(), price(&only).unwrap());
+        let of_all = free.units.iter().zip(&all.units).filter(|(u, _)| u.discountable);
+        let shares: Vec<i64> = of_all.map(|(_, unit)| unit.discount_cents).collect();
+        let alone: Vec<i64> = only.units.iter().map(|unit| unit.discount_cents).collect();
+        prop_assert_eq!(shares, alone);
+    }
+
+    #[test]
     fn the_first_price_seen_is_what_one_ticket_costs_before_tax(price_cents in 0_i64..100_000, fee in fee()) {
         let one = PriceRequest {
             currency: Currency::CAD,
-            units: vec![UnitRequest { price_cents, taxes: set(1) }],
+            units: vec![UnitRequest { price_cents, taxes: set(1), discountable: true }],
             discount_cents: 0,
             fee: fee.clone(),
             fee_taxes: set(1),

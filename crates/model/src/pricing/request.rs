@@ -74,6 +74,13 @@ pub struct UnitRequest {
     pub price_cents: i64,
     /// The taxes on it, each component at most once.
     pub taxes: Vec<TaxRate>,
+    /// Whether the order's discount is for it; a request that does not say so means every unit.
+    #[serde(default = "yes")]
+    pub discountable: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// An order to be priced.
@@ -83,7 +90,7 @@ pub struct PriceRequest {
     pub currency: Currency,
     /// One entry per ticket; ties in rounding go to the earlier one.
     pub units: Vec<UnitRequest>,
-    /// Discount on the whole order in cents; what exceeds the order is ignored.
+    /// Discount on all units that it is for, in cents; what exceeds their prices is ignored.
     pub discount_cents: i64,
     /// The service fee.
     pub fee: FeeRule,

@@ -138,6 +138,7 @@ fn request(prices: &[i64], taxes: &[TaxRate]) -> PriceRequest {
     let unit = |price: &i64| UnitRequest {
         price_cents: *price,
         taxes: taxes.to_vec(),
+        discountable: true,
     };
     PriceRequest {
         currency: Currency::CAD,
@@ -180,6 +181,31 @@ fn an_order_of_too_many_units_is_refused() {
     assert!(price(&request(&most, &[])).is_ok());
     let more = vec![100; MAX_UNITS + 1];
     assert_eq!(price(&request(&more, &[])), Err(PricingError::TooManyUnits));
+}
+
+#[test]
+fn a_discount_for_one_kind_leaves_the_other_alone_to_the_cent() {
+    // docs/money.md works this out by hand: 10 % off three at 25.05, nothing off a shirt at 20.00.
+    let gst = [rate(TaxComponent::Gst, 50_000)];
+    let mut mixed = PriceRequest {
+        discount_cents: 752,
+        ..request(&[2_505, 2_505, 2_505, 2_000], &gst)
+    };
+    mixed.units[3].discountable = false;
+    let order = price(&mixed).unwrap();
+    let shares: Vec<i64> = order.units.iter().map(|u| u.discount_cents).collect();
+    assert_eq!(shares, [251, 251, 250, 0]);
+    let nets: Vec<i64> = order.units.iter().map(|u| u.net_cents).collect();
+    assert_eq!(nets, [2_254, 2_254, 2_255, 2_000]);
+    let taxes: Vec<i64> = order.units.iter().map(PricedUnit::tax_cents).collect();
+    assert_eq!(taxes, [113, 112, 113, 100]);
+    assert_eq!(order.total_cents(), 9_201);
+    let none = PriceRequest {
+        discount_cents: 500,
+        units: mixed.units[3..].to_vec(),
+        ..mixed
+    };
+    assert_eq!(price(&none).unwrap().discount_cents(), 0);
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn random_order(rng: &mut ChaCha12Rng) -> Option<PricedOrder> {
         } else {
             taxes.clone()
         },
+        discountable: rng.random_range(0..4) > 0,
     };
     let request = PriceRequest {
         currency: Currency::CAD,

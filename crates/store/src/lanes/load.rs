@@ -3,8 +3,9 @@
 use crate::db::{Row, WriteTx};
 use crate::error::StoreError;
 use crate::{args, statement::statements};
+use model::discount::DiscountStatus;
 use model::event::EventStatus;
-use model::ids::{EventId, ItemId, OrderId, OrganizerId, TicketId, TierId};
+use model::ids::{DiscountId, EventId, ItemId, OrderId, OrganizerId, TicketId, TierId};
 use model::order::{OrderStatus, Places};
 use model::stock::Stock;
 use model::ticket::TicketStatus;
@@ -13,7 +14,8 @@ use model::time::Time;
 
 statements! {
     LOCK_ORDERS = "
-        select id, event_id, organizer_id, status, places, total_cents, currency, hold_expires_at
+        select id, event_id, organizer_id, status, places, total_cents, currency, hold_expires_at,
+               discount_id
         from tickets_orders
         where id in (select r.id from {rows $1 r: id text})
         order by id
@@ -33,6 +35,12 @@ statements! {
         select id, event_id, price_cents, visibility, sales_start_at, sales_end_at,
                max_per_order, capacity, held, sold, revision, deleted_at
         from tickets_tiers
+        where id in (select r.id from {rows $1 r: id text})
+        order by id
+        {for update}";
+    LOCK_DISCOUNTS = "
+        select id, event_id, status, starts_at, ends_at, max_uses, held_count, used_count, revision
+        from tickets_discounts
         where id in (select r.id from {rows $1 r: id text})
         order by id
         {for update}";
@@ -59,6 +67,8 @@ pub struct OrderRow {
     pub total_cents: i64,
     pub currency: String,
     pub hold_expires_at: Option<Time>,
+    /// The code that it was priced with.
+    pub discount_id: Option<DiscountId>,
 }
 
 /// A line of an order as the lane sees it.
@@ -93,6 +103,18 @@ pub struct TierRow {
     pub stock: Stock,
     pub revision: i64,
     pub deleted: bool,
+}
+
+/// A discount code as the lane sees it.
+#[derive(Clone, Debug)]
+pub struct DiscountRow {
+    pub id: DiscountId,
+    pub event_id: EventId,
+    pub status: DiscountStatus,
+    pub starts_at: Option<Time>,
+    pub ends_at: Option<Time>,
+    pub uses: Stock,
+    pub revision: i64,
 }
 
 /// A ticket as the lane sees it.
@@ -139,6 +161,7 @@ fn order_row(row: &Row) -> Result<OrderRow, StoreError> {
         total_cents: row.int("total_cents")?,
         currency: row.text("currency")?,
         hold_expires_at: row.opt_time("hold_expires_at")?,
+        discount_id: row.opt_parsed("discount_id", DiscountId::parse)?,
     })
 }
 
@@ -208,6 +231,31 @@ fn tier_row(row: &Row) -> Result<TierRow, StoreError> {
         revision: row.int("revision")?,
         deleted: row.opt_time("deleted_at")?.is_some(),
     })
+}
+
+/// Locks discount codes.
+pub async fn discounts(
+    tx: &mut WriteTx,
+    ids: &[DiscountId],
+) -> Result<Vec<DiscountRow>, StoreError> {
+    let list = id_rows(ids.iter().map(DiscountId::as_str));
+    let rows = tx.rows(&LOCK_DISCOUNTS, args![list]).await?;
+    let discount = |row: &Row| {
+        Ok(DiscountRow {
+            id: row.parsed("id", DiscountId::parse)?,
+            event_id: row.parsed("event_id", EventId::parse)?,
+            status: row.word("status", DiscountStatus::parse)?,
+            starts_at: row.opt_time("starts_at")?,
+            ends_at: row.opt_time("ends_at")?,
+            uses: Stock {
+                capacity: row.opt_int("max_uses")?,
+                held: row.int("held_count")?,
+                sold: row.int("used_count")?,
+            },
+            revision: row.int("revision")?,
+        })
+    };
+    rows.iter().map(discount).collect()
 }
 
 /// Which of these payment intents were recorded before.

@@ -19,22 +19,31 @@ statements! {
             sold = tickets_events.sold + r.sold
         from {rows $1 r: id text, held bigint, sold bigint}
         where tickets_events.id = r.id";
+    MOVE_DISCOUNTS = "
+        update tickets_discounts
+        set held_count = tickets_discounts.held_count + r.held,
+            used_count = tickets_discounts.used_count + r.sold
+        from {rows $1 r: id text, held bigint, sold bigint}
+        where tickets_discounts.id = r.id";
     INSERT_ORDERS = "
         insert into tickets_orders (
           id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name, locale,
           status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
-          discount_cents, currency, pricing_json, charge_model, source, hold_expires_at, placed_at,
-          terms_version, refunds_until_shown, created_at, updated_at)
+          discount_cents, discount_id, discount_code, discount_use, currency, pricing_json,
+          charge_model, source, hold_expires_at, placed_at, terms_version, refunds_until_shown,
+          created_at, updated_at)
         select r.id, r.event_id, r.organizer_id, r.code, r.buyer_email, r.buyer_email_folded, r.buyer_name, r.locale,
           r.status, r.places, r.subtotal_cents, r.fees_cents, r.tax_cents, r.total_cents, r.application_fee_cents,
-          r.discount_cents, r.currency, r.pricing_json, r.charge_model, r.source, r.hold_expires_at, r.placed_at,
-          r.terms_version, r.refunds_until_shown, r.created_at, r.created_at
+          r.discount_cents, r.discount_id, r.discount_code, r.discount_use, r.currency, r.pricing_json,
+          r.charge_model, r.source, r.hold_expires_at, r.placed_at, r.terms_version, r.refunds_until_shown,
+          r.created_at, r.created_at
         from {rows $1 r: id text, event_id text, organizer_id text, code text, buyer_email text,
           buyer_email_folded text, buyer_name text, locale text, status text, places text,
           subtotal_cents bigint, fees_cents bigint, tax_cents bigint, total_cents bigint,
-          application_fee_cents bigint, discount_cents bigint, currency text, pricing_json text,
-          charge_model text, source text, hold_expires_at bigint, placed_at bigint, terms_version text,
-          refunds_until_shown bigint, created_at bigint}";
+          application_fee_cents bigint, discount_cents bigint, discount_id text, discount_code text,
+          discount_use text, currency text, pricing_json text, charge_model text, source text,
+          hold_expires_at bigint, placed_at bigint, terms_version text, refunds_until_shown bigint,
+          created_at bigint}";
     INSERT_ITEMS = "
         insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents)
         select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents
@@ -45,14 +54,15 @@ statements! {
         set status = r.status,
             places = r.places,
             cancel_reason = r.cancel_reason,
+            discount_use = coalesce(r.discount_use, tickets_orders.discount_use),
             paid_cents = tickets_orders.paid_cents + r.paid_cents,
             stripe_payment_intent = coalesce(r.payment_intent, tickets_orders.stripe_payment_intent),
             placed_at = coalesce(r.placed_at, tickets_orders.placed_at),
             canceled_at = r.canceled_at,
             page_closed_at = coalesce(r.page_closed_at, tickets_orders.page_closed_at),
             updated_at = r.at
-        from {rows $1 r: id text, status text, places text, cancel_reason text, paid_cents bigint,
-          payment_intent text, placed_at bigint, canceled_at bigint,
+        from {rows $1 r: id text, status text, places text, cancel_reason text, discount_use text,
+          paid_cents bigint, payment_intent text, placed_at bigint, canceled_at bigint,
           page_closed_at bigint, at bigint}
         where tickets_orders.id = r.id";
     INSERT_TICKETS = "
@@ -97,7 +107,7 @@ statements! {
           scanned_at bigint, received_at bigint}";
 }
 
-/// A change of counters of a tier or an event; positive takes, negative gives back.
+/// A change of counters of a tier, an event or a discount code; positive takes, negative gives back.
 #[derive(Clone, Debug, Serialize)]
 pub struct StockMove {
     pub id: String,
@@ -124,6 +134,12 @@ pub struct NewOrder {
     pub total_cents: i64,
     pub application_fee_cents: i64,
     pub discount_cents: i64,
+    /// The code that it is priced with.
+    pub discount_id: Option<String>,
+    /// That code as it stands now; empty without one.
+    pub discount_code: String,
+    /// Where the use is that it takes.
+    pub discount_use: Option<&'static str>,
     pub currency: String,
     pub pricing_json: String,
     pub charge_model: &'static str,
@@ -157,6 +173,8 @@ pub struct OrderMove {
     pub status: &'static str,
     pub places: &'static str,
     pub cancel_reason: Option<&'static str>,
+    /// Where the use of its code goes; `None` leaves it where it is.
+    pub discount_use: Option<&'static str>,
     /// Cents that came in with this step.
     pub paid_cents: i64,
     pub payment_intent: Option<String>,
@@ -272,6 +290,8 @@ writers! {
     move_tiers(StockMove) = MOVE_TIERS;
     /// Moves the counters of events; each event at most once.
     move_events(StockMove) = MOVE_EVENTS;
+    /// Moves the uses of discount codes; each code at most once.
+    move_discounts(StockMove) = MOVE_DISCOUNTS;
     /// Writes new orders.
     insert_orders(NewOrder) = INSERT_ORDERS;
     /// Writes the lines of new orders.

@@ -7,6 +7,7 @@
 )]
 
 mod constraints;
+mod discounts;
 mod events;
 mod house;
 mod lanes;

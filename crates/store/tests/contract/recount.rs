@@ -1,6 +1,6 @@
 //! The independent recount: silent over a sound shop, and a sentence for each thing made wrong.
 
-use crate::support::{hold, on_both, pay, shop};
+use crate::support::{event, hold, on_both, pay, shop};
 use store::consistency;
 use store::scratch::{Scratch, raw};
 
@@ -31,6 +31,17 @@ async fn a_sound_shop_has_no_problems() {
     .await;
 }
 
+/// The paid order has used a code.
+fn code_of_the_first() -> String {
+    let (event, code) = (event(1).id, "disc_00000000000000000000000001");
+    format!(
+        "insert into tickets_discounts (id, event_id, code, code_folded, type, value, max_uses, used_count, status, created_at, updated_at)
+           values ('{code}', '{event}', 'Spring', 'spring', 'percent', 10, 2, 1, 'active', 0, 0);
+         update tickets_orders set discount_id = '{code}', discount_code = 'Spring', discount_use = 'used'
+           where code = 'AB1C';"
+    )
+}
+
 #[tokio::test]
 async fn each_thing_made_wrong_by_hand_is_told() {
     let wrongs = [
@@ -55,6 +66,18 @@ async fn each_thing_made_wrong_by_hand_is_told() {
             "adds up to 7 cents instead of zero",
         ),
         (
+            "update tickets_discounts set held_count = 1",
+            "says 1 held, 1 used, its orders 0 held, 1 used",
+        ),
+        (
+            "update tickets_orders set discount_use = 'returned' where code = 'AB1C'",
+            "is paid with its places sold, and its use of a code is returned",
+        ),
+        (
+            "update tickets_orders set discount_use = 'held' where code = 'AB2C'",
+            "is pending with its places held, and its use of a code is held",
+        ),
+        (
             "delete from tickets_payments",
             "says that 5775 cents were paid, its payments 0 cents",
         ),
@@ -65,6 +88,8 @@ async fn each_thing_made_wrong_by_hand_is_told() {
     ];
     on_both(async |s| {
         sound(s).await;
+        s.raw(&code_of_the_first()).await.unwrap();
+        assert_eq!(problems(s).await, Vec::<String>::new());
         for (wrong, told) in wrongs {
             // Never committed, so that the next wrong starts from a sound shop.
             let tx = &mut s.db.write().await.unwrap();

@@ -113,6 +113,7 @@ fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
     Ok(Sum {
         lines: order.lines.iter().map(line).collect(),
         discount: (order.discount_cents > 0).then(|| money(-order.discount_cents)),
+        code: order.discount_code.clone(),
         fees: money(order.fees_cents),
         taxes: order.taxes.iter().map(tax).collect(),
         tax_included: order.tax_included,
@@ -199,6 +200,9 @@ fn why(reason: GiveBackReason) -> &'static str {
     match reason {
         GiveBackReason::SoldOut => {
             "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else."
+        }
+        GiveBackReason::DiscountUsedUp => {
+            "Your payment reached us after the time for your order had run out, and by then the last use of your discount code had gone to somebody else."
         }
         GiveBackReason::Duplicate => {
             "This order was paid twice. Your tickets are safe; the second payment goes back to you."
@@ -288,7 +292,10 @@ impl Papers for PressPapers {
             amount: Money::new(amount_cents, currency(order)?),
             why: why(reason).to_owned(),
             number: order.code.clone(),
-            on_sale: reason == GiveBackReason::Mismatch,
+            on_sale: matches!(
+                reason,
+                GiveBackReason::Mismatch | GiveBackReason::DiscountUsedUp
+            ),
         };
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
     }

@@ -1,10 +1,11 @@
 //! Checkout: places held for a buyer, with or without opening the payment page at once.
 
 use crate::api::words::{EventIdText, OrderIdText, OrderStatusWord, TierIdText};
-use crate::extract::{Body, Context};
+use crate::codes;
+use crate::extract::{Address, Body, Context};
 use crate::problem::Problem;
 use crate::state::WebState;
-use app::checkout::{self, Checkout, StartCheckout};
+use app::checkout::{self, Checkout, StartCheckout, StartCheckoutError};
 use app::idempotency::Deed;
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -46,9 +47,17 @@ pub struct CheckoutIn {
     /// Who buys.
     buyer: BuyerIn,
     /// A discount code.
+    #[schema(max_length = 200)]
     discount_code: Option<String>,
     /// The buyer's language: `en` or `fr`; `en` if absent.
     locale: Option<String>,
+}
+
+impl CheckoutItem {
+    /// The same as the use cases take it.
+    pub(super) fn pair(self) -> (String, i64) {
+        (self.tier_id, self.qty)
+    }
 }
 
 impl CheckoutIn {
@@ -56,11 +65,7 @@ impl CheckoutIn {
         let input = self;
         StartCheckout {
             event_id: input.event_id,
-            items: input
-                .items
-                .into_iter()
-                .map(|item| (item.tier_id, item.qty))
-                .collect(),
+            items: input.items.into_iter().map(CheckoutItem::pair).collect(),
             email: input.buyer.email,
             name: input.buyer.name,
             discount_code: input.discount_code,
@@ -115,10 +120,13 @@ pub async fn start_checkout(
     State(state): State<WebState>,
     Context(mut cx): Context,
     deed: Option<Extension<Deed>>,
+    Extension(address): Extension<Address>,
     Body(input): Body<CheckoutIn>,
 ) -> Result<(StatusCode, Json<CheckoutOut>), Problem> {
-    let checkout = checkout::start(&state.house, &mut cx, input.start(deed)).await?;
-    Ok((StatusCode::CREATED, Json(checkout.into())))
+    let input = input.start(deed);
+    codes::before(&state, address, &input).await?;
+    let result = checkout::start(&state.house, &mut cx, input).await;
+    answer(&state, address, result).await
 }
 
 /// Holds places without opening the payment page yet; `orders/{id}/continue` opens it.
@@ -128,8 +136,20 @@ pub async fn hold_checkout(
     State(state): State<WebState>,
     Context(mut cx): Context,
     deed: Option<Extension<Deed>>,
+    Extension(address): Extension<Address>,
     Body(input): Body<CheckoutIn>,
 ) -> Result<(StatusCode, Json<CheckoutOut>), Problem> {
-    let checkout = checkout::hold(&state.house, &mut cx, input.start(deed)).await?;
-    Ok((StatusCode::CREATED, Json(checkout.into())))
+    let input = input.start(deed);
+    codes::before(&state, address, &input).await?;
+    let result = checkout::hold(&state.house, &mut cx, input).await;
+    answer(&state, address, result).await
+}
+
+async fn answer(
+    state: &WebState,
+    address: Address,
+    result: Result<Checkout, StartCheckoutError>,
+) -> Result<(StatusCode, Json<CheckoutOut>), Problem> {
+    codes::after(state, address, &result).await?;
+    Ok((StatusCode::CREATED, Json(result?.into())))
 }

@@ -13,4 +13,4 @@ pub use receipts::*;
 pub use refund::*;
 pub use show::*;
 pub use steps::*;
-pub use view::OrderOut;
+pub use view::{OrderOut, TaxOut};

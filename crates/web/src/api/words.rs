@@ -4,6 +4,7 @@
 use crate::problem::Kind;
 use app::records::PayoutStatus;
 use model::checkin::ScanAnswer;
+use model::discount::{DiscountKind, DiscountStatus};
 use model::dispute::{DisputeFunds, DisputePolicy, DisputeStatus};
 use model::event::EventStatus;
 use model::flags::Flag;
@@ -69,6 +70,10 @@ words! {
     CreditNoteWord = vec!["credit", "reversal"];
     /// Why money goes back.
     GiveBackReasonWord = codes(GiveBackReason::ALL, GiveBackReason::code);
+    /// How a discount code counts.
+    DiscountKindWord = codes(DiscountKind::ALL, DiscountKind::code);
+    /// Whether a discount code can be used.
+    DiscountStatusWord = codes(DiscountStatus::ALL, DiscountStatus::code);
     /// Who sees a tier.
     VisibilityWord = codes(Visibility::ALL, Visibility::code);
     /// What kind of thing is sold, for tax.
@@ -137,6 +142,7 @@ macro_rules! id_words {
 id_words! {
     EventIdText = EventId;
     TierIdText = TierId;
+    DiscountIdText = DiscountId;
     OrderIdText = OrderId;
     ItemIdText = ItemId;
     TicketIdText = TicketId;

@@ -6,6 +6,7 @@
 mod asset;
 mod calendar;
 mod checkout;
+mod code;
 mod connect;
 mod cookie;
 mod csrf;

@@ -4,7 +4,7 @@
 //! writes them out to be looked at. Names are long, in several scripts, and right to left, because
 //! those are the ones that break a page. Nothing here is shown to a buyer.
 
-use super::views::parts::{Cover, Occasion, Sum, SumLine, TaxLine};
+use super::views::parts::{CodeBox, Cover, Field, Occasion, Sum, SumLine, TaxLine};
 use super::views::shell::Shell;
 use crate::assets::AssetNames;
 use crate::urls::{BadUrls, Urls};
@@ -151,6 +151,7 @@ fn usual_sum() -> Sum {
             amount: cad(2_310),
         }],
         discount: None,
+        code: String::new(),
         fees: cad(290),
         taxes: vec![TaxLine {
             name: "GST".to_owned(),
@@ -159,6 +160,33 @@ fn usual_sum() -> Sum {
         }],
         tax_included: false,
         total: cad(2_730),
+    }
+}
+
+/// The same two tickets with a tenth off the tickets: 23.10 less 2.31, fees 2.66, GST 1.17.
+fn discounted_sum() -> Sum {
+    Sum {
+        discount: Some(cad(-231)),
+        code: "DIWALI10".to_owned(),
+        fees: cad(266),
+        taxes: vec![TaxLine {
+            name: "GST".to_owned(),
+            rate: Ppm(50_000),
+            amount: cad(117),
+        }],
+        total: cad(2_462),
+        ..usual_sum()
+    }
+}
+
+fn code_box(value: &str, gives: Option<&str>, error: Option<&str>, to: Option<&str>) -> CodeBox {
+    CodeBox {
+        field: Field {
+            value: value.to_owned(),
+            error: error.map(str::to_owned),
+        },
+        gives: gives.map(str::to_owned),
+        to: to.map(str::to_owned),
     }
 }
 
@@ -171,6 +199,7 @@ fn free_sum() -> Sum {
             amount: cad(0),
         }],
         discount: None,
+        code: String::new(),
         fees: cad(0),
         taxes: vec![],
         tax_included: false,
@@ -197,6 +226,7 @@ fn ugly_sum() -> Sum {
             line("ਪਰਿਵਾਰਕ ਟਿਕਟ", 8, 9_900, 79_200),
         ],
         discount: Some(cad(-250_000)),
+        code: "ਦੀਵਾਲੀ-FRIENDS-AND-FAMILY-OF-THE-CIRCLE".to_owned(),
         fees: cad(148_136),
         taxes: vec![
             TaxLine {

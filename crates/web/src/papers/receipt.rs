@@ -245,7 +245,8 @@ fn tickets_group(paper: &ReceiptPaper, words: Words) -> Group {
         })
         .collect();
     if order.discount_cents > 0 {
-        rows.push(words.row("Discount", "", -order.discount_cents));
+        let code = order.discount_code.as_str();
+        rows.push(words.row("Discount", code, -order.discount_cents));
     }
     rows.extend(tax_rows(&paper.tickets, words, order.tax_included, 1));
     Group {

@@ -4,6 +4,7 @@ use super::{Kind, Problem};
 use app::Fault;
 use app::cancellation::CallOffError;
 use app::checkout::{CancelError, ContinueError, ExtendError, StartCheckoutError};
+use app::discounts::{ChangeDiscountError, CreateDiscountError, ListDiscountsError};
 use app::disputes::ListError;
 use app::events::{ChangeEventError, CreateEventError};
 use app::evidence::EvidenceError;
@@ -14,6 +15,7 @@ use app::reports::ReportError;
 use app::tickets::{CodeError, ValidateError};
 use app::tiers::{ChangeTierError, CreateTierError, DeleteTierError};
 use app::webhooks::ReceiveError;
+use model::discount::Refusal;
 use model::refund::RefundRefusal;
 use serde_json::json;
 
@@ -60,8 +62,25 @@ impl From<StartCheckoutError> for Problem {
                 .with("tier", tier),
             StartCheckoutError::PaymentsNotReady => Self::new(Kind::PaymentsNotReady, words),
             StartCheckoutError::TotalTooSmall => Self::new(Kind::TotalTooSmall, words),
-            StartCheckoutError::UnknownDiscount => Self::new(Kind::UnknownDiscount, words),
+            StartCheckoutError::Discount(refusal) => refusal.into(),
             StartCheckoutError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unknown => Self::new(Kind::UnknownDiscount, refusal),
+            Refusal::NotYet { starts } => {
+                Self::new(Kind::DiscountNotYet, refusal).with("starts_at", starts.to_iso())
+            }
+            Refusal::Ended => Self::new(Kind::DiscountEnded, refusal),
+            Refusal::UsedUp => Self::new(Kind::DiscountUsedUp, refusal),
+            Refusal::MinimumNotMet { least } => {
+                Self::new(Kind::DiscountMinimum, refusal).with("least", least)
+            }
+            Refusal::NoEligibleTicket => Self::new(Kind::DiscountNotEligible, refusal),
         }
     }
 }
@@ -247,6 +266,42 @@ impl From<DeleteTierError> for Problem {
             DeleteTierError::NotFound => Self::new(Kind::NotFound, error),
             DeleteTierError::InUse => Self::new(Kind::InUse, error),
             DeleteTierError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CreateDiscountError> for Problem {
+    fn from(error: CreateDiscountError) -> Self {
+        match error {
+            CreateDiscountError::NotFound => Self::new(Kind::NotFound, error),
+            CreateDiscountError::Invalid(invalid) => Self::invalid(invalid),
+            CreateDiscountError::Exists => Self::new(Kind::DiscountExists, error),
+            CreateDiscountError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ChangeDiscountError> for Problem {
+    fn from(error: ChangeDiscountError) -> Self {
+        let words = error.to_string();
+        match error {
+            ChangeDiscountError::NotFound => Self::new(Kind::NotFound, words),
+            ChangeDiscountError::Invalid(invalid) => Self::invalid(invalid),
+            ChangeDiscountError::Exists => Self::new(Kind::DiscountExists, words),
+            ChangeDiscountError::TooFewUses { taken } => {
+                Self::new(Kind::CapacityTooSmall, words).with("taken", taken)
+            }
+            ChangeDiscountError::Stale => Self::new(Kind::Stale, words),
+            ChangeDiscountError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ListDiscountsError> for Problem {
+    fn from(error: ListDiscountsError) -> Self {
+        match error {
+            ListDiscountsError::NotFound => Self::new(Kind::NotFound, error),
+            ListDiscountsError::Fault(fault) => fault.into(),
         }
     }
 }

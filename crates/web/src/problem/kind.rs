@@ -59,6 +59,14 @@ kinds! {
     NotReady = CONFLICT, "not-ready", "Something is missing before this can be published";
     /// The status cannot follow the one that it has.
     BadStep = CONFLICT, "bad-step", "This step is not possible";
+    /// The time of the discount code has not come.
+    DiscountNotYet = CONFLICT, "discount-not-yet", "The discount code cannot be used yet";
+    /// The time of the discount code is over.
+    DiscountEnded = CONFLICT, "discount-ended", "The discount code has ended";
+    /// Every use of the discount code is taken.
+    DiscountUsedUp = CONFLICT, "discount-used-up", "The discount code has been used up";
+    /// The event has this code already.
+    DiscountExists = CONFLICT, "discount-exists", "The event has this code already";
     /// The capacity is below what is taken.
     CapacityTooSmall = CONFLICT, "capacity-too-small", "The capacity is below what is taken";
     /// Somebody else changed it meanwhile.
@@ -97,6 +105,10 @@ kinds! {
     RefundMismatch = UNPROCESSABLE_ENTITY, "refund-mismatch", "This cannot be refunded as asked";
     /// The discount code is not known.
     UnknownDiscount = UNPROCESSABLE_ENTITY, "unknown-discount", "The discount code is not valid";
+    /// The cart has too few tickets of those that the code is for.
+    DiscountMinimum = UNPROCESSABLE_ENTITY, "discount-minimum", "The discount code needs more tickets";
+    /// The cart has no ticket that the code is for.
+    DiscountNotEligible = UNPROCESSABLE_ENTITY, "discount-not-eligible", "The discount code is not for these tickets";
     /// The total is below what Stripe takes.
     TotalTooSmall = UNPROCESSABLE_ENTITY, "total-too-small", "The total is too small to be paid";
     /// The same key stands for another request.

@@ -1,6 +1,8 @@
 //! The addresses of the API: all below `{mount}/api/tickets`.
 
-use super::{CreditNoteId, EventId, Link, OrderId, OrganizerId, PayoutId, TicketId, TierId, Urls};
+use super::{
+    CreditNoteId, DiscountId, EventId, Link, OrderId, OrganizerId, PayoutId, TicketId, TierId, Urls,
+};
 
 impl Urls {
     fn api(&self, rest: &str) -> Link<'_> {
@@ -57,6 +59,21 @@ impl Urls {
     /// POST: add a tier.
     pub fn api_event_tiers(&self, event: &EventId) -> Link<'_> {
         self.api(&format!("/events/{event}/tiers"))
+    }
+
+    /// GET: an event's discount codes; POST: make one.
+    pub fn api_event_discounts(&self, event: &EventId) -> Link<'_> {
+        self.api(&format!("/events/{event}/discounts"))
+    }
+
+    /// One discount code.
+    pub fn api_discount(&self, discount: &DiscountId) -> Link<'_> {
+        self.api(&format!("/discounts/{discount}"))
+    }
+
+    /// POST: what a selection costs.
+    pub fn api_checkout_quote(&self) -> Link<'_> {
+        self.api("/checkout/quote")
     }
 
     /// One tier.

@@ -1,5 +1,6 @@
 //! An event as the API shows it.
 
+use crate::api::discounts::CodeOut;
 use crate::api::tiers::TierOut;
 use crate::api::words::{
     EventIdText, EventStatusWord, FeeModeWord, OrganizerIdText, ProvinceWord, TaxEngineWord,
@@ -9,8 +10,8 @@ use crate::problem::Problem;
 use crate::urls::Urls;
 use app::Fault;
 use app::catalogue::Listing;
-use app::events::tier_view;
-use app::records::Event;
+use app::events::tier_view_with;
+use app::records::{Discount, Event, Tier};
 use model::tier::Visibility;
 use model::time::{Time, Zone};
 use serde::Serialize;
@@ -99,8 +100,11 @@ pub struct EventOut {
     door_closes_at: Option<String>,
     /// Who sells.
     organizer: OrganizerRef,
-    /// Its tiers; hidden ones only for its organizer.
+    /// Its tiers; hidden ones only for its organizer and for whoever shows a code that unlocks them.
     tiers: Vec<TierOut>,
+    /// The code that was shown; null without one. Prices are with it where it says what one ticket costs.
+    #[schema(required = true)]
+    discount: Option<CodeOut>,
     /// When it was first published.
     #[schema(format = DateTime, required = true)]
     published_at: Option<String>,
@@ -115,24 +119,39 @@ pub struct EventOut {
 impl EventOut {
     /// An event with its tiers; `own` shows what only its organizer sees.
     pub fn of(listing: &Listing, own: bool, urls: &Urls, now: Time) -> Result<Self, Problem> {
+        Self::shown_with(listing, own, None, urls, now)
+    }
+
+    /// The same for whoever has shown a code: with the tiers that it unlocks, and the prices with it.
+    pub fn shown_with(
+        listing: &Listing,
+        own: bool,
+        code: Option<&Discount>,
+        urls: &Urls,
+        now: Time,
+    ) -> Result<Self, Problem> {
         let event = &listing.event;
         let zone = zone_of(event)
             .ok_or_else(|| Fault::Inconsistent("there is no time zone".to_owned()))?;
+        let unlocked = |t: &Tier| code.is_some_and(|d| d.terms.unlocks(&t.id));
         let seen = listing
             .tiers
             .iter()
-            .filter(|t| own || t.visibility == Visibility::Public);
+            .filter(|t| own || t.visibility == Visibility::Public || unlocked(t));
         let tiers = seen
             .map(|tier| {
                 Ok(TierOut::of(
-                    &tier_view(listing, tier, now)?,
+                    &tier_view_with(listing, tier, code, now)?,
                     event,
                     &zone,
                     own,
                 ))
             })
             .collect::<Result<_, Fault>>()?;
-        Ok(Self::with(listing, urls, &zone, tiers))
+        Ok(Self {
+            discount: code.map(CodeOut::from),
+            ..Self::with(listing, urls, &zone, tiers)
+        })
     }
 
     fn with(listing: &Listing, urls: &Urls, zone: &Zone, tiers: Vec<TierOut>) -> Self {
@@ -171,6 +190,7 @@ impl EventOut {
                 name: listing.organizer.name.clone(),
             },
             tiers,
+            discount: None,
             published_at: iso_maybe(event.published_at, zone),
             created_at: iso(event.created_at, zone),
             updated_at: iso(event.updated_at, zone),

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use app::orders::OrderView;
 use app::records::{Item, PaymentOutcome, Refund, Ticket};
 use app::{Fault, House};
+use model::pricing::TaxLine;
 use model::ticket::TicketStatus;
 use model::time::Zone;
 use serde::Serialize;
@@ -24,6 +25,16 @@ pub struct TaxOut {
     rate_ppm: u32,
     /// Its amount in cents.
     amount_cents: i64,
+}
+
+impl From<&TaxLine> for TaxOut {
+    fn from(line: &TaxLine) -> Self {
+        Self {
+            name: line.component.code(),
+            rate_ppm: line.ppm.0,
+            amount_cents: line.cents,
+        }
+    }
 }
 
 /// A line.
@@ -122,6 +133,9 @@ pub struct OrderOut {
     subtotal_cents: i64,
     /// What a code took off, in cents.
     discount_cents: i64,
+    /// The discount code; null without one.
+    #[schema(required = true)]
+    discount_code: Option<String>,
     /// Fees that the buyer pays, in cents.
     fees_cents: i64,
     /// Taxes that the buyer pays, in cents.
@@ -168,19 +182,12 @@ impl OrderOut {
             currency: order.currency.as_str().to_owned(),
             subtotal_cents: order.subtotal_cents,
             discount_cents: order.discount_cents,
+            discount_code: Some(order.discount_code.clone()).filter(|c| !c.is_empty()),
             fees_cents: order.fees_cents,
             tax_cents: order.tax_cents,
             total_cents: order.total_cents,
             refunded_cents: order.refunded_cents,
-            taxes: view
-                .taxes
-                .iter()
-                .map(|t| TaxOut {
-                    name: t.component.code(),
-                    rate_ppm: t.ppm.0,
-                    amount_cents: t.cents,
-                })
-                .collect(),
+            taxes: view.taxes.iter().map(TaxOut::from).collect(),
             items: view.items.iter().map(ItemOut::from).collect(),
             tickets: view
                 .tickets

@@ -5,22 +5,24 @@ mod buy;
 mod chosen;
 
 pub use buy::buy;
+pub(super) use chosen::Chosen;
 
-use super::event::page as event_view;
+use super::code::{self, Typed};
+use super::event::{Shown, page as event_view};
 use super::faces::{occasion, seller, sum_of_quote};
 use super::{csrf, html};
-use crate::extract::{Context, PathId, Search};
+use crate::extract::{Address, Context, PathId, Search};
 use crate::pages::views::checkout::CheckoutPage;
-use crate::pages::views::parts::Field;
+use crate::pages::views::parts::{Field, Occasion};
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;
 use app::catalogue::{self, Listing};
 use app::checkout::{Quote, QuoteError, quote, state_of};
 use app::events::{TierView, tier_view};
 use app::{Cx, Fault};
+use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use chosen::Chosen;
 use data_encoding::BASE32_NOPAD;
 use model::event::EventStatus;
 use model::ids::{EventId, TierId};
@@ -32,10 +34,12 @@ pub async fn checkout_page(
     State(state): State<WebState>,
     PathId(id): PathId<EventId>,
     Context(cx): Context,
+    Extension(address): Extension<Address>,
     Search(pairs): Search<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let listing = published(&state, &id).await?;
-    form(&state, &cx, &listing, &Chosen::of(&pairs))
+    let typed = Typed::look_up(&state, address, &id, code_in(&pairs)).await?;
+    form(&state, &cx, &listing, Chosen::of(&pairs), typed)
 }
 
 /// GET `/tickets/checkout/{event}/{tier}`: the same for one ticket of a tier; anybody.
@@ -44,12 +48,21 @@ pub async fn checkout_tier_page(
     PathId(id): PathId<EventId>,
     PathId(tier): PathId<TierId>,
     Context(cx): Context,
+    Extension(address): Extension<Address>,
+    Search(pairs): Search<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let listing = published(&state, &id).await?;
     if listing.tiers.iter().all(|t| t.id != tier) {
         return Err(Problem::not_found());
     }
-    form(&state, &cx, &listing, &Chosen(vec![(tier, 1)]))
+    let typed = Typed::look_up(&state, address, &id, code_in(&pairs)).await?;
+    form(&state, &cx, &listing, Chosen(vec![(tier, 1)]), typed)
+}
+
+/// The code that a link or a form carries.
+fn code_in(pairs: &[(String, String)]) -> &str {
+    let typed = pairs.iter().find(|(name, _)| name == code::FIELD);
+    typed.map_or("", |(_, value)| value)
 }
 
 async fn published(state: &WebState, id: &EventId) -> Result<Arc<Listing>, Problem> {
@@ -64,15 +77,12 @@ fn form(
     state: &WebState,
     cx: &Cx,
     listing: &Listing,
-    chosen: &Chosen,
+    chosen: Chosen,
+    typed: Typed,
 ) -> Result<Response, Problem> {
-    let quote = match priced(state, cx, listing, chosen) {
-        Ok(quote) => quote,
-        Err((kind, sentence)) => {
-            let mut response = html(&event_view(state, cx, listing, Some(sentence), &chosen.0)?)?;
-            *response.status_mut() = kind.status();
-            return Ok(response);
-        }
+    let (quote, code) = match priced(state, cx, listing, &chosen, typed) {
+        Ok(priced) => priced,
+        Err(no) => return no.page(state, cx, listing, chosen),
     };
     let attempt = BASE32_NOPAD
         .encode(&state.house.secret_bytes()[..15])
@@ -84,49 +94,106 @@ fn form(
         &quote,
         Filled {
             attempt,
+            code,
             ..Filled::default()
         },
     )?)
 }
 
-/// The price of what was chosen, or why it cannot be bought.
+/// Why what was chosen cannot be bought.
+struct No {
+    kind: Kind,
+    sentence: String,
+    code: Typed,
+}
+
+impl No {
+    /// The event's page again, with the reason.
+    fn page(
+        self,
+        state: &WebState,
+        cx: &Cx,
+        listing: &Listing,
+        chosen: Chosen,
+    ) -> Result<Response, Problem> {
+        let shown = Shown {
+            code: self.code,
+            chosen: chosen.0,
+            alert: Some(self.sentence),
+        };
+        let mut response = html(&event_view(state, cx, listing, &shown)?)?;
+        *response.status_mut() = self.kind.status();
+        Ok(response)
+    }
+}
+
+/// The price of what was chosen, or why it cannot be bought. A code that does not hold is told beside its
+/// field, and the price is the one without it.
 fn priced(
     state: &WebState,
     cx: &Cx,
     listing: &Listing,
     chosen: &Chosen,
-) -> Result<Quote, (Kind, String)> {
+    typed: Typed,
+) -> Result<(Quote, Typed), No> {
     let settings = &state.house.settings;
-    let quote = quote(
-        listing,
-        &chosen.0,
-        settings.platform_registration,
-        settings.max_tickets_per_order,
-        cx.now,
-    );
-    let quote = quote.map_err(|error| {
-        let kind = if matches!(error, QuoteError::NotOnSale { .. }) {
-            Kind::NotOnSale
-        } else {
-            Kind::Invalid
-        };
-        (kind, error.to_string())
-    })?;
-    for (tier, qty) in &quote.lines {
+    let with = |code| {
+        quote(
+            listing,
+            &chosen.0,
+            code,
+            settings.platform_registration,
+            settings.max_tickets_per_order,
+            cx.now,
+        )
+    };
+    let (result, code) = match with(typed.discount()) {
+        Err(QuoteError::Discount(refusal)) => (with(None), typed.refused(refusal)),
+        result => (result, typed),
+    };
+    let quote = match result {
+        Ok(quote) => quote,
+        Err(error) => {
+            let kind = if matches!(error, QuoteError::NotOnSale { .. }) {
+                Kind::NotOnSale
+            } else {
+                Kind::Invalid
+            };
+            // What a code would have unlocked does not exist without it: the code is what to speak of.
+            let sentence = match (&error, code.refusal()) {
+                (QuoteError::UnknownTier, Some(refusal)) => refusal.to_string(),
+                _ => error.to_string(),
+            };
+            return Err(No {
+                kind,
+                sentence,
+                code,
+            });
+        }
+    };
+    match short_of(listing, &quote, cx) {
+        None => Ok((quote, code)),
+        Some(sentence) => Err(No {
+            kind: Kind::SoldOut,
+            sentence,
+            code,
+        }),
+    }
+}
+
+/// The first tier that has fewer places left than were chosen, in a sentence.
+fn short_of(listing: &Listing, quote: &Quote, cx: &Cx) -> Option<String> {
+    quote.lines.iter().find_map(|(tier, qty)| {
         let left = if let SaleState::OnSale { left } = state_of(listing, tier, cx.now) {
             left
         } else {
             0
         };
-        if left < *qty {
-            let words = match left {
-                0 => format!("“{}” is sold out.", tier.name),
-                _ => format!("Only {left} of “{}” can be had right now.", tier.name),
-            };
-            return Err((Kind::SoldOut, words));
-        }
-    }
-    Ok(quote)
+        (left < *qty).then(|| match left {
+            0 => format!("“{}” is sold out.", tier.name),
+            _ => format!("Only {left} of “{}” can be had right now.", tier.name),
+        })
+    })
 }
 
 /// What the form is filled with.
@@ -135,6 +202,7 @@ struct Filled {
     attempt: String,
     name: Field,
     email: Field,
+    code: Typed,
     error: Option<String>,
 }
 
@@ -150,6 +218,12 @@ fn view(
         .iter()
         .map(|(tier, qty)| Ok((tier_view(listing, tier, cx.now)?, *qty)))
         .collect::<Result<_, Fault>>()?;
+    let event = &listing.event;
+    let back = state.urls.event_with_code(&event.slug, filled.code.text());
+    let occasion = Occasion {
+        url: back.to_string(),
+        ..occasion(state, event)?
+    };
     Ok(CheckoutPage {
         shell: state.shell.clone(),
         action: state.urls.checkout(&listing.event.id).to_string(),
@@ -160,10 +234,11 @@ fn view(
             .iter()
             .map(|(tier, qty)| (tier.id.to_string(), *qty))
             .collect(),
-        occasion: occasion(state, &listing.event)?,
-        sum: sum_of_quote(&listing.event, &quote.priced, &lines),
+        occasion,
+        sum: sum_of_quote(&listing.event, quote, &lines),
         name: filled.name,
         email: filled.email,
+        code: filled.code.field(listing, None),
         error: filled.error,
         hold_minutes: state.house.settings.hold_s / 60,
         seller: seller(&listing.organizer),

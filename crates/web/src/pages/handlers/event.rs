@@ -1,8 +1,10 @@
 //! GET `/tickets/e/{slug}`: one event.
 
+use super::checkout::Chosen;
+use super::code::{self, Typed};
 use super::faces::{address, all_in, cover, seller, tax_note, when, zone};
 use super::html;
-use crate::extract::Context;
+use crate::extract::{Address, Context, Search};
 use crate::markdown::to_html;
 use crate::pages::views::event::{EventPage, Organizer, TierRow};
 use crate::pages::views::parts::Badge;
@@ -10,12 +12,15 @@ use crate::problem::Problem;
 use crate::refund_rule::refund_rule;
 use crate::state::WebState;
 use app::catalogue::Listing;
-use app::events::{TierView, by_slug, tier_view};
+use app::events::{TierView, by_slug, tier_view_with};
+use app::records::Tier;
 use app::{Cx, Fault};
+use axum::Extension;
 use axum::extract::{RawPathParams, State};
 use axum::response::Response;
 use model::flags::Flag;
 use model::ids::TierId;
+use model::money::Money;
 use model::tier::{SaleState, Visibility};
 
 /// An event's page; anybody, once it is published.
@@ -23,12 +28,21 @@ pub async fn event_page(
     State(state): State<WebState>,
     params: RawPathParams,
     Context(cx): Context,
+    Extension(address): Extension<Address>,
+    Search(pairs): Search<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let slug = slug(&params)?;
     let listing = by_slug(&state.house, &slug)
         .await?
         .ok_or_else(Problem::not_found)?;
-    html(&page(&state, &cx, &listing, None, &[])?)
+    let typed = pairs.iter().find(|(name, _)| name == code::FIELD);
+    let typed = typed.map_or("", |(_, value)| value);
+    let shown = Shown {
+        code: Typed::look_up(&state, address, &listing.event.id, typed).await?,
+        chosen: Chosen::of(&pairs).0,
+        alert: None,
+    };
+    html(&page(&state, &cx, &listing, &shown)?)
 }
 
 /// The slug in a path: nothing else is asked of the database.
@@ -46,26 +60,45 @@ pub(super) fn slug(params: &RawPathParams) -> Result<String, Problem> {
     }
 }
 
-/// The page of a listing; `alert` says what went wrong on the way to checkout, and `chosen` what was wanted.
+/// What a reader of the page brings along.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// The code that was typed, or that the link carried.
+    pub code: Typed,
+    /// What was chosen before.
+    pub chosen: Vec<(TierId, i64)>,
+    /// What went wrong on the way to checkout.
+    pub alert: Option<String>,
+}
+
+impl Shown {
+    /// Whether a tier is on this page: a hidden one is for whoever has its link or a code for it.
+    fn has(&self, listing: &Listing, tier: &Tier) -> bool {
+        let code = self.code.discount();
+        let called = tier.visibility == Visibility::Public
+            || code.is_some_and(|d| d.terms.unlocks(&tier.id))
+            || self.chosen.iter().any(|(id, _)| *id == tier.id);
+        called && listing.opens(tier, code)
+    }
+}
+
+/// The page of a listing, as one reader sees it.
 pub(super) fn page(
     state: &WebState,
     cx: &Cx,
     listing: &Listing,
-    alert: Option<String>,
-    chosen: &[(TierId, i64)],
+    shown: &Shown,
 ) -> Result<EventPage, Fault> {
     let (event, organizer) = (&listing.event, &listing.organizer);
-    let shown = listing
-        .tiers
-        .iter()
-        .filter(|t| t.visibility == Visibility::Public || chosen.iter().any(|(id, _)| *id == t.id));
-    let views: Vec<TierView> = shown
-        .map(|tier| tier_view(listing, tier, cx.now))
+    let code = shown.code.discount();
+    let on_page = listing.tiers.iter().filter(|t| shown.has(listing, t));
+    let views: Vec<TierView> = on_page
+        .map(|tier| tier_view_with(listing, tier, code, cx.now))
         .collect::<Result<_, _>>()?;
     let only = views.len() == 1;
     let tiers = views
         .iter()
-        .map(|view| row(state, cx, listing, view, only, chosen))
+        .map(|view| row(state, cx, listing, view, only, &shown.chosen))
         .collect::<Result<_, _>>()?;
     let closed = match (event.end_at <= cx.now, cx.flags.is_on(Flag::Checkout)) {
         (true, _) => Some("This event is over."),
@@ -93,7 +126,11 @@ pub(super) fn page(
         currency: event.currency,
         form_action: state.urls.checkout(&event.id).to_string(),
         closed: closed.map(str::to_owned),
-        alert,
+        code: shown.code.field(
+            listing,
+            Some(format!("{}#tickets", state.urls.event(&event.slug))),
+        ),
+        alert: shown.alert.clone(),
         refund_policy: refund_rule(event.allow_refunds_until, &zone(event)?),
         calendar_url: state.urls.event_calendar(&event.slug).to_string(),
     })
@@ -125,6 +162,8 @@ fn row(
         name: view.tier.name.clone(),
         about: view.tier.description.clone(),
         price: all_in(event, view, tax),
+        was: (view.display_cents < view.list_display_cents)
+            .then(|| Money::new(view.list_display_cents, event.currency)),
         badge: Badge::of(view.state, &zone(event)?),
         max,
         qty: wanted.unwrap_or(i64::from(only)).clamp(0, max),

@@ -5,12 +5,13 @@ use crate::pages::views::parts::{Badge, Cover, Occasion, Sum, SumLine, TaxLine};
 use crate::state::WebState;
 use crate::when::When;
 use app::Fault;
+use app::checkout::Quote;
 use app::events::TierView;
 use app::ports::OrderPaper;
 use app::records::{Event, Organizer};
 use model::money::{Currency, Money};
 use model::order::GiveBackReason;
-use model::pricing::{FeeMode, PricedOrder, TaxLine as PricedTax};
+use model::pricing::{FeeMode, TaxLine as PricedTax};
 use model::tax::{self, Registration};
 use model::tax_engine::TaxEngine;
 use model::tier::SaleState;
@@ -114,7 +115,7 @@ pub(super) fn tax_note(
 
 fn fee_cents(event: &Event, tier: &TierView) -> i64 {
     if event.fee.mode == FeeMode::Pass {
-        tier.display_cents - tier.tier.price_cents
+        tier.display_cents - tier.price_cents
     } else {
         0
     }
@@ -179,7 +180,10 @@ fn taxes(lines: &[PricedTax], currency: Currency) -> Vec<TaxLine> {
 }
 
 /// What a selection costs, before it is an order.
-pub(super) fn sum_of_quote(event: &Event, priced: &PricedOrder, lines: &[(TierView, i64)]) -> Sum {
+pub(super) fn sum_of_quote(event: &Event, quote: &Quote, lines: &[(TierView, i64)]) -> Sum {
+    let priced = &quote.priced;
+    let code = quote.discount.as_ref();
+    let off = priced.discount_cents();
     let money = |cents| Money::new(cents, priced.currency);
     let line = |(view, qty): &(TierView, i64)| SumLine {
         name: view.tier.name.clone(),
@@ -189,7 +193,8 @@ pub(super) fn sum_of_quote(event: &Event, priced: &PricedOrder, lines: &[(TierVi
     };
     Sum {
         lines: lines.iter().map(line).collect(),
-        discount: None,
+        discount: (off > 0).then(|| money(-off)),
+        code: code.map_or_else(String::new, |d| d.code.clone()),
         fees: money(priced.fees_cents()),
         taxes: taxes(&priced.tax_lines(), priced.currency),
         tax_included: event.tax_inclusive,
@@ -212,6 +217,7 @@ pub(super) fn sum_of_paper(paper: &OrderPaper, currency: Currency) -> Sum {
             })
             .collect(),
         discount: (paper.discount_cents > 0).then(|| money(-paper.discount_cents)),
+        code: paper.discount_code.clone(),
         fees: money(paper.fees_cents),
         taxes: taxes(&paper.taxes, currency),
         tax_included: paper.tax_included,
@@ -224,6 +230,9 @@ pub(super) const fn why_back(reason: GiveBackReason) -> &'static str {
     match reason {
         GiveBackReason::SoldOut => {
             "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else."
+        }
+        GiveBackReason::DiscountUsedUp => {
+            "Your payment reached us after the time for your order had run out, and by then the last use of your discount code had gone to somebody else."
         }
         GiveBackReason::Duplicate => "This order was paid twice.",
         GiveBackReason::Mismatch => {

@@ -125,6 +125,7 @@ fn order(desk: &Desk, lines: Vec<PaperLine>, total_cents: i64) -> Result<OrderPa
         currency: "CAD".to_owned(),
         lines,
         discount_cents: 0,
+        discount_code: String::new(),
         tax_included: false,
         refunds_until: None,
         subtotal_cents: 0,
@@ -164,6 +165,7 @@ fn usual(desk: &Desk) -> Result<ReceiptPaper, BadSample> {
     Ok(ReceiptPaper {
         order: OrderPaper {
             discount_cents: 1_150,
+            discount_code: "DIWALI10".to_owned(),
             ..order(desk, lines, total)?
         },
         seller: seller(),

@@ -1,4 +1,7 @@
-use super::{BadSample, Desk, Sample, event_id, free_sum, put, tier_id, ugly_sum, usual_sum};
+use super::{
+    BadSample, Desk, Sample, code_box, discounted_sum, event_id, free_sum, put, tier_id, ugly_sum,
+    usual_sum,
+};
 use crate::pages::views::checkout::CheckoutPage;
 use crate::pages::views::parts::Field;
 
@@ -13,6 +16,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         },
     )?;
     put(samples, "checkout-errors", &errors(desk)?)?;
+    put(samples, "checkout-code", &with_code(desk)?)?;
+    put(samples, "checkout-code-refused", &code_refused(desk)?)?;
     put(samples, "checkout-ugly", &ugly(desk)?)
 }
 
@@ -27,6 +32,7 @@ fn usual(desk: &Desk) -> Result<CheckoutPage, BadSample> {
         sum: usual_sum(),
         name: Field::default(),
         email: Field::default(),
+        code: Some(code_box("", None, None, None)),
         error: None,
         hold_minutes: 15,
         seller: "Fraser Valley Community Arts Society".to_owned(),
@@ -44,6 +50,31 @@ fn errors(desk: &Desk) -> Result<CheckoutPage, BadSample> {
             "harpreet@example",
             "Write a whole address, like name@example.ca.",
         ),
+        ..usual(desk)?
+    })
+}
+
+fn with_code(desk: &Desk) -> Result<CheckoutPage, BadSample> {
+    Ok(CheckoutPage {
+        sum: discounted_sum(),
+        code: Some(code_box(
+            "DIWALI10",
+            Some("10 % off: General admission, Child."),
+            None,
+            None,
+        )),
+        ..usual(desk)?
+    })
+}
+
+fn code_refused(desk: &Desk) -> Result<CheckoutPage, BadSample> {
+    let why = "This discount code needs at least 4 of the tickets that it is for.";
+    Ok(CheckoutPage {
+        code: Some(code_box("FAMILY", None, Some(why), None)),
+        name: Field {
+            value: "Harpreet Kaur".to_owned(),
+            error: None,
+        },
         ..usual(desk)?
     })
 }

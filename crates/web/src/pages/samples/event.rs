@@ -1,4 +1,4 @@
-use super::{BadSample, Desk, LONG, PUNJABI, Sample, cad, cover, event_id, put, tier_id};
+use super::{BadSample, Desk, LONG, PUNJABI, Sample, cad, code_box, cover, event_id, put, tier_id};
 use crate::markdown::to_html;
 use crate::money_text::{AllIn, TaxNote};
 use crate::pages::views::event::{EventPage, Organizer, TierRow};
@@ -71,6 +71,9 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             ..usual(desk)?
         },
     )?;
+    put(samples, "event-code", &with_code(desk)?)?;
+    put(samples, "event-code-refused", &code_refused(desk)?)?;
+    put(samples, "event-unlocked", &unlocked(desk)?)?;
     put(samples, "event-ugly", &ugly(desk)?)
 }
 
@@ -84,6 +87,7 @@ fn tier(n: u128, name: &str, price: i64, badge: Badge) -> TierRow {
             fee: cad(price / 9),
             tax: TaxNote::Plus,
         },
+        was: None,
         badge,
         max: 8,
         qty: 0,
@@ -110,9 +114,64 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
         currency: Currency::CAD,
         form_action: desk.urls.checkout(&event_id()).to_string(),
         closed: None,
+        code: Some(code_box("", None, None, Some(&here(desk)))),
         alert: None,
         refund_policy: "Refunds until 48 hours before the event. The ticket fee is not given back, unless the event is canceled.".to_owned(),
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
+    })
+}
+
+fn here(desk: &Desk) -> String {
+    format!("{}#tickets", desk.urls.event("diwali-night"))
+}
+
+/// A tenth off two kinds of tickets; the table keeps its price.
+fn with_code(desk: &Desk) -> Result<EventPage, BadSample> {
+    let mut tiers = tiers();
+    for (row, (was, now)) in tiers.iter_mut().zip([(1_300, 1_176), (650, 591)]) {
+        row.was = Some(cad(was));
+        row.price.price = cad(now);
+    }
+    Ok(EventPage {
+        tiers,
+        code: Some(code_box(
+            "DIWALI10",
+            Some("10 % off: General admission, Child."),
+            None,
+            Some(&here(desk)),
+        )),
+        ..usual(desk)?
+    })
+}
+
+fn code_refused(desk: &Desk) -> Result<EventPage, BadSample> {
+    let why = "This discount code has been used up.";
+    Ok(EventPage {
+        code: Some(code_box("FIRST50", None, Some(why), Some(&here(desk)))),
+        ..usual(desk)?
+    })
+}
+
+/// A tier that is not shown otherwise, and a code that gives nothing else.
+fn unlocked(desk: &Desk) -> Result<EventPage, BadSample> {
+    let mut tiers = tiers();
+    tiers.insert(
+        0,
+        TierRow {
+            about: "For the choir’s families.".to_owned(),
+            max: 4,
+            ..tier(6, "Choir families", 450, Badge::OnSale)
+        },
+    );
+    Ok(EventPage {
+        tiers,
+        code: Some(code_box(
+            "CHOIR",
+            Some("Your code unlocks tickets: Choir families."),
+            None,
+            Some(&here(desk)),
+        )),
+        ..usual(desk)?
     })
 }
 

@@ -1,6 +1,6 @@
 //! Checkout: what is bought, for how much, and by whom.
 
-use super::parts::{Field, Occasion, Sum};
+use super::parts::{CodeBox, Field, Occasion, Sum};
 use super::shell::Shell;
 use askama::Template;
 use std::sync::Arc;
@@ -27,6 +27,8 @@ pub struct CheckoutPage {
     pub name: Field,
     /// The buyer's e-mail address.
     pub email: Field,
+    /// The field for a discount code, if the event takes any.
+    pub code: Option<CodeBox>,
     /// What is wrong with the whole, in a sentence: sold out meanwhile, the price changed.
     pub error: Option<String>,
     /// For how many minutes the places will be held.
@@ -41,6 +43,13 @@ impl CheckoutPage {
     }
 
     fn errors(&self) -> usize {
-        usize::from(self.name.error.is_some()) + usize::from(self.email.error.is_some())
+        let code = self
+            .code
+            .as_ref()
+            .and_then(|code| code.field.error.as_ref());
+        [self.name.error.as_ref(), self.email.error.as_ref(), code]
+            .iter()
+            .flatten()
+            .count()
     }
 }

@@ -1,12 +1,12 @@
 //! One event: what, when, where, by whom, and its tickets.
 
-use super::parts::{Art, Badge, Cover};
+use super::parts::{Art, Badge, CodeBox, Cover};
 use super::shell::Shell;
 use crate::money_text::{AllIn, prefix};
 use crate::when::When;
 use askama::Template;
 use model::ids::TierId;
-use model::money::Currency;
+use model::money::{Currency, Money};
 use std::sync::Arc;
 
 mod json_ld;
@@ -43,6 +43,8 @@ pub struct EventPage {
     pub form_action: String,
     /// Why nothing can be bought at all, in a sentence; `None` while something can.
     pub closed: Option<String>,
+    /// The field for a discount code, if the event takes any.
+    pub code: Option<CodeBox>,
     /// What went wrong on the way to checkout, in a sentence.
     pub alert: Option<String>,
     /// The refund rule of this event, in a sentence or two.
@@ -73,6 +75,8 @@ pub struct TierRow {
     pub about: String,
     /// What it costs.
     pub price: AllIn,
+    /// What it costs without the code that was shown, if that is more.
+    pub was: Option<Money>,
     /// How its sale stands.
     pub badge: Badge,
     /// The most that one order can have now: the limit, or what is left.
@@ -94,6 +98,13 @@ impl EventPage {
 
     fn prefix(&self) -> String {
         prefix(self.currency)
+    }
+
+    /// Whether a code was shown: such a page is one buyer's, so that search engines keep to the other.
+    fn with_code(&self) -> bool {
+        self.code
+            .as_ref()
+            .is_some_and(|code| !code.field.value.is_empty())
     }
 
     /// Whether there is anything to press a button for.

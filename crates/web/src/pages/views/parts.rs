@@ -121,6 +121,8 @@ pub struct Sum {
     pub lines: Vec<SumLine>,
     /// What a code took off, as a negative amount in cents.
     pub discount: Option<Money>,
+    /// That code; empty without one.
+    pub code: String,
     /// All fees together, in cents.
     pub fees: Money,
     /// The taxes, each by itself.
@@ -143,6 +145,18 @@ pub struct Occasion {
     pub when: When,
     /// Where it is: `Massey Theatre, New Westminster`.
     pub place: String,
+}
+
+/// The field for a discount code, with a button that applies it without buying.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/code.html")]
+pub struct CodeBox {
+    /// What was typed, and why it does not hold.
+    pub field: Field,
+    /// What the code gives, in a sentence, if it holds.
+    pub gives: Option<String>,
+    /// Where the button leads; `None` is the form's own address, with the field `apply`.
+    pub to: Option<String>,
 }
 
 /// What a person typed, and what is wrong with it.

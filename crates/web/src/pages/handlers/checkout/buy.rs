@@ -4,13 +4,15 @@ use super::super::cookie::remember;
 use super::super::{csrf, html, see};
 use super::attempt::{Turn, settle, turn};
 use super::chosen::Chosen;
-use super::{Filled, event_view, priced, published, view};
-use crate::extract::{Context, Form, PathId};
+use super::{Filled, Typed, code, priced, published, view};
+use crate::codes;
+use crate::extract::{Address, Context, Form, PathId};
 use crate::pages::views::parts::Field;
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;
 use app::checkout::{self, Checkout, StartCheckout, StartCheckoutError};
-use app::{Actor, Cx};
+use app::{Actor, Cx, discounts};
+use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use model::ids::{EventId, OrderId};
@@ -20,10 +22,14 @@ pub async fn buy(
     State(state): State<WebState>,
     PathId(id): PathId<EventId>,
     Context(mut cx): Context,
+    Extension(address): Extension<Address>,
     form: Form,
 ) -> Result<Response, Problem> {
     let attempt = form.get("attempt").to_owned();
     csrf::check(&state, &attempt, form.get("csrf"))?;
+    if !form.get("apply").is_empty() {
+        return apply(&state, &cx, address, &id, &form).await;
+    }
     let keyed = match turn(&state, &attempt).await? {
         Turn::Again(order) => return go_on(&state, &mut cx, &order).await,
         Turn::First(keyed) => keyed,
@@ -33,11 +39,15 @@ pub async fn buy(
         items: Chosen::of(&form.0).items(),
         email: form.get("email").to_owned(),
         name: form.get("name").to_owned(),
-        discount_code: None,
+        discount_code: Some(form.get(code::FIELD).to_owned()),
         locale: "en".to_owned(),
         source: "page",
         deed: Some(keyed.deed()),
     };
+    if let Err(problem) = codes::before(&state, address, &input).await {
+        settle(&state, &keyed, None).await?;
+        return Err(problem);
+    }
     // On its own: a second press makes browsers drop the first, which must end all the same.
     let work = {
         let state = state.clone();
@@ -55,6 +65,7 @@ pub async fn buy(
         .caused_by(why)
     };
     let (result, cx) = tokio::spawn(work).await.map_err(failed)??;
+    codes::after(&state, address, &result).await?;
     match result {
         Ok(checkout) => begun(&state, checkout),
         Err(StartCheckoutError::Fault(fault)) => Err(fault.into()),
@@ -82,6 +93,39 @@ async fn go_on(state: &WebState, cx: &mut Cx, order: &OrderId) -> Result<Respons
     Ok(response)
 }
 
+/// The form again with the code that was typed, and nothing bought.
+async fn apply(
+    state: &WebState,
+    cx: &Cx,
+    address: Address,
+    id: &EventId,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let listing = published(state, id).await?;
+    let chosen = Chosen::of(&form.0);
+    let typed = Typed::look_up(state, address, id, form.get(code::FIELD)).await?;
+    let (quote, code) = match priced(state, cx, &listing, &chosen, typed) {
+        Ok(priced) => priced,
+        Err(no) => return no.page(state, cx, &listing, chosen),
+    };
+    let filled = Filled {
+        attempt: form.get("attempt").to_owned(),
+        name: kept(form, "name", None),
+        email: kept(form, "email", None),
+        code,
+        error: None,
+    };
+    html(&view(state, cx, &listing, &quote, filled)?)
+}
+
+/// A field as it was filled in, with what is wrong with it.
+fn kept(form: &Form, name: &str, error: Option<String>) -> Field {
+    Field {
+        value: form.get(name).chars().take(300).collect(),
+        error,
+    }
+}
+
 /// The form again, with what is wrong; or the event's page, if what was chosen cannot be bought any more.
 async fn again(
     state: &WebState,
@@ -93,6 +137,7 @@ async fn again(
     let listing = published(state, id).await?;
     let chosen = Chosen::of(&form.0);
     let words = error.to_string();
+    let typed = code_again(state, id, form, &error).await?;
     let problem = Problem::from(error);
     let wrong = |field: &str| {
         problem
@@ -101,27 +146,41 @@ async fn again(
             .find(|f| f.field == field)
             .map(|f| f.message.clone())
     };
-    let field = |name: &str, error: Option<String>| Field {
-        value: form.get(name).chars().take(300).collect(),
-        error,
-    };
     let (name, email) = (
-        field("name", wrong("buyer.name")),
-        field("email", wrong("buyer.email")),
+        kept(form, "name", wrong("buyer.name")),
+        kept(form, "email", wrong("buyer.email")),
     );
-    let in_form = name.error.is_some() || email.error.is_some();
-    let mut response = match priced(state, cx, &listing, &chosen) {
-        Ok(quote) => {
+    let in_form = name.error.is_some() || email.error.is_some() || typed.refusal().is_some();
+    let mut response = match priced(state, cx, &listing, &chosen, typed) {
+        Ok((quote, code)) => {
             let filled = Filled {
                 attempt: form.get("attempt").to_owned(),
                 name,
                 email,
+                code,
                 error: (!in_form).then_some(words),
             };
             html(&view(state, cx, &listing, &quote, filled)?)?
         }
-        Err((_, sentence)) => html(&event_view(state, cx, &listing, Some(sentence), &chosen.0)?)?,
+        Err(no) => no.page(state, cx, &listing, chosen)?,
     };
     *response.status_mut() = problem.kind().status();
     Ok(response)
+}
+
+/// The code of a form that is shown again. The checkout has looked it up (and counted it), so what it was
+/// refused for is known; after another refusal it is read once more, for the price.
+async fn code_again(
+    state: &WebState,
+    id: &EventId,
+    form: &Form,
+    error: &StartCheckoutError,
+) -> Result<Typed, Problem> {
+    let text = form.get(code::FIELD);
+    let found = match error {
+        StartCheckoutError::Discount(refusal) => Some(Err(*refusal)),
+        _ if text.trim().is_empty() => None,
+        _ => Some(discounts::find(&state.house, id, text, state.house.now()).await?),
+    };
+    Ok(Typed::told(text, found))
 }

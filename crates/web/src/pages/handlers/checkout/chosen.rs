@@ -4,7 +4,7 @@ use model::ids::TierId;
 
 /// Tiers with how many of each.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Chosen(pub Vec<(TierId, i64)>);
+pub struct Chosen(pub Vec<(TierId, i64)>);
 
 impl Chosen {
     /// Reads the fields; an untouched tier has a zero or nothing, and a field that is no tier is another
