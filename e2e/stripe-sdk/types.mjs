@@ -28,6 +28,7 @@ const TYPES = {
   payment_intent: 'PaymentIntent',
   payout: 'Payout',
   refund: 'Refund',
+  'tax.location': 'Tax.Location',
   transfer: 'Transfer',
   transfer_reversal: 'TransferReversal',
   webhook_endpoint: 'WebhookEndpoint',
@@ -104,7 +105,28 @@ async function play(sim, call) {
   await sim.control('POST', `/_sim/payouts/${automatic.id}/fail`);
   await call('GET', `/v1/payouts/${automatic.id}`, undefined, account);
   await sim.advance(4 * 86_400);
+  await taxed(sim, call, account);
   await lists(sim, call, account);
+}
+
+// A session that Stripe Tax computes, its venue, and its lines with their taxes.
+async function taxed(sim, call, account) {
+  await fetch(`${sim.url}/_sim/tax/registrations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account, places: ['CA', 'QC'] }),
+  });
+  const address = { country: 'CA', state: 'QC', city: 'Gatineau' };
+  const venue = await sim.stripe.tax.locations.create({ type: 'performance', address });
+  await call('GET', `/v1/tax/locations/${venue.id}`);
+  const tax = { tax_code: 'txcd_50010001', tax_details: { performance_location: venue.id } };
+  const product_data = { name: 'Adult', ...tax };
+  const price_data = { currency: 'cad', unit_amount: 2_500, tax_behavior: 'exclusive', product_data };
+  const automatic_tax = { enabled: true, liability: { type: 'account', account } };
+  const session = await sim.stripe.checkout.sessions.create(orderFor(account, { automatic_tax, line_items: [{ quantity: 2, price_data }], payment_intent_data: { transfer_data: { destination: account } } }));
+  await sim.pay(session.id, '4242424242424242');
+  await call('GET', `/v1/checkout/sessions/${session.id}`);
+  await call('GET', `/v1/checkout/sessions/${session.id}/line_items?expand[]=data.taxes`);
 }
 
 async function lists(sim, call, account) {

@@ -21,10 +21,11 @@ pub(crate) fn create(world: &mut World, call: &Call) -> Answer {
     let form = &call.form;
     let (lines, total) = crate::checkout_lines::read(world, form)?;
     checkout_params::check(world, form, &call.account, total)?;
+    let tax = crate::tax::read(world, form, &call.account)?;
     let id = format!("cs_test_a1{}", world.entropy.text(56));
     let expires_at = form.int("expires_at").unwrap_or(world.now() + LIFETIME_S);
     let body = blank(world, &id, form, total, expires_at);
-    let hidden = json!({ "line_items": lines, "intent": intent_data(form), "success_url": form.get("success_url") });
+    let hidden = json!({ "line_items": lines, "intent": intent_data(form), "success_url": form.get("success_url"), "tax": tax });
     world.objects.insert(&call.account, body.clone(), hidden);
     world.at(expires_at, Timer::ExpireSession(id));
     Ok(body)
@@ -111,7 +112,7 @@ fn automatic_tax(form: &Form, enabled: bool) -> Value {
     if let Some(account) = form.get("automatic_tax.liability.account") {
         liability["account"] = account.into();
     }
-    json!({ "enabled": true, "liability": liability, "provider": "stripe", "status": "complete" })
+    json!({ "enabled": true, "liability": liability, "provider": "stripe", "status": "requires_location_inputs" })
 }
 
 fn consent(form: &Form) -> Value {

@@ -60,6 +60,8 @@ impl World {
     pub(crate) fn pay_session(&mut self, id: &str, given: &Submission) -> Result<Paid, PayError> {
         let session = self.open_session(id)?;
         let email = self.check_fields(&session, given)?;
+        self.tax_session(id);
+        let session = self.snapshot(id);
         let intent = self.ensure_intent(id, &session);
         let digits = given.digits();
         let what = behaviour(&digits);

@@ -43,6 +43,7 @@ pub(crate) fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/disputes/{id}/close", post(close_dispute))
         .route("/_sim/accounts", post(seed_account))
         .route("/_sim/accounts/{id}/{step}", post(account_step))
+        .route("/_sim/tax/registrations", post(crate::tax::register))
         .route("/_sim/requests", get(requests))
 }
 

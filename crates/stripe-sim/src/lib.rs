@@ -45,6 +45,7 @@ mod server;
 mod shape;
 pub mod signature;
 mod sim;
+mod tax;
 mod timers;
 mod transfers;
 mod wire;

@@ -18,6 +18,7 @@ use crate::ledger::Ledger;
 use crate::objects::Objects;
 use crate::outbox::Outbox;
 use crate::requests::Request;
+use crate::tax::Taxes;
 use crate::timers::Timers;
 
 /// The platform's own account: every accepted key is its key.
@@ -45,6 +46,8 @@ pub(crate) struct World {
     pub(crate) outbox: Outbox,
     pub(crate) keys: Keys,
     pub(crate) faults: Faults,
+    #[serde(default)]
+    pub(crate) tax: Taxes,
     #[serde(skip)]
     pub(crate) requests: VecDeque<Request>,
     #[serde(skip)]
@@ -64,6 +67,7 @@ impl World {
             outbox: Outbox::default(),
             keys: Keys::default(),
             faults: Faults::default(),
+            tax: Taxes::default(),
             requests: VecDeque::new(),
             origin: Origin::default(),
             base_url,

@@ -12,11 +12,12 @@ use serde_json::json;
 use stripe::calls::{
     AccountLinkType, AutomaticTaxParams, BillingAddressCollection, BusinessProfile, BusinessType,
     ConsentCollection, CreateAccount, CreateAccountLink, CreateFeeRefund, CreateRefund,
-    CreateSession, CreateTransfer, CreateTransferReversal, CustomerCreation, Evidence,
-    InvoiceCreation, LineItemParams, ListBalanceTransactions, ListDisputes, ListEvents,
-    ListPayouts, ListRefunds, ListSessions, ListTransfers, Page, PaymentIntentData, PayoutInterval,
-    Range, RefundReason, SubmitType, TaxBehavior, TaxDetails, TaxLiability, TermsOfServiceConsent,
-    TransferDataParams, UiMode, UpdateDispute,
+    CreateSession, CreateTaxLocation, CreateTransfer, CreateTransferReversal, CustomerCreation,
+    Evidence, InvoiceCreation, LineItemParams, ListBalanceTransactions, ListDisputes, ListEvents,
+    ListLineItems, ListPayouts, ListRefunds, ListSessions, ListTransfers, Page, PaymentIntentData,
+    PayoutInterval, Range, RefundReason, SubmitType, TaxAddress, TaxBehavior, TaxDetails,
+    TaxLiability, TaxLocationType, TermsOfServiceConsent, TransferDataParams, UiMode,
+    UpdateDispute,
 };
 use stripe::form::to_tree;
 use stripe::objects::Metadata;
@@ -27,6 +28,7 @@ fn main() -> Outcome {
     account()?;
     print("Checkout.SessionCreateParams", &hosted_session())?;
     print("Checkout.SessionCreateParams", &embedded_session())?;
+    tax()?;
     refund()?;
     settled()?;
     lists()?;
@@ -121,6 +123,7 @@ fn hosted_session() -> CreateSession {
 /// The embedded page with Stripe's tax engine instead of ours.
 fn embedded_session() -> CreateSession {
     let mut line = LineItemParams::new("Adult", "cad", 2_500, 1);
+    line.metadata = [("tickets".to_owned(), "0".to_owned())].into();
     line.price_data.tax_behavior = Some(TaxBehavior::Exclusive);
     line.price_data.product_data.tax_code = Some("txcd_50010001".to_owned());
     line.price_data.product_data.tax_details = Some(TaxDetails {
@@ -145,6 +148,31 @@ fn embedded_session() -> CreateSession {
         }),
         ..CreateSession::payment(UiMode::EmbeddedPage, vec![line])
     }
+}
+
+/// What Stripe Tax needs besides: the venue, and the lines with their taxes afterwards.
+fn tax() -> Outcome {
+    print(
+        "Tax.LocationCreateParams",
+        &CreateTaxLocation {
+            kind: TaxLocationType::Performance,
+            address: TaxAddress {
+                country: "CA".to_owned(),
+                state: Some("BC".to_owned()),
+                city: Some("Surrey".to_owned()),
+                line1: Some("13750 88 Avenue".to_owned()),
+                postal_code: Some("V3W 3L1".to_owned()),
+            },
+            description: Some("Surrey Arts Hall".to_owned()),
+        },
+    )?;
+    print(
+        "Checkout.SessionListLineItemsParams",
+        &ListLineItems::with_taxes(Page {
+            limit: Some(100),
+            starting_after: Some("li_1".to_owned()),
+        }),
+    )
 }
 
 fn refund() -> Outcome {

@@ -221,6 +221,12 @@ fn page(
     status: StatusCode,
     problem: Option<(&'static str, String)>,
 ) -> Response {
+    // Whoever sees the page has said where they are, as far as the stand-in asks.
+    sim.with(|world| {
+        if world.open_session(id).is_ok() {
+            world.tax_session(id);
+        }
+    });
     let session = sim.object(id);
     match (text(&session, "object"), text(&session, "status")) {
         ("checkout.session", "open") => {}
@@ -280,7 +286,17 @@ fn lines(world: &World, id: &str) -> Vec<Line> {
     let shown = lines.into_iter().flatten().map(|line| Line {
         name: text(line, "description").to_owned(),
         quantity: int(line, "quantity"),
-        amount: dollars(int(line, "amount_total")),
+        amount: dollars(int(line, "amount_subtotal")),
     });
-    shown.collect()
+    let mut shown: Vec<Line> = shown.collect();
+    let session = world.objects.body(id);
+    let on_top = int(session, "amount_total") - int(session, "amount_subtotal");
+    if on_top > 0 {
+        shown.push(Line {
+            name: "Tax".to_owned(),
+            quantity: 1,
+            amount: dollars(on_top),
+        });
+    }
+    shown
 }

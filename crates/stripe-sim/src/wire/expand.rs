@@ -69,6 +69,7 @@ fn include(world: &World, at: &mut Value, field: &str) {
                 .unwrap_or_default();
             page::sublist(lines, &format!("/v1/checkout/sessions/{id}/line_items"))
         }
+        ("item", "taxes") => world.tax.of_line(&id),
         ("charge", "refunds") => {
             let refunds = world
                 .objects

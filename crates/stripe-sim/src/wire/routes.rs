@@ -6,7 +6,7 @@ use crate::wire::call::Call;
 use crate::world::World;
 use crate::{
     accounts, charges, checkout, checkout_params, disputes, endpoints, events, fees, intents,
-    onboarding, payouts, refunds, transfers,
+    onboarding, payouts, refunds, tax, transfers,
 };
 
 pub(crate) type Handler = fn(&mut World, &Call) -> Answer;
@@ -150,6 +150,9 @@ const ROUTES: &[Route] = &[
         payouts::balance_transactions,
     ),
     get("balance_transactions/:", payouts::balance_transaction),
+    list("tax/locations", &[LIST, &[opt("type", T)]], tax::list),
+    post("tax/locations", tax::CREATE, tax::create),
+    get("tax/locations/:", tax::retrieve),
     list("payouts", &[LIST, payouts::LIST], payouts::list),
     post("payouts", payouts::CREATE, payouts::create),
     get("payouts/:", payouts::retrieve),

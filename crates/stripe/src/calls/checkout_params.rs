@@ -116,6 +116,8 @@ impl CreateSession {
 pub struct LineItemParams {
     pub quantity: i64,
     pub price_data: PriceData,
+    /// The seller's own marks on the line, to find it again.
+    pub metadata: Metadata,
 }
 
 impl LineItemParams {
@@ -123,6 +125,7 @@ impl LineItemParams {
     pub fn new(name: impl Into<String>, currency: &str, unit_amount: i64, quantity: i64) -> Self {
         Self {
             quantity,
+            metadata: Metadata::new(),
             price_data: PriceData {
                 currency: currency.to_ascii_lowercase(),
                 unit_amount,

@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::key::IdempotencyKey;
-use crate::objects::{List, Session, SessionStatus};
+use crate::objects::{LineItem, List, Session, SessionStatus};
 use crate::transport::Nothing;
 
 /// Which references come back as whole objects.
@@ -60,6 +60,24 @@ pub struct ListSessions {
     pub page: Page,
 }
 
+/// `GET /v1/checkout/sessions/{id}/line_items`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ListLineItems {
+    #[serde(flatten)]
+    pub page: Page,
+    expand: Vec<&'static str>,
+}
+
+impl ListLineItems {
+    /// A page of lines with the taxes on each.
+    pub fn with_taxes(page: Page) -> Self {
+        Self {
+            page,
+            expand: vec!["data.taxes"],
+        }
+    }
+}
+
 /// The calls on Checkout Sessions.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckoutSessions<'a>(&'a Client);
@@ -93,6 +111,16 @@ impl CheckoutSessions<'_> {
     pub async fn expire(&self, id: &str, key: &IdempotencyKey) -> Result<Session, Error> {
         let endpoint = Endpoint::post("/v1/checkout/sessions/{id}/expire");
         self.0.post(endpoint, Some(id), &Nothing {}, key).await
+    }
+
+    /// A page of a session's lines, in the order in which they were sent.
+    pub async fn line_items(
+        &self,
+        id: &str,
+        request: &ListLineItems,
+    ) -> Result<List<LineItem>, Error> {
+        let endpoint = Endpoint::get("/v1/checkout/sessions/{id}/line_items");
+        self.0.get(endpoint, Some(id), request).await
     }
 
     /// A page of sessions, newest first; by payment, to find the session behind one.

@@ -18,6 +18,7 @@ mod paging;
 mod payment_intents;
 mod payouts;
 mod refunds;
+mod tax_locations;
 mod transfer_reversals;
 mod transfers;
 
@@ -38,12 +39,13 @@ pub use checkout_params::{
     PriceData, ProductData, SubmitType, TaxBehavior, TaxDetails, TaxLiability,
     TermsOfServiceConsent, TransferDataParams, UiMode,
 };
-pub use checkout_sessions::{CheckoutSessions, Expand, ListSessions};
+pub use checkout_sessions::{CheckoutSessions, Expand, ListLineItems, ListSessions};
 pub use disputes::{Disputes, Evidence, ListDisputes, UpdateDispute};
 pub use events::{Events, ListEvents};
 pub use payment_intents::PaymentIntents;
 pub use payouts::{ListPayouts, Payouts};
 pub use refunds::{CreateRefund, ListRefunds, RefundReason, Refunds};
+pub use tax_locations::{CreateTaxLocation, TaxAddress, TaxLocationType, TaxLocations};
 pub use transfer_reversals::{CreateTransferReversal, TransferReversals};
 pub use transfers::{CreateTransfer, ListTransfers, Transfers};
 

@@ -17,6 +17,7 @@ mod payment_intent;
 mod payout;
 mod refund;
 mod session;
+mod tax;
 mod transfer;
 
 pub use account::{Account, AccountCapabilities, CapabilityStatus, Requirement, Requirements};
@@ -33,8 +34,9 @@ pub use payout::{Payout, PayoutStatus};
 pub use refund::{CardDestination, DestinationDetails, Refund, RefundStatus};
 pub use session::{
     AutomaticTax, Consent, CustomerDetails, LineItem, PaymentStatus, Session, SessionStatus,
-    TotalDetails,
+    SessionTaxLiability, TotalDetails,
 };
+pub use tax::{LineTax, TaxLocation, TaxRate};
 pub use transfer::{Transfer, TransferReversal};
 
 /// The free texts that the seller attached to an object.
@@ -57,6 +59,7 @@ identified!(
     Charge,
     Dispute,
     FeeRefund,
+    LineItem,
     MovementSource,
     PaymentIntent,
     Payout,

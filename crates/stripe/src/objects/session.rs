@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Expandable, List, Metadata, PaymentIntent};
+use super::{Expandable, LineTax, List, Metadata, PaymentIntent};
 use crate::hidden::Hidden;
 use crate::lenient::or_default;
 use crate::open_enum::open_enum;
@@ -95,6 +95,18 @@ pub struct AutomaticTax {
     pub enabled: bool,
     /// `complete`, `failed` or `requires_location_inputs`.
     pub status: Option<String>,
+    /// Who owes the tax.
+    pub liability: Option<SessionTaxLiability>,
+}
+
+/// Who owes the tax that Stripe computed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SessionTaxLiability {
+    /// `self` or `account`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `acct_…` when it is an account.
+    pub account: Option<String>,
 }
 
 /// What the buyer agreed to on the page.
@@ -117,4 +129,9 @@ pub struct LineItem {
     pub amount_discount: i64,
     pub amount_tax: i64,
     pub amount_total: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub metadata: Metadata,
+    /// Only where they were expanded.
+    #[serde(default)]
+    pub taxes: Vec<LineTax>,
 }
