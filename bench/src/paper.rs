@@ -111,6 +111,7 @@ fn order(title: &str, buyer: &str, count: usize) -> Result<OrderPaper, Failure> 
         subtotal_cents: 2_500 * qty,
         fees_cents: 147 * qty,
         taxes: Vec::new(),
+        tax_at_payment: false,
         total_cents: 2_779 * qty,
         refunded_cents: 0,
         tickets: (1..=count).map(|number| ticket(number, buyer)).collect(),

@@ -80,6 +80,8 @@ impl Pattern {
                 discount_use: None,
                 currency: priced.currency.as_str().to_owned(),
                 pricing_json: serde_json::to_string(priced)?,
+                tax_engine: listing.event.tax_engine.code(),
+                tax_included: i64::from(listing.event.tax_inclusive),
                 charge_model: listing.organizer.charge_model.code(),
                 source: "api".to_owned(),
                 hold_expires_at: None,

@@ -90,6 +90,11 @@ pub async fn recent(house: &House, id: &EventId) -> Result<Option<Arc<Listing>>,
     }
 }
 
+/// Forgets every listing: what an organizer says about themselves is in all of theirs.
+pub fn forget_all(house: &House) {
+    house.catalogue.0.invalidate_all();
+}
+
 /// Forgets a listing that was changed on this server.
 pub fn forget(house: &House, id: &EventId) {
     house.catalogue.0.invalidate(id);

@@ -6,6 +6,7 @@ mod draft;
 mod extend;
 mod fulfilment;
 mod lapse;
+mod page_lines;
 mod place;
 mod preview;
 mod pricing;
@@ -13,6 +14,7 @@ mod reconcile;
 mod repeat;
 mod session;
 mod start;
+mod stripe_tax;
 
 pub use cancel::{CancelError, cancel};
 pub(crate) use confirm::as_new_order;
@@ -22,7 +24,10 @@ pub(crate) use fulfilment::{job, mail, posting_lines};
 pub(crate) use lapse::release_held;
 pub use lapse::release_lapsed;
 pub use preview::price_selection;
-pub use pricing::{Quote, QuoteError, pricing_fits, quote, state_in, state_of};
+pub use pricing::{
+    Quote, QuoteError, fee_rates, is_untaxed, may_carry_tax, pricing_fits, quote, sale_day,
+    state_in, state_of, tier_rates,
+};
 pub use reconcile::ask_stripe_about_open_orders;
 pub use session::{ContinueError, continue_to_payment};
 pub use start::{Checkout, StartCheckout, StartCheckoutError, hold, start};

@@ -2,6 +2,7 @@
 
 use crate::ports::PartyPaper;
 use model::flags::FlagSet;
+use model::pricing::FeeRule;
 use model::tax::Registration;
 use secrecy::SecretString;
 
@@ -22,6 +23,8 @@ pub struct Settings {
     pub hold_most_s: i64,
     /// The most tickets in one order, over all its tiers.
     pub max_tickets_per_order: i64,
+    /// The service fee of a new event; only the platform changes it, event by event.
+    pub fee: FeeRule,
     /// What the platform itself is registered for: it decides the tax on its fee.
     pub platform_registration: Registration,
     /// The platform's name, on receipts and mails.

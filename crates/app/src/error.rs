@@ -27,6 +27,15 @@ pub enum Fault {
         /// Why, for the log.
         why: String,
     },
+    /// A payment came with taxes that we cannot book. Its order waits, with its places, until
+    /// somebody has looked.
+    #[error("order {order} is paid and waits: {why}")]
+    UnknownTax {
+        /// The order.
+        order: String,
+        /// What is wrong with its taxes.
+        why: String,
+    },
     /// What we keep contradicts itself.
     #[error("inconsistent: {0}")]
     Inconsistent(String),
@@ -43,6 +52,7 @@ impl Fault {
             Self::Payments(PaymentsError::Busy { .. }) => "payments-busy",
             Self::Payments(_) => "payments-unavailable",
             Self::Workshop { .. } => "workshop",
+            Self::UnknownTax { .. } => "unknown-tax",
             Self::Store(_) | Self::Lane(_) | Self::Inconsistent(_) => "internal",
         }
     }

@@ -7,7 +7,7 @@ mod refund_paper;
 mod show;
 
 pub use credit_note::{credit_note, credit_note_pdf};
-pub use paper::{order_paper, paper_of};
+pub use paper::{order_paper, paper_of, sold_on, tax_at_payment};
 pub use receipt::{ReceiptError, credit_number, receipt, receipt_pdf};
 pub use show::{OrderView, ShowError, page_of_event, show, show_for};
 

@@ -2,8 +2,10 @@
 
 mod connect;
 mod profile;
+mod registrations;
 mod status;
 
 pub use connect::{ConnectError, ConnectOrganizer, Connected, connect};
 pub use profile::{ProfileError, ProfileFields, set_profile};
+pub use registrations::RegistrationFields;
 pub use status::{me, refresh_account, refresh_onboarding};

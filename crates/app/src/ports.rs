@@ -18,8 +18,8 @@ pub use papers::{
     PapersError, PartyPaper, ReceiptPaper, RefundPaper, TicketPaper,
 };
 pub use payments::{
-    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, PaymentFacts, Payments,
-    PaymentsError, SessionState, SignedEvent,
+    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, LineClass, LineTax, PaymentFacts,
+    Payments, PaymentsError, SessionState, SessionTax, SignedEvent, StripeTax, VenueAddress,
 };
 pub use post::{Attachment, Letter, Post, PostError};
 pub use world::{Clock, Entropy};

@@ -5,6 +5,7 @@
 //! replayed from a record. Deliberately not here: SQL (`store`), use cases (`app`), HTTP (`web`).
 
 pub mod checkin;
+pub mod day;
 pub mod discount;
 pub mod dispute;
 pub mod email;

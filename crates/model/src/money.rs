@@ -156,16 +156,40 @@ impl Ppm {
         let share = round_half_up(i128::from(minor) * i128::from(self.0), Self::ONE);
         i64::try_from(share).map_err(|_| MoneyError::Overflow)
     }
-}
 
-/// As a percentage without needless digits: `5 %`, `9.975 %`.
-impl fmt::Display for Ppm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// As French writes a percentage: `5 %`, `9,975 %`, with a space that does not break.
+    pub fn french(self) -> String {
+        format!("{}\u{a0}%", self.digits(','))
+    }
+
+    /// Reads a percentage as programs write it (`5`, `9.975`), with at most four digits after the
+    /// point besides zeros; `None` for anything else, and above 100.
+    pub fn from_percentage(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        let short = fraction.trim_end_matches('0');
+        if !digits(whole) || !digits(fraction) || short.len() > 4 {
+            return None;
+        }
+        let whole: u32 = whole.parse().ok().filter(|w| *w <= 100)?;
+        let parts: u32 = format!("{short:0<4}").parse().ok()?;
+        let ppm = whole * 10_000 + parts;
+        (i128::from(ppm) <= Self::ONE).then_some(Self(ppm))
+    }
+
+    fn digits(self, point: char) -> String {
         let (whole, fraction) = (self.0 / 10_000, self.0 % 10_000);
         if fraction == 0 {
-            return write!(f, "{whole} %");
+            return whole.to_string();
         }
         let digits = format!("{fraction:04}");
-        write!(f, "{whole}.{} %", digits.trim_end_matches('0'))
+        format!("{whole}{point}{}", digits.trim_end_matches('0'))
+    }
+}
+
+/// As English writes a percentage, without needless digits: `5%`, `9.975%`.
+impl fmt::Display for Ppm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", self.digits('.'))
     }
 }

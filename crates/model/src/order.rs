@@ -101,6 +101,19 @@ pub struct MoneyFacts {
     pub currency: String,
 }
 
+/// When the taxes of an order are known.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum TaxDue {
+    /// From the start: they are in what it costs.
+    Known,
+    /// With the payment: Stripe computes them on its page.
+    AtPayment {
+        /// Cents that the order costs with them; `None` if Stripe's breakdown does not add up to what
+        /// it took, so that nothing can be said about the payment.
+        total_cents: Option<i64>,
+    },
+}
+
 /// An order as a payment finds it.
 #[derive(Clone, Debug)]
 pub struct OrderFacts {
@@ -108,12 +121,29 @@ pub struct OrderFacts {
     pub status: OrderStatus,
     /// Where its places are.
     pub places: Places,
-    /// What it costs.
+    /// What it costs, as it was placed.
     pub due: MoneyFacts,
+    /// Whether taxes come on top of that.
+    pub tax: TaxDue,
     /// Whether its event still takes orders.
     pub event_open: bool,
     /// Whether its event was called off: then no money is taken for it, however early it comes.
     pub called_off: bool,
+}
+
+impl OrderFacts {
+    /// Whether a payment is what the order costs: exactly, with the taxes that come with it, and never
+    /// less than what was agreed on when it was placed.
+    fn costs(&self, paid: &MoneyFacts) -> bool {
+        match self.tax {
+            TaxDue::Known => self.due == *paid,
+            TaxDue::AtPayment { total_cents } => {
+                self.due.currency == paid.currency
+                    && total_cents == Some(paid.total_cents)
+                    && paid.total_cents >= self.due.total_cents
+            }
+        }
+    }
 }
 
 /// What a payment does.
@@ -161,7 +191,7 @@ pub fn decide_payment(
             cancel: held,
         })
     };
-    let unfit = order.due != *paid;
+    let unfit = !order.costs(paid);
     if unfit || order.called_off {
         if held {
             move_all_with(pools, code, Stock::release)?;
@@ -303,6 +333,7 @@ mod tests {
                                 status,
                                 places,
                                 due: cad(2_500),
+                                tax: TaxDue::Known,
                                 event_open,
                                 called_off: !event_open && others == 1,
                             };
@@ -345,6 +376,7 @@ mod tests {
             status: OrderStatus::Canceled,
             places: Places::Released,
             due: cad(100),
+            tax: TaxDue::Known,
             event_open: true,
             called_off: false,
         };
@@ -383,6 +415,7 @@ mod tests {
             status: OrderStatus::Canceled,
             places: Places::Released,
             due: cad(100),
+            tax: TaxDue::Known,
             event_open: true,
             called_off: false,
         };
@@ -412,11 +445,54 @@ mod tests {
     }
 
     #[test]
+    fn taxes_that_come_with_the_payment_must_be_exactly_the_difference() {
+        let verdict = |tax, paid: &MoneyFacts| {
+            let order = OrderFacts {
+                status: OrderStatus::Pending,
+                places: Places::Held,
+                due: cad(2_500),
+                tax,
+                event_open: true,
+                called_off: false,
+            };
+            let mut pools = [(
+                Stock {
+                    capacity: Some(1),
+                    held: 1,
+                    sold: 0,
+                },
+                1,
+            )];
+            decide_payment(&order, paid, &mut pools, None).unwrap()
+        };
+        let at_payment = |total_cents| TaxDue::AtPayment { total_cents };
+        let taken = PaymentVerdict::Fulfil { late: false };
+        let back = PaymentVerdict::GiveBack {
+            reason: GiveBackReason::Mismatch,
+            cancel: true,
+        };
+        assert_eq!(verdict(at_payment(Some(2_625)), &cad(2_625)), taken);
+        // Who is registered for nothing collects nothing.
+        assert_eq!(verdict(at_payment(Some(2_500)), &cad(2_500)), taken);
+        assert_eq!(verdict(at_payment(Some(2_625)), &cad(2_624)), back);
+        assert_eq!(verdict(at_payment(Some(2_625)), &cad(2_500)), back);
+        assert_eq!(verdict(at_payment(None), &cad(2_625)), back);
+        assert_eq!(verdict(at_payment(Some(2_400)), &cad(2_400)), back);
+        assert_eq!(verdict(TaxDue::Known, &cad(2_625)), back);
+        let usd = MoneyFacts {
+            currency: "USD".to_owned(),
+            ..cad(2_625)
+        };
+        assert_eq!(verdict(at_payment(Some(2_625)), &usd), back);
+    }
+
+    #[test]
     fn an_order_of_two_tiers_takes_both_or_neither() {
         let order = OrderFacts {
             status: OrderStatus::Canceled,
             places: Places::Released,
             due: cad(100),
+            tax: TaxDue::Known,
             event_open: true,
             called_off: false,
         };

@@ -7,8 +7,10 @@
 //! carry 12.67 of tax, not ten times 1.27. Deliberately not here: which rates apply (`tax`), which
 //! discount code holds (`app`), and fees per order, which the first price seen could not include.
 
+mod at_payment;
 mod compute;
 mod fee;
+mod lines;
 mod order;
 #[cfg(test)]
 mod properties;
@@ -16,9 +18,11 @@ mod request;
 #[cfg(test)]
 mod tests;
 
+pub use at_payment::{PaidTax, SettleError, settle};
 pub use compute::price;
-pub use fee::display_price_cents;
-pub use order::{PricedOrder, PricedUnit, TaxAmount, TaxLine};
+pub use fee::{display_price_cents, fee_fits};
+pub use lines::{TicketLine, ticket_lines};
+pub use order::{PricedOrder, PricedUnit, ShownTax, TaxAmount, TaxLine, TaxPlace};
 pub use request::{FeeMode, FeeRule, PriceRequest, UnitRequest};
 
 use crate::money::{MoneyError, SplitError};
@@ -47,7 +51,9 @@ pub enum PricingError {
     #[error("The same tax is given twice for one ticket.")]
     DuplicateTax,
     /// The platform's fee is more than the buyer pays, so it could not be taken from the payment.
-    #[error("The fee is more than the price of the order.")]
+    #[error(
+        "What is left of the price does not cover the fee that is taken from it. Choose other tickets, or leave the discount out."
+    )]
     FeeExceedsPrice,
     /// The order has more than [`MAX_UNITS`] units.
     #[error("An order can hold at most {MAX_UNITS} tickets.")]

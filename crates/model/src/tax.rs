@@ -9,10 +9,14 @@ use crate::money::Ppm;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
+mod choice;
+mod profile;
 pub mod table;
 #[cfg(test)]
 mod tests;
 
+pub use choice::{BadChoice, TaxChoice, chosen_rates};
+pub use profile::{BadNumber, TaxAccount, TaxProfile, TaxRegistration, provincial};
 use table::Supply;
 
 /// One tax, as it stands on a receipt.
@@ -46,6 +50,14 @@ impl TaxComponent {
     /// Reads [`Self::code`].
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|c| c.code() == text)
+    }
+
+    /// The name that people of a province know it by: Manitoba's own tax is its RST.
+    pub const fn name_in(self, province: Province) -> &'static str {
+        match (self, province) {
+            (Self::Pst, Province::Mb) => "RST",
+            _ => self.code(),
+        }
     }
 }
 

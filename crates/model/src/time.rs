@@ -120,6 +120,11 @@ impl Zone {
         jiff::tz::TimeZone::get(name).map(Self).map_err(|_| BadZone)
     }
 
+    /// Universal time.
+    pub const fn utc() -> Self {
+        Self(jiff::tz::TimeZone::UTC)
+    }
+
     /// The zone's IANA name.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")

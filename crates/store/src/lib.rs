@@ -45,6 +45,7 @@ pub mod scratch;
 pub mod servers;
 pub mod settlement;
 mod statement;
+pub mod tax_locations;
 pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
@@ -92,6 +93,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         scans::ALL,
         servers::ALL,
         settlement::ALL,
+        tax_locations::ALL,
         tax_report::ALL,
         tickets::ALL,
         tiers::ALL,

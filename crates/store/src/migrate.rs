@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0002_money_back",
         include_str!("../migrations/0002_money_back.sql"),
     ),
+    ("0004_taxes", include_str!("../migrations/0004_taxes.sql")),
     (
         "0003_discounts",
         include_str!("../migrations/0003_discounts.sql"),
@@ -94,6 +95,24 @@ async fn apply(tx: &mut WriteTx, name: &str, text: &str, now: Time) -> Result<()
     tx.run(&RECORD, args![name, fingerprint_of(text), now])
         .await?;
     Ok(())
+}
+
+/// The names of all migrations, in the order in which they are applied.
+#[cfg(feature = "scratch")]
+pub(crate) fn names() -> Vec<&'static str> {
+    MIGRATIONS.iter().map(|(name, _)| *name).collect()
+}
+
+/// The tables that the migrations make, our own among them, in the order in which they are made.
+#[cfg(feature = "scratch")]
+pub(crate) fn tables() -> Vec<&'static str> {
+    let made = MIGRATIONS.iter().flat_map(|(_, text)| text.lines());
+    let made = made.filter_map(|line| line.strip_prefix("create table "));
+    let made = made.filter_map(|rest| rest.split_whitespace().next());
+    ["tickets_migrations", "tickets_migration_lock"]
+        .into_iter()
+        .chain(made)
+        .collect()
 }
 
 /// One fingerprint of all migrations: two databases with the same one have the same schema.

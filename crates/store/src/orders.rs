@@ -13,6 +13,7 @@ use model::ids::{DiscountId, EventId, ItemId, OrderId, OrganizerId, TierId};
 use model::money::Currency;
 use model::order::{CancelReason, OrderStatus, Places};
 use model::organizer::ChargeModel;
+use model::tax_engine::TaxEngine;
 use model::time::Time;
 
 macro_rules! columns {
@@ -23,7 +24,8 @@ macro_rules! columns {
          pricing_json, paid_cents,
          refunded_cents, charge_model, stripe_session_id, stripe_session_expires_at,
          stripe_payment_intent, session_attempt, source, hold_expires_at, checked_at, placed_at,
-         canceled_at, terms_version, refunds_until_shown, created_at, updated_at"
+         canceled_at, terms_version, refunds_until_shown, created_at, updated_at, tax_engine,
+         tax_included"
     };
 }
 macro_rules! item_columns {
@@ -113,6 +115,10 @@ pub struct Order {
     pub currency: Currency,
     /// The priced order, unit by unit, as it was computed once.
     pub pricing_json: String,
+    /// Who computes its taxes; with Stripe Tax they are added when it is paid.
+    pub tax_engine: TaxEngine,
+    /// Whether its tickets' prices had their taxes inside when it was placed.
+    pub tax_included: bool,
     pub paid_cents: i64,
     pub refunded_cents: i64,
     pub charge_model: ChargeModel,
@@ -173,6 +179,8 @@ fn order(row: &Row) -> Result<Order, StoreError> {
         discount_use: row.opt_word("discount_use", DiscountUse::parse)?,
         currency: row.parsed("currency", Currency::parse)?,
         pricing_json: row.text("pricing_json")?,
+        tax_engine: row.word("tax_engine", TaxEngine::parse)?,
+        tax_included: row.bool("tax_included")?,
         paid_cents: row.int("paid_cents")?,
         refunded_cents: row.int("refunded_cents")?,
         charge_model: row.word("charge_model", ChargeModel::parse)?,

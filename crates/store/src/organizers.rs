@@ -5,22 +5,21 @@ use crate::error::StoreError;
 use crate::{args, statement::statements};
 use model::ids::{AccountId, OrganizerId};
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::tax::TaxProfile;
 use model::time::Time;
 
 macro_rules! columns {
     () => {
         "id, user_id, name, legal_name, address, support_email, stripe_account_id, status,
-         stripe_account_json, stripe_checked_at, charge_model, registered_gst_hst, registered_pst,
-         registered_qst, gst_hst_number, pst_number, qst_number, brand_color, brand_footer,
-         created_at, updated_at"
+         stripe_account_json, stripe_checked_at, charge_model, tax_profile_json, brand_color,
+         brand_footer, created_at, updated_at"
     };
 }
 
 statements! {
     INSERT = concat!("
         insert into tickets_organizers (", columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19, $20, $21)");
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_organizers
         where id = $1");
@@ -42,9 +41,7 @@ statements! {
     UPDATE_PROFILE = "
         update tickets_organizers
         set name = $2, legal_name = $3, address = $4, support_email = $5, charge_model = $6,
-            registered_gst_hst = $7, registered_pst = $8, registered_qst = $9, gst_hst_number = $10,
-            pst_number = $11, qst_number = $12, brand_color = $13, brand_footer = $14,
-            updated_at = $15
+            tax_profile_json = $7, brand_color = $8, brand_footer = $9, updated_at = $10
         where id = $1";
     WITH_ACCOUNT = concat!("select ", columns!(), "
         from tickets_organizers
@@ -77,12 +74,8 @@ pub struct Organizer {
     pub stripe_account_json: Option<String>,
     pub stripe_checked_at: Option<Time>,
     pub charge_model: ChargeModel,
-    pub registered_gst_hst: bool,
-    pub registered_pst: bool,
-    pub registered_qst: bool,
-    pub gst_hst_number: String,
-    pub pst_number: String,
-    pub qst_number: String,
+    /// What they are registered for; it decides which taxes they charge.
+    pub tax: TaxProfile,
     pub brand_color: String,
     pub brand_footer: String,
     pub created_at: Time,
@@ -102,12 +95,7 @@ fn organizer(row: &Row) -> Result<Organizer, StoreError> {
         stripe_account_json: row.opt_text("stripe_account_json")?,
         stripe_checked_at: row.opt_time("stripe_checked_at")?,
         charge_model: row.word("charge_model", ChargeModel::parse)?,
-        registered_gst_hst: row.bool("registered_gst_hst")?,
-        registered_pst: row.bool("registered_pst")?,
-        registered_qst: row.bool("registered_qst")?,
-        gst_hst_number: row.text("gst_hst_number")?,
-        pst_number: row.text("pst_number")?,
-        qst_number: row.text("qst_number")?,
+        tax: row.parsed("tax_profile_json", |json| serde_json::from_str(json))?,
         brand_color: row.text("brand_color")?,
         brand_footer: row.text("brand_footer")?,
         created_at: row.time("created_at")?,
@@ -117,6 +105,7 @@ fn organizer(row: &Row) -> Result<Organizer, StoreError> {
 
 /// Writes a new organizer; a constraint refuses a second one of the same account.
 pub async fn insert(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
+    let profile = serde_json::to_string(&o.tax).map_err(StoreError::inconsistent)?;
     let args = args![
         o.id.as_str(),
         o.user_id.as_str(),
@@ -129,12 +118,7 @@ pub async fn insert(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
         o.stripe_account_json.as_deref(),
         o.stripe_checked_at,
         o.charge_model.code(),
-        o.registered_gst_hst,
-        o.registered_pst,
-        o.registered_qst,
-        &o.gst_hst_number,
-        &o.pst_number,
-        &o.qst_number,
+        profile,
         &o.brand_color,
         &o.brand_footer,
         o.created_at,
@@ -201,6 +185,7 @@ pub async fn set_stripe_status(
 
 /// Writes everything that the organizer edits: not the owner, not what Stripe says.
 pub async fn update_profile(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
+    let profile = serde_json::to_string(&o.tax).map_err(StoreError::inconsistent)?;
     let args = args![
         o.id.as_str(),
         &o.name,
@@ -208,12 +193,7 @@ pub async fn update_profile(tx: &mut WriteTx, o: &Organizer) -> Result<(), Store
         &o.address,
         &o.support_email,
         o.charge_model.code(),
-        o.registered_gst_hst,
-        o.registered_pst,
-        o.registered_qst,
-        &o.gst_hst_number,
-        &o.pst_number,
-        &o.qst_number,
+        profile,
         &o.brand_color,
         &o.brand_footer,
         o.updated_at,

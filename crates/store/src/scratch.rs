@@ -17,6 +17,16 @@ const CONNECTIONS: u32 = 8;
 /// Scratch databases that are older than this are nobody's any more.
 const ABANDONED_AFTER_SECONDS: i64 = 3_600;
 
+/// The names of all migrations, in the order in which they are applied.
+pub fn migration_names() -> Vec<&'static str> {
+    migrate::names()
+}
+
+/// Every table that the migrations make, in the order in which they are made.
+pub fn tables() -> Vec<&'static str> {
+    migrate::tables()
+}
+
 /// A throwaway database; it is gone when this is dropped.
 pub struct Scratch {
     /// The database, migrated.

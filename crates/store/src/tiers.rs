@@ -10,7 +10,7 @@ use crate::{args, statement::statements};
 use model::ids::{EventId, TierId};
 use model::money::Currency;
 use model::stock::Stock;
-use model::tax::ItemClass;
+use model::tax::{ItemClass, TaxChoice};
 use model::tier::Visibility;
 use model::time::Time;
 
@@ -18,7 +18,7 @@ macro_rules! columns {
     () => {
         "id, event_id, name, description, price_cents, currency, item_class, capacity, held, sold,
          max_per_order, sales_start_at, sales_end_at, visibility, sort, revision, deleted_at,
-         created_at, updated_at"
+         created_at, updated_at, tax_choice"
     };
 }
 
@@ -26,12 +26,12 @@ statements! {
     INSERT = concat!("
         insert into tickets_tiers (", columns!(), ")
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19)");
+                $19, $20)");
     UPDATE = "
         update tickets_tiers
         set name = $3, description = $4, price_cents = $5, currency = $6, item_class = $7,
             capacity = $8, max_per_order = $9, sales_start_at = $10, sales_end_at = $11,
-            visibility = $12, sort = $13, updated_at = $14, revision = revision + 1
+            visibility = $12, sort = $13, updated_at = $14, tax_choice = $15, revision = revision + 1
         where id = $1
           and revision = $2
           and deleted_at is null";
@@ -69,6 +69,8 @@ pub struct Tier {
     pub price_cents: i64,
     pub currency: Currency,
     pub item_class: ItemClass,
+    /// Exactly the taxes that it carries, where the organizer has chosen; `None` is by its class.
+    pub tax_choice: Option<TaxChoice>,
     /// Its places; the capacity is always known.
     pub stock: Stock,
     pub max_per_order: i64,
@@ -93,6 +95,7 @@ fn tier(row: &Row) -> Result<Tier, StoreError> {
         price_cents: row.int("price_cents")?,
         currency: row.parsed("currency", Currency::parse)?,
         item_class: row.word("item_class", ItemClass::parse)?,
+        tax_choice: tax_choice(row)?,
         stock: Stock {
             capacity: Some(row.int("capacity")?),
             held: row.int("held")?,
@@ -110,8 +113,15 @@ fn tier(row: &Row) -> Result<Tier, StoreError> {
     })
 }
 
+fn tax_choice(row: &Row) -> Result<Option<TaxChoice>, StoreError> {
+    let kept = row.opt_text("tax_choice")?;
+    let choice = kept.as_deref().map(TaxChoice::parse).transpose();
+    choice.map_err(StoreError::inconsistent)
+}
+
 /// Writes a new tier; without a capacity it is refused by a constraint.
 pub async fn insert(tx: &mut WriteTx, t: &Tier) -> Result<(), StoreError> {
+    let choice = t.tax_choice.as_ref().map(TaxChoice::code);
     let args = args![
         t.id.as_str(),
         t.event_id.as_str(),
@@ -132,6 +142,7 @@ pub async fn insert(tx: &mut WriteTx, t: &Tier) -> Result<(), StoreError> {
         t.deleted_at,
         t.created_at,
         t.updated_at,
+        choice.as_deref(),
     ];
     tx.run_one(&INSERT, args).await
 }
@@ -140,6 +151,7 @@ pub async fn insert(tx: &mut WriteTx, t: &Tier) -> Result<(), StoreError> {
 ///
 /// A capacity below what is held and sold is refused by a constraint.
 pub async fn update(tx: &mut WriteTx, t: &Tier) -> Result<bool, StoreError> {
+    let choice = t.tax_choice.as_ref().map(TaxChoice::code);
     let args = args![
         t.id.as_str(),
         t.revision,
@@ -155,6 +167,7 @@ pub async fn update(tx: &mut WriteTx, t: &Tier) -> Result<bool, StoreError> {
         t.visibility.code(),
         t.sort,
         t.updated_at,
+        choice.as_deref(),
     ];
     tx.changed(&UPDATE, args).await
 }

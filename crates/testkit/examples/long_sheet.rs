@@ -164,6 +164,8 @@ fn order(
         discount_use: None,
         currency: "CAD".to_owned(),
         pricing_json: "{}".to_owned(),
+        tax_engine: "table",
+        tax_included: 0,
         charge_model: "destination",
         source: "api".to_owned(),
         hold_expires_at: None,

@@ -4,6 +4,8 @@
 //! README lists each name with its default.
 
 use model::flags::{Flag, FlagSet};
+use model::money::Ppm;
+use model::pricing::{FeeMode, FeeRule};
 use model::tax::Registration;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -55,6 +57,9 @@ pub struct Config {
     pub platform_address: String,
     /// `PLATFORM_GST_NUMBER`, `PLATFORM_PST_NUMBER`, `PLATFORM_QST_NUMBER`: our own tax numbers.
     pub platform_numbers: [String; 3],
+    /// `FEE_PERCENT_PPM`, `FEE_FIXED_CENTS`, `FEE_MIN_CENTS`, `FEE_CAP_CENTS`, `FEE_MODE`: the service fee
+    /// of a new event.
+    pub fee: FeeRule,
     /// `PLATFORM_GST_HST`, `PLATFORM_PST`, `PLATFORM_QST`: what the platform is registered for.
     pub platform_registration: Registration,
     /// The flags.
@@ -96,6 +101,11 @@ const NAMES: &[&str] = &[
     "PLATFORM_GST_NUMBER",
     "PLATFORM_PST_NUMBER",
     "PLATFORM_QST_NUMBER",
+    "FEE_PERCENT_PPM",
+    "FEE_FIXED_CENTS",
+    "FEE_MIN_CENTS",
+    "FEE_CAP_CENTS",
+    "FEE_MODE",
     "PLATFORM_GST_HST",
     "PLATFORM_PST",
     "PLATFORM_QST",
@@ -224,6 +234,34 @@ impl Reader<'_> {
         secrets.map(|s| SecretString::from(s.to_owned())).collect()
     }
 
+    /// The fee of a new event: 3.5 % and 59 cents a ticket, paid by the buyer, unless it says otherwise.
+    ///
+    /// That lies above what Stripe takes of us for a card (2.9 % and 30 cents in Canada, read 2026-11).
+    fn fee(&mut self) -> FeeRule {
+        const MOST_CENTS: i64 = 10_000_000;
+        let cap = self.text("FEE_CAP_CENTS", Some(""));
+        let mode = self.text("FEE_MODE", Some("pass"));
+        let mode = FeeMode::parse(&mode).unwrap_or_else(|| {
+            self.fault(
+                "FEE_MODE",
+                "write pass (the buyer pays the fee) or absorb (the organizer does).",
+            );
+            FeeMode::Pass
+        });
+        let fee = FeeRule {
+            percent: Ppm(small(self.number("FEE_PERCENT_PPM", 35_000, 0..=500_000))),
+            fixed_cents: self.number("FEE_FIXED_CENTS", 59, 0..=MOST_CENTS),
+            min_cents: self.number("FEE_MIN_CENTS", 0, 0..=MOST_CENTS),
+            cap_cents: (!cap.is_empty())
+                .then(|| self.number("FEE_CAP_CENTS", MOST_CENTS, 0..=MOST_CENTS)),
+            mode,
+        };
+        if fee.check().is_err() {
+            self.fault("FEE_MIN_CENTS", "it cannot be above FEE_CAP_CENTS.");
+        }
+        fee
+    }
+
     fn secret(&mut self, name: &str) -> SecretString {
         SecretString::from(self.text(name, None))
     }
@@ -280,6 +318,7 @@ impl Config {
                 "PLATFORM_QST_NUMBER",
             ]
             .map(|name| r.text(name, Some(""))),
+            fee: r.fee(),
             platform_registration: Registration {
                 gst_hst: r.truth("PLATFORM_GST_HST", true),
                 pst: r.truth("PLATFORM_PST", false),
@@ -419,11 +458,37 @@ mod tests {
             ("DATABASE_URL", "mysql://x"),
             ("SECRET_KEY", "short"),
             ("MOUNT", "a/b/"),
+            ("FEE_MODE", "split"),
+            ("FEE_PERCENT_PPM", "600000"),
+            ("FEE_CAP_CENTS", "a lot"),
         ] {
             let mut values = good();
             values.insert(name.into(), value.into());
             assert!(read(&values).is_err(), "{name}={value}");
         }
+    }
+
+    #[test]
+    fn a_new_events_fee_is_the_operators() {
+        let fee = read(&good()).unwrap().fee;
+        assert_eq!((fee.percent, fee.fixed_cents), (Ppm(35_000), 59));
+        assert_eq!((fee.min_cents, fee.cap_cents), (0, None));
+        assert_eq!(fee.mode, FeeMode::Pass);
+        let mut values = good();
+        for (name, value) in [
+            ("FEE_PERCENT_PPM", "50000"),
+            ("FEE_FIXED_CENTS", "0"),
+            ("FEE_MIN_CENTS", "99"),
+            ("FEE_CAP_CENTS", "995"),
+            ("FEE_MODE", "absorb"),
+        ] {
+            values.insert(name.into(), value.into());
+        }
+        let fee = read(&values).unwrap().fee;
+        assert_eq!((fee.min_cents, fee.cap_cents), (99, Some(995)));
+        assert_eq!(fee.mode, FeeMode::Absorb);
+        values.insert("FEE_CAP_CENTS".into(), "98".into());
+        assert_eq!(read(&values).unwrap_err(), ["FEE_MIN_CENTS"]);
     }
 
     #[test]

@@ -162,6 +162,7 @@ fn settings(config: &Config) -> Result<Settings, OpenError> {
         extend_s: config.extend_s,
         hold_most_s: config.hold_most_s,
         max_tickets_per_order: config.max_tickets_per_order,
+        fee: config.fee.clone(),
         platform_registration: config.platform_registration,
         platform_name: config.platform_name.clone(),
         platform: platform(config),

@@ -7,6 +7,7 @@ mod post;
 mod stripe;
 mod stripe_books;
 mod stripe_objects;
+mod stripe_tax;
 
 pub use papers::{MARGIN_MM, PressPapers};
 pub use post::MailPost;

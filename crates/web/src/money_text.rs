@@ -12,6 +12,8 @@ pub enum TaxNote {
     Plus,
     /// It is inside the price.
     Included,
+    /// The ticket's is inside; the fee's comes on top, and is shown before paying.
+    IncludedButTheFees,
     /// There is none.
     None,
 }
@@ -54,6 +56,7 @@ impl AllIn {
             _ if self.price.is_zero() => "",
             TaxNote::Plus => "plus tax",
             TaxNote::Included => "tax included",
+            TaxNote::IncludedButTheFees => "ticket tax included, plus tax on the fee",
             TaxNote::None => "",
         }
     }

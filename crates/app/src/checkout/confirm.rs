@@ -4,10 +4,11 @@
 //! the page is read afresh from Stripe, and the lane applies a payment once, whoever was first.
 
 use super::fulfilment::{self, Sold};
+use super::stripe_tax;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
-use crate::lanes::command::{Paid, Pay, Release, Released};
+use crate::lanes::command::{Fulfilment, Paid, Pay, Release, Released};
 use crate::ports::{CheckoutSession, PaymentFacts, SessionState};
 use model::ids::{OrderId, PaymentId};
 use model::order::{CancelReason, OrderStatus, Places};
@@ -154,19 +155,26 @@ async fn pay(
     drop(read);
     let priced: PricedOrder = serde_json::from_str(&order.pricing_json)
         .map_err(|e| Fault::Inconsistent(e.to_string()))?;
+    let settled =
+        stripe_tax::settled(house, order, session, &items, priced, facts.amount_cents).await?;
     let as_new = as_new_order(order);
     let payment = new_payment(cx, order, session, facts);
     let sold = Sold {
         order: &as_new,
         items: &items,
-        priced: &priced,
+        priced: &settled.priced,
     };
-    let fulfilment = fulfilment::make(house, cx, &sold)?;
+    let fulfilment = Fulfilment {
+        taxed: settled.taxed,
+        item_taxes: settled.item_taxes,
+        ..fulfilment::make(house, cx, &sold)?
+    };
     let give_back = fulfilment::give_back(cx, &as_new, &payment)?;
     let command = Pay {
         order_id: order.id.clone(),
         event_id: order.event_id.clone(),
         payment,
+        total_with_tax_cents: settled.total_cents,
         fulfilment,
         give_back,
         now: cx.now,
@@ -247,6 +255,8 @@ pub(crate) fn as_new_order(order: &Order) -> NewOrder {
         discount_use: order.discount_use.map(model::discount::DiscountUse::code),
         currency: order.currency.as_str().to_owned(),
         pricing_json: order.pricing_json.clone(),
+        tax_engine: order.tax_engine.code(),
+        tax_included: i64::from(order.tax_included),
         charge_model: order.charge_model.code(),
         source: order.source.clone(),
         hold_expires_at: order.hold_expires_at.map(model::time::Time::micros),

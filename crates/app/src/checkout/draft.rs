@@ -9,6 +9,7 @@ use crate::house::House;
 use model::discount::DiscountUse;
 use model::ids::{ItemId, OrderId};
 use model::order::{OrderStatus, Places};
+use model::pricing::{FeeMode, PricedUnit};
 use model::serial;
 use store::lanes::write::{NewItem, NewOrder};
 
@@ -52,6 +53,8 @@ pub(super) fn new_order(
         currency: priced.currency.as_str().to_owned(),
         pricing_json: serde_json::to_string(priced)
             .map_err(|e| Fault::Inconsistent(e.to_string()))?,
+        tax_engine: listing.event.tax_engine.code(),
+        tax_included: i64::from(listing.event.tax_inclusive),
         charge_model: listing.organizer.charge_model.code(),
         source: wanted.source.to_owned(),
         hold_expires_at: (!free).then(|| cx.now.plus_seconds(house.settings.hold_s).micros()),
@@ -65,6 +68,15 @@ pub(super) fn new_order(
     })
 }
 
+/// The taxes that the buyer pays on some units, in cents.
+pub(super) fn taxes_paid<'a>(mode: FeeMode, units: impl Iterator<Item = &'a PricedUnit>) -> i64 {
+    let of = |unit: &PricedUnit| match mode {
+        FeeMode::Pass => unit.tax_cents() + unit.fee_tax_cents(),
+        FeeMode::Absorb => unit.tax_cents(),
+    };
+    units.map(of).sum()
+}
+
 /// Its lines, with ids in the order of the price's units: whoever reads them back by id pairs them rightly.
 pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewItem> {
     let mut units = quote.priced.units.iter();
@@ -76,12 +88,7 @@ pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewI
             .by_ref()
             .take(usize::try_from(*qty).unwrap_or_default())
             .collect();
-        let passed = mode == model::pricing::FeeMode::Pass;
-        let fee_tax: i64 = if passed {
-            of_line.iter().map(|u| u.fee_tax_cents()).sum()
-        } else {
-            0
-        };
+        let passed = mode == FeeMode::Pass;
         items.push(NewItem {
             id: id.into(),
             order_id: order.as_str().to_owned(),
@@ -89,7 +96,7 @@ pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewI
             tier_name: tier.name.clone(),
             qty: *qty,
             unit_price_cents: tier.price_cents,
-            tax_cents: of_line.iter().map(|u| u.tax_cents()).sum::<i64>() + fee_tax,
+            tax_cents: taxes_paid(mode, of_line.iter().copied()),
             fees_cents: if passed {
                 of_line.iter().map(|u| u.fee_cents).sum()
             } else {

@@ -215,8 +215,7 @@ pub(super) fn priced_with(
         settings.platform_registration,
         settings.max_tickets_per_order,
     );
-    let quote = quote(listing, tiers, code, platform, most, now)
-        .map_err(|error| refused_quote(error, code.is_some()))?;
+    let quote = quote(listing, tiers, code, platform, most, now).map_err(refused_quote)?;
     let total = quote.priced.total_cents();
     if total > 0 && !listing.organizer.status.can_charge() {
         return Err(StartCheckoutError::PaymentsNotReady);
@@ -252,7 +251,7 @@ fn begun(house: &House, order_id: &OrderId, order: &NewOrder) -> Checkout {
     }
 }
 
-fn refused_quote(error: QuoteError, with_code: bool) -> StartCheckoutError {
+fn refused_quote(error: QuoteError) -> StartCheckoutError {
     let field = |name: &str, error: &QuoteError| {
         let mut invalid = Invalid::default();
         invalid.note(name, error);
@@ -261,10 +260,7 @@ fn refused_quote(error: QuoteError, with_code: bool) -> StartCheckoutError {
     match error {
         QuoteError::NotOnSale { tier, state } => StartCheckoutError::NotOnSale { tier, state },
         QuoteError::Discount(refusal) => StartCheckoutError::Discount(refusal),
-        // A code that leaves a few cents leaves too little for the fee that the organizer bears.
-        QuoteError::Price(PricingError::FeeExceedsPrice) if with_code => {
-            StartCheckoutError::TotalTooSmall
-        }
+        QuoteError::Price(PricingError::FeeExceedsPrice) => StartCheckoutError::FeeExceedsPrice,
         QuoteError::Price(why) if !matches!(why, PricingError::Overflow) => {
             Fault::Inconsistent(format!("a published event has no price: {why}")).into()
         }

@@ -1,14 +1,15 @@
 //! What an order costs: the listing's prices, fees and taxes, put through `model::pricing`.
 
 use crate::catalogue::Listing;
+use model::day::Day;
 use model::discount::{Allowance, CartLine, Refusal, applies};
 use model::event::EventStatus;
 use model::ids::TierId;
-use model::pricing::{PriceRequest, PricedOrder, PricingError, UnitRequest};
-use model::tax::{self, Registration, TaxRate};
+use model::pricing::{PriceRequest, PricedOrder, PricingError, UnitRequest, fee_fits};
+use model::tax::{self, ItemClass, Registration, TaxProfile, TaxRate};
 use model::tax_engine::TaxEngine;
 use model::tier::{SaleFacts, SaleState, quantity_allowed, sale_state};
-use model::time::Time;
+use model::time::{Time, Zone};
 use store::discounts::Discount;
 use store::events::Event;
 use store::tiers::Tier;
@@ -63,21 +64,44 @@ pub enum QuoteError {
     Price(#[from] PricingError),
 }
 
-/// The tax rates on a tier's admissions: the table's, unless the event charges none.
-pub fn tier_rates(listing: &Listing, tier: &Tier, now: Time) -> Vec<TaxRate> {
-    match listing.event.tax_engine {
-        TaxEngine::None => Vec::new(),
-        // Stripe Tax is the other engine behind this port; until it is plugged in, publishing refuses it.
-        TaxEngine::Table | TaxEngine::Stripe => {
-            let organizer = &listing.organizer;
-            let registration = Registration {
-                gst_hst: organizer.registered_gst_hst,
-                pst: organizer.registered_pst,
-                qst: organizer.registered_qst,
-            };
-            tax::rates(listing.event.province, tier.item_class, now, &registration)
-        }
+/// The day that a time has where an event takes place: registrations begin and end by it.
+pub fn sale_day(event: &Event, now: Time) -> Day {
+    let zone = Zone::parse(&event.timezone).unwrap_or_else(|_| Zone::utc());
+    Day::of(now, &zone)
+}
+
+/// The taxes that the organizer charges on a tier's tickets: by the table, the tier's own choice and
+/// the registrations of the day. None where the event charges none, and where Stripe computes them.
+pub fn tier_rates(event: &Event, tier: &Tier, profile: &TaxProfile, now: Time) -> Vec<TaxRate> {
+    if event.tax_engine != TaxEngine::Table {
+        return Vec::new();
     }
+    let registered = profile.at(event.province, sale_day(event, now));
+    let choice = tier.tax_choice.as_ref();
+    tax::chosen_rates(event.province, tier.item_class, choice, now, &registered)
+}
+
+/// Whether tickets of a tier may carry a tax of the organizer's. Without the organizer's registrations
+/// it may wherever the law knows one, and with Stripe Tax only Stripe knows.
+pub fn may_carry_tax(event: &Event, tier: &Tier, profile: Option<&TaxProfile>, now: Time) -> bool {
+    match (event.tax_engine, profile) {
+        (TaxEngine::None, _) => false,
+        (TaxEngine::Table, Some(profile)) => !tier_rates(event, tier, profile, now).is_empty(),
+        (TaxEngine::Table | TaxEngine::Stripe, _) => !is_untaxed(tier),
+    }
+}
+
+/// Whether a tier's tickets carry no tax whoever sells them: by their class, or by the organizer's choice.
+pub fn is_untaxed(tier: &Tier) -> bool {
+    let chosen = tier.tax_choice.as_ref();
+    matches!(tier.item_class, ItemClass::Donation | ItemClass::Exempt)
+        || chosen.is_some_and(|choice| choice.components().is_empty())
+}
+
+/// The taxes that the platform charges on its fee. No organizer's choice changes them: it is the
+/// platform's own supply.
+pub fn fee_rates(event: &Event, platform: Registration, now: Time) -> Vec<TaxRate> {
+    tax::fee_rates(event.province, now, &platform)
 }
 
 /// Whether a tier can be bought now.
@@ -98,9 +122,13 @@ pub fn state_in(event: &Event, tier: &Tier, now: Time) -> SaleState {
     sale_state(&facts, now)
 }
 
-/// Whether one ticket of a tier can be priced: the fee and its taxes fit into what the buyer pays.
+/// Whether tickets of a tier can be priced: the fee and its taxes fit into the price, however many are
+/// bought and whatever the organizer is registered for.
 pub fn pricing_fits(listing: &Listing, tier: &Tier, platform: Registration, now: Time) -> bool {
-    price_lines(listing, &[(tier.clone(), 1)], None, platform, now).is_ok()
+    let event = &listing.event;
+    let fee_taxes = fee_rates(event, platform, now);
+    fee_fits(tier.price_cents, &event.fee, &fee_taxes).unwrap_or(false)
+        && price_lines(listing, &[(tier.clone(), 1)], None, platform, now).is_ok()
 }
 
 /// Prices a selection. Room is not looked at, nor whether the code's last use is taken by then: these
@@ -143,7 +171,7 @@ fn price_lines(
     let mut units = Vec::new();
     for (at, (tier, qty)) in lines.iter().enumerate() {
         let discountable = allowance.is_some_and(|a| a.eligible.get(at) == Some(&true));
-        let taxes = tier_rates(listing, tier, now);
+        let taxes = tier_rates(&listing.event, tier, &listing.organizer.tax, now);
         units.extend((0..*qty).map(|_| UnitRequest {
             price_cents: tier.price_cents,
             taxes: taxes.clone(),
@@ -151,16 +179,12 @@ fn price_lines(
         }));
     }
     let event = &listing.event;
-    let fee_taxes = match event.tax_engine {
-        TaxEngine::None => Vec::new(),
-        TaxEngine::Table | TaxEngine::Stripe => tax::fee_rates(event.province, now, &platform),
-    };
     model::pricing::price(&PriceRequest {
         currency: event.currency,
         units,
         discount_cents: allowance.map_or(0, |a| a.cents),
         fee: event.fee.clone(),
-        fee_taxes,
+        fee_taxes: fee_rates(event, platform, now),
         tax_inclusive: event.tax_inclusive,
     })
 }

@@ -1,19 +1,22 @@
 //! The payment page: opened once for each attempt, and again if a buyer comes back for it.
 
 use super::confirm::{Confirmed, confirm_order};
+use super::page_lines::lines_of;
 use super::place::Placed;
 use super::start::StartCheckoutError;
+use super::stripe_tax;
 use crate::catalogue;
 use crate::cx::Cx;
 use crate::error::{Fault, faults};
 use crate::house::House;
 use crate::lanes::command::Release;
-use crate::ports::{CheckoutLine, CheckoutRequest, PaymentsError, SessionState};
+use crate::ports::{
+    CheckoutLine, CheckoutRequest, CheckoutSession, PaymentsError, SessionState, StripeTax,
+};
 use model::ids::OrderId;
 use model::order::{CancelReason, Places};
-use model::pricing::{FeeMode, PricedOrder};
+use model::pricing::PricedOrder;
 use model::time::Time;
-use std::collections::BTreeMap;
 use store::orders::{Item, Order};
 
 /// Stripe's own least for a page's life is 30 minutes after it is made (STRIPE.md 2.2); a minute on
@@ -26,34 +29,7 @@ pub(super) async fn open_first(
     cx: &mut Cx,
     placed: &Placed,
 ) -> Result<String, StartCheckoutError> {
-    let lines = lines_of(
-        &placed.quote.priced,
-        placed.items.iter().map(|i| (i.tier_name.as_str(), i.qty)),
-    )?;
-    let request = request(
-        house,
-        cx.now,
-        &Payable {
-            order_id: &placed.order_id,
-            // Later attempts count from 1: had we died with this page open, its key would not fit another one.
-            attempt: 0,
-            event_id: placed.listing.event.id.as_str(),
-            title: &placed.listing.event.title,
-            destination: placed
-                .listing
-                .organizer
-                .stripe_account_id
-                .as_deref()
-                .unwrap_or_default(),
-            total_cents: placed.order.total_cents,
-            application_fee_cents: placed.order.application_fee_cents,
-            currency: &placed.order.currency,
-            email: &placed.order.buyer_email,
-            locale: &placed.order.locale,
-            lines,
-        },
-    );
-    match open(house, cx, &request).await {
+    match open_for(house, cx, placed).await {
         Ok(url) => Ok(url),
         Err(fault) => {
             let release = Release {
@@ -70,10 +46,43 @@ pub(super) async fn open_first(
     }
 }
 
+async fn open_for(house: &House, cx: &mut Cx, placed: &Placed) -> Result<String, Fault> {
+    let (order, listing) = (&placed.order, &placed.listing);
+    let engine = listing.event.tax_engine;
+    let included = order.tax_included != 0;
+    let items = placed.items.iter();
+    let payable = Payable {
+        order_id: &placed.order_id,
+        // Later attempts count from 1: had we died with this page open, its key would not fit another one.
+        attempt: 0,
+        event_id: listing.event.id.as_str(),
+        title: &listing.event.title,
+        destination: listing
+            .organizer
+            .stripe_account_id
+            .as_deref()
+            .unwrap_or_default(),
+        total_cents: order.total_cents,
+        application_fee_cents: order.application_fee_cents,
+        currency: &order.currency,
+        email: &order.buyer_email,
+        locale: &order.locale,
+        lines: lines_of(
+            &placed.quote.priced,
+            listing,
+            items.map(|i| (i.tier_id.as_str(), i.tier_name.as_str(), i.qty)),
+            &order.locale,
+        )?,
+        tax: stripe_tax::asked_for(house, cx.now, listing, engine, included).await?,
+    };
+    open(house, cx, &request(house, cx.now, &payable)).await
+}
+
 /// Opens a page and remembers it. The page must ask for exactly what the order costs.
 async fn open(house: &House, cx: &Cx, request: &CheckoutRequest) -> Result<String, Fault> {
     let session = house.payments.open_checkout(request).await?;
-    let agrees = session.total_cents == request.total_cents && session.currency == request.currency;
+    let agrees = before_tax(&session, request.tax.as_ref()) == request.total_cents
+        && session.currency == request.currency;
     let Some(url) = session
         .url
         .filter(|_| agrees && session.state == SessionState::Open)
@@ -104,6 +113,15 @@ async fn open(house: &House, cx: &Cx, request: &CheckoutRequest) -> Result<Strin
         "order {} lost its places while its page was opened",
         request.order_id
     )))
+}
+
+/// What a page asks for, less what Stripe Tax has put on top of it by now.
+fn before_tax(session: &CheckoutSession, tax: Option<&StripeTax>) -> i64 {
+    let on_top = match (tax, &session.tax) {
+        (Some(asked), Some(tax)) if !asked.included => tax.cents,
+        _ => 0,
+    };
+    session.total_cents.saturating_sub(on_top)
 }
 
 /// Why a buyer cannot continue to the payment page.
@@ -196,7 +214,22 @@ async fn reopen(
             currency: order.currency.as_str(),
             email: &order.buyer_email,
             locale: &order.locale,
-            lines: lines_of(&priced, items.iter().map(|i| (i.tier_name.as_str(), i.qty)))?,
+            lines: lines_of(
+                &priced,
+                &listing,
+                items
+                    .iter()
+                    .map(|i| (i.tier_id.as_str(), i.tier_name.as_str(), i.qty)),
+                &order.locale,
+            )?,
+            tax: stripe_tax::asked_for(
+                house,
+                cx.now,
+                &listing,
+                order.tax_engine,
+                order.tax_included,
+            )
+            .await?,
         },
     );
     Ok(open(house, cx, &request).await?)
@@ -214,6 +247,7 @@ struct Payable<'a> {
     email: &'a str,
     locale: &'a str,
     lines: Vec<CheckoutLine>,
+    tax: Option<StripeTax>,
 }
 
 fn request(house: &House, now: Time, payable: &Payable<'_>) -> CheckoutRequest {
@@ -229,6 +263,7 @@ fn request(house: &House, now: Time, payable: &Payable<'_>) -> CheckoutRequest {
         destination: payable.destination.to_owned(),
         lines: payable.lines.clone(),
         total_cents: payable.total_cents,
+        tax: payable.tax.clone(),
         application_fee_cents: payable.application_fee_cents,
         currency: payable.currency.to_owned(),
         email: payable.email.to_owned(),
@@ -237,51 +272,5 @@ fn request(house: &House, now: Time, payable: &Payable<'_>) -> CheckoutRequest {
         success_url: format!("{page}/return?session_id={{CHECKOUT_SESSION_ID}}"),
         cancel_url: page,
         expires_at: now.plus_seconds(STRIPE_LEAST_S.max(settings.hold_most_s + 60)),
-    }
-}
-
-/// The lines of the payment page: the tickets at their net price, one line for each tier and amount,
-/// then the service fee and each tax. They add up to the order's total to the cent.
-fn lines_of<'a>(
-    priced: &PricedOrder,
-    items: impl Iterator<Item = (&'a str, i64)>,
-) -> Result<Vec<CheckoutLine>, Fault> {
-    let mut lines = Vec::new();
-    let mut units = priced.units.iter();
-    for (name, qty) in items {
-        let mut by_net: BTreeMap<i64, i64> = BTreeMap::new();
-        for unit in units
-            .by_ref()
-            .take(usize::try_from(qty).unwrap_or_default())
-        {
-            *by_net.entry(unit.net_cents).or_default() += 1;
-        }
-        lines.extend(by_net.into_iter().map(|(unit_cents, qty)| CheckoutLine {
-            name: name.to_owned(),
-            unit_cents,
-            qty,
-        }));
-    }
-    if priced.mode == FeeMode::Pass && priced.fees_cents() > 0 {
-        lines.push(CheckoutLine {
-            name: "Service fee".to_owned(),
-            unit_cents: priced.fees_cents(),
-            qty: 1,
-        });
-    }
-    let taxes = priced.tax_lines().into_iter().filter(|t| t.cents > 0);
-    lines.extend(taxes.map(|t| CheckoutLine {
-        name: format!("{} ({})", t.component.code(), t.ppm),
-        unit_cents: t.cents,
-        qty: 1,
-    }));
-    let sum: i64 = lines.iter().map(|l| l.unit_cents * l.qty).sum();
-    if sum == priced.total_cents() {
-        Ok(lines)
-    } else {
-        Err(Fault::Inconsistent(format!(
-            "the payment page would ask for {sum} cents instead of {}",
-            priced.total_cents()
-        )))
     }
 }

@@ -13,6 +13,7 @@ use crate::idempotency::Deed;
 use model::discount::Refusal;
 use model::ids::OrderId;
 use model::order::OrderStatus;
+use model::pricing::PricingError;
 use model::time::Time;
 
 /// What a buyer asks for, as it came in.
@@ -69,6 +70,9 @@ pub enum StartCheckoutError {
     /// Stripe takes no payments under 50 cents.
     #[error("The total of an order must be at least $0.50, or nothing at all.")]
     TotalTooSmall,
+    /// The service fee is more than what is left of the price to take it from.
+    #[error("{}", PricingError::FeeExceedsPrice)]
+    FeeExceedsPrice,
     /// The discount code does not hold.
     #[error("{0}")]
     Discount(Refusal),
@@ -95,6 +99,7 @@ impl StartCheckoutError {
             Self::NotOnSale { .. } => "not-on-sale",
             Self::PaymentsNotReady => "payments-not-ready",
             Self::TotalTooSmall => "total-too-small",
+            Self::FeeExceedsPrice => "fee-exceeds-price",
             Self::Discount(refusal) => refusal.code(),
             Self::Fault(fault) => fault.code(),
         }

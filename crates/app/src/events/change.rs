@@ -1,14 +1,16 @@
 //! Changing an event: its fields, and its status.
 
-use super::fields::EventFields;
+use super::fields::{EventFields, FeeSetter};
 use super::publish;
 use crate::access;
-use crate::catalogue;
+use crate::catalogue::{self, Listing};
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
 use model::event::{EventStatus, Missing};
 use model::ids::EventId;
+use model::tax_engine::TaxEngine;
+use model::time::Time;
 use store::StoreError;
 use store::events::Event;
 
@@ -62,7 +64,8 @@ pub async fn change(
         .ok_or(ChangeEventError::NotFound)?;
     let mut changed = (*listing).clone();
     let mut invalid = Invalid::default();
-    fields.apply(&mut changed.event, &mut invalid);
+    fields.apply(&mut changed.event, FeeSetter::of(cx), &mut invalid);
+    check_tax_choices(&changed, cx.now, &mut invalid);
     let wanted = match fields.status.as_deref().map(EventStatus::parse) {
         Some(None) => {
             invalid.note("status", "Write “draft”, “published” or “archived”.");
@@ -91,6 +94,24 @@ pub async fn change(
     }
     changed.event.updated_at = cx.now;
     keep(house, cx, changed.event).await
+}
+
+/// The taxes that tiers have chosen must be charged where the event now takes place, and by whom it now
+/// lets compute its taxes.
+fn check_tax_choices(listing: &Listing, now: Time, invalid: &mut Invalid) {
+    let event = &listing.event;
+    for tier in &listing.tiers {
+        let Some(choice) = &tier.tax_choice else {
+            continue;
+        };
+        if let Err(why) = choice.check(event.province, tier.item_class, now) {
+            invalid.note("province", format!("“{}”: {why}", tier.name));
+        }
+        if event.tax_engine == TaxEngine::Stripe && !choice.components().is_empty() {
+            let why = "Stripe Tax decides by itself which taxes a ticket carries; take the tier's own choice of taxes away first.";
+            invalid.note("tax_engine", format!("“{}”: {why}", tier.name));
+        }
+    }
 }
 
 fn check_step(from: EventStatus, to: EventStatus) -> Result<(), ChangeEventError> {

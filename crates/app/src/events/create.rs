@@ -1,6 +1,6 @@
 //! Making an event: a draft that only its organizer sees.
 
-use super::fields::EventFields;
+use super::fields::{EventFields, FeeSetter};
 use crate::access;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
@@ -8,8 +8,8 @@ use crate::house::House;
 use model::dispute::DisputePolicy;
 use model::event::EventStatus;
 use model::ids::EventId;
-use model::money::{Currency, Ppm};
-use model::pricing::{FeeMode, FeeRule};
+use model::money::Currency;
+use model::pricing::FeeRule;
 use model::slug;
 use model::stock::Stock;
 use model::tax::Province;
@@ -31,17 +31,6 @@ pub enum CreateEventError {
     Fault(#[from] Fault),
 }
 faults!(CreateEventError: store::StoreError);
-
-/// What a new event charges unless it says otherwise: 3.5 % and 59 cents a ticket, paid by the buyer.
-///
-/// It lies above what Stripe takes of us for a card (2.9 % and 30 cents in Canada, STRIPE.md 3, 2026-11).
-pub const DEFAULT_FEE: FeeRule = FeeRule {
-    percent: Ppm(35_000),
-    fixed_cents: 59,
-    min_cents: 0,
-    cap_cents: None,
-    mode: FeeMode::Pass,
-};
 
 /// Makes a draft.
 pub async fn create(
@@ -68,8 +57,8 @@ pub async fn create(
             "A new event is a draft; publish it once it has tickets.",
         );
     }
-    let mut event = blank(cx, &organizer);
-    fields.apply(&mut event, &mut invalid);
+    let mut event = blank(cx, &organizer, &house.settings.fee);
+    fields.apply(&mut event, FeeSetter::of(cx), &mut invalid);
     if !invalid.is_fine() {
         return Err(CreateEventError::Invalid(invalid));
     }
@@ -77,7 +66,7 @@ pub async fn create(
     insert(house, cx, event).await
 }
 
-fn blank(cx: &mut Cx, organizer: &Organizer) -> Event {
+fn blank(cx: &mut Cx, organizer: &Organizer, fee: &FeeRule) -> Event {
     Event {
         id: cx.mint(EventId::mint),
         organizer_id: organizer.id.clone(),
@@ -102,7 +91,7 @@ fn blank(cx: &mut Cx, organizer: &Organizer) -> Event {
             held: 0,
             sold: 0,
         },
-        fee: DEFAULT_FEE,
+        fee: fee.clone(),
         tax_engine: TaxEngine::Table,
         tax_inclusive: false,
         door_opens_at: None,

@@ -1,5 +1,6 @@
 //! The fields of an event as they come in, and how each is checked.
 
+use crate::cx::{Actor, Cx};
 use crate::error::Invalid;
 use model::dispute::DisputePolicy;
 use model::money::{Currency, Ppm};
@@ -44,15 +45,49 @@ pub struct EventFields {
     pub status: Option<String>,
 }
 
+/// Who may set the platform's service fee. An organizer chooses who bears it, and nothing else of it.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum FeeSetter {
+    /// Whoever runs the platform.
+    Platform,
+    /// An organizer.
+    Organizer,
+}
+
+impl FeeSetter {
+    /// What the context's actor may.
+    pub fn of(cx: &Cx) -> Self {
+        match cx.actor {
+            Actor::Admin(_) | Actor::System => Self::Platform,
+            Actor::Public | Actor::Buyer(_) | Actor::User(_) | Actor::Scanner { .. } => {
+                Self::Organizer
+            }
+        }
+    }
+}
+
+const PLATFORMS_FEE: &str =
+    "The platform sets its service fee; with fee_mode you choose who bears it.";
+
 /// The most that counters and prices are allowed to be: far from any overflow when multiplied.
 pub const MOST: i64 = 10_000_000;
 
 impl EventFields {
     /// Applies what was said to an event; notes what is wrong.
-    pub fn apply(&self, event: &mut Event, invalid: &mut Invalid) {
+    pub fn apply(&self, event: &mut Event, fee_by: FeeSetter, invalid: &mut Invalid) {
         self.apply_words(event, invalid);
         self.apply_times(event, invalid);
         self.apply_money(event, invalid);
+        let before = event.fee.clone();
+        self.apply_fee(&mut event.fee, invalid);
+        let changed = FeeRule {
+            mode: before.mode,
+            ..event.fee.clone()
+        } != before;
+        // Saying the same again is no change: forms send back what they were shown.
+        if changed && fee_by == FeeSetter::Organizer {
+            invalid.note("fee", PLATFORMS_FEE);
+        }
         event.city_folded = fold(&event.city);
         event.search_folded = fold(
             &[&event.title, &event.summary, &event.venue, &event.city]
@@ -160,14 +195,12 @@ impl EventFields {
             Some(capacity) => event.stock.capacity = capacity,
             None => {}
         }
-        self.apply_fee(&mut event.fee, invalid);
         match self.tax_engine.as_deref().map(TaxEngine::parse) {
-            Some(Some(TaxEngine::Stripe)) => invalid.note(
-                "tax_engine",
-                "Stripe Tax is not available yet; use “table” or “none”.",
-            ),
             Some(Some(engine)) => event.tax_engine = engine,
-            Some(None) => invalid.note("tax_engine", "Write “table” or “none”."),
+            Some(None) => invalid.note(
+                "tax_engine",
+                "Write “table” (we compute the taxes), “stripe” (Stripe Tax does) or “none”.",
+            ),
             None => {}
         }
         match self.dispute_policy.as_deref().map(DisputePolicy::parse) {
@@ -195,7 +228,7 @@ impl EventFields {
                 Some(ppm) => fee.percent = Ppm(ppm),
                 None => invalid.note(
                     "fee_percent_ppm",
-                    "Write parts per million from 0 to 500000 (50 %).",
+                    "Write parts per million from 0 to 500000 (50%).",
                 ),
             }
         }

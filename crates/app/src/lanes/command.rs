@@ -12,7 +12,9 @@ use model::time::Time;
 use store::emails::NewEmail;
 use store::jobs::NewJob;
 use store::lanes::load::TicketRow;
-use store::lanes::write::{NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket};
+use store::lanes::write::{
+    ItemTax, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket, TaxedOrder,
+};
 
 /// A command.
 #[derive(Clone, Debug)]
@@ -103,6 +105,10 @@ pub struct Fulfilment {
     pub tickets: Vec<NewTicket>,
     /// What each ticket's price is made of.
     pub parts: Vec<NewPart>,
+    /// The order's price and its lines' taxes, where Stripe computed them with the payment.
+    pub taxed: TaxedOrder,
+    /// The same, line by line.
+    pub item_taxes: Vec<ItemTax>,
     /// The sale in the books.
     pub postings: Vec<store::ledger::Line>,
     /// The mails that we owe.
@@ -131,6 +137,9 @@ pub struct Pay {
     pub event_id: EventId,
     /// The payment; the lane fills in its outcome.
     pub payment: NewPayment,
+    /// What the order costs in cents with the taxes that Stripe computed; `None` where their
+    /// breakdown does not add up. Not looked at where we compute the taxes.
+    pub total_with_tax_cents: Option<i64>,
     /// What the order gets if the payment is taken.
     pub fulfilment: Fulfilment,
     /// What happens if it is not.

@@ -6,9 +6,10 @@ use model::discount::DiscountUse;
 use model::event::EventStatus;
 use model::order::{
     CancelReason, GiveBackReason, MoneyFacts, OrderFacts, OrderStatus, PaymentVerdict, Places,
-    decide_payment,
+    TaxDue, decide_payment,
 };
-use store::lanes::write::{NewPayment, OrderMove};
+use model::tax_engine::TaxEngine;
+use store::lanes::write::{NewPayment, OrderMove, TaxedOrder};
 
 impl<'a> Desk<'a> {
     pub(super) fn pay(&mut self, pay: &'a Pay) -> Result<Paid, String> {
@@ -29,6 +30,12 @@ impl<'a> Desk<'a> {
             due: MoneyFacts {
                 total_cents: order.total_cents,
                 currency: order.currency.clone(),
+            },
+            tax: match order.tax_engine {
+                TaxEngine::Stripe => TaxDue::AtPayment {
+                    total_cents: pay.total_with_tax_cents,
+                },
+                TaxEngine::Table | TaxEngine::None => TaxDue::Known,
             },
             event_open: event.status == EventStatus::Published && pay.now < event.end_at,
             called_off: event.status == EventStatus::Canceled,
@@ -67,6 +74,7 @@ impl<'a> Desk<'a> {
             placed_at: Some(pay.now.micros()),
             canceled_at: None,
             page_closed_at: None,
+            taxed: pay.fulfilment.taxed.clone(),
             at: pay.now.micros(),
         });
         self.writes.fulfil(&pay.fulfilment);
@@ -92,6 +100,7 @@ impl<'a> Desk<'a> {
                 placed_at: None,
                 canceled_at: Some(pay.now.micros()),
                 page_closed_at: None,
+                taxed: TaxedOrder::default(),
                 at: pay.now.micros(),
             });
         }

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use model::discount::DiscountUse;
 use model::order::{OrderStatus, Places, move_all_with};
 use model::stock::Stock;
-use store::lanes::write::OrderMove;
+use store::lanes::write::{OrderMove, TaxedOrder};
 
 impl<'a> Desk<'a> {
     pub(super) fn release(&mut self, release: &'a Release) -> Result<Released, String> {
@@ -42,6 +42,7 @@ impl<'a> Desk<'a> {
             placed_at: None,
             canceled_at: Some(release.now.micros()),
             page_closed_at: release.page_closed.then(|| release.now.micros()),
+            taxed: TaxedOrder::default(),
             at: release.now.micros(),
         });
         Ok(Released::Done)

@@ -6,8 +6,8 @@ use model::order::GiveBackReason;
 use model::stock::Stock;
 use std::collections::BTreeMap;
 use store::lanes::write::{
-    self, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewScan, NewTicket, OrderMove,
-    StockMove, TicketUse,
+    self, ItemTax, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewScan, NewTicket,
+    OrderMove, StockMove, TaxedOrder, TicketUse,
 };
 use store::{StoreError, WriteTx};
 
@@ -25,6 +25,7 @@ pub(super) struct Writes<'a> {
     pub scans: Vec<NewScan>,
     tickets: Vec<&'a NewTicket>,
     parts: Vec<&'a NewPart>,
+    item_taxes: Vec<&'a ItemTax>,
     refunds: Vec<NewRefund>,
     postings: Vec<&'a store::ledger::Line>,
     emails: Vec<&'a store::emails::NewEmail>,
@@ -70,12 +71,18 @@ impl<'a> Writes<'a> {
                 let placed_at = step.placed_at.or(earlier.placed_at);
                 let page_closed_at = step.page_closed_at.or(earlier.page_closed_at);
                 let discount_use = step.discount_use.or(earlier.discount_use);
+                let taxed = if step.taxed == TaxedOrder::default() {
+                    std::mem::take(&mut earlier.taxed)
+                } else {
+                    step.taxed.clone()
+                };
                 *earlier = OrderMove {
                     paid_cents,
                     payment_intent,
                     placed_at,
                     page_closed_at,
                     discount_use,
+                    taxed,
                     ..step
                 };
             }
@@ -92,6 +99,7 @@ impl<'a> Writes<'a> {
     pub fn fulfil(&mut self, fulfilment: &'a Fulfilment) {
         self.tickets.extend(&fulfilment.tickets);
         self.parts.extend(&fulfilment.parts);
+        self.item_taxes.extend(&fulfilment.item_taxes);
         self.postings.extend(&fulfilment.postings);
         self.emails.extend(&fulfilment.emails);
         self.jobs.extend(&fulfilment.jobs);
@@ -125,6 +133,7 @@ impl<'a> Writes<'a> {
         write::insert_orders(tx, &self.orders).await?;
         write::insert_items(tx, &self.items).await?;
         write::move_orders(tx, &self.moves.values().cloned().collect::<Vec<_>>()).await?;
+        write::tax_items(tx, &self.item_taxes).await?;
         write::insert_tickets(tx, &self.tickets).await?;
         write::insert_parts(tx, &self.parts).await?;
         write::insert_payments(tx, &self.payments).await?;

@@ -1,14 +1,19 @@
 //! An order as its papers show it: mails, PDF, calendar.
 
 use super::show::{OrderView, ShowError, show};
+use crate::checkout::sale_day;
 use crate::error::Fault;
 use crate::house::House;
 use crate::ports::{OrderPaper, PaperLine, TicketPaper};
+use model::day::Day;
 use model::ids::OrderId;
+use model::order::OrderStatus;
 use model::pricing::{FeeMode, PricedOrder, PricedUnit};
+use model::tax::TaxAccount;
+use model::tax_engine::TaxEngine;
 use model::ticket::TicketStatus;
 use model::time::Zone;
-use store::orders::Item;
+use store::orders::{Item, Order};
 use store::tickets::Ticket;
 
 /// Loads an order for its papers.
@@ -45,26 +50,39 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
         organizer_name: organizer.name.clone(),
         organizer_legal_name: organizer.legal_name.clone(),
         organizer_email: organizer.support_email.clone(),
-        organizer_tax_number: if organizer.registered_gst_hst {
-            organizer.gst_hst_number.clone()
-        } else {
-            String::new()
-        },
+        organizer_tax_number: organizer
+            .tax
+            .number_on(TaxAccount::GstHst, sold_on(view))
+            .unwrap_or_default()
+            .to_owned(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
         currency: order.currency.as_str().to_owned(),
         lines: view.items.iter().map(line).collect(),
         discount_cents: order.discount_cents,
         discount_code: order.discount_code.clone(),
-        tax_included: event.tax_inclusive,
+        tax_included: order.tax_included,
         refunds_until: event.allow_refunds_until,
         subtotal_cents: order.subtotal_cents,
         fees_cents: order.fees_cents,
-        taxes: view.taxes.clone(),
+        taxes: priced.shown_taxes(order.tax_included),
+        tax_at_payment: tax_at_payment(order),
         total_cents: order.total_cents,
         refunded_cents: order.refunded_cents,
         tickets: ticket_papers(house, view, &priced),
     })
+}
+
+/// Whether Stripe computes an order's taxes and has not yet, because it is not paid.
+pub fn tax_at_payment(order: &Order) -> bool {
+    let unpaid = matches!(order.status, OrderStatus::Pending | OrderStatus::Canceled);
+    order.tax_engine == TaxEngine::Stripe && unpaid
+}
+
+/// The day on which an order was sold, where its event takes place: its registrations hold on it.
+pub fn sold_on(view: &OrderView) -> Day {
+    let order = &view.order;
+    sale_day(&view.event, order.placed_at.unwrap_or(order.created_at))
 }
 
 fn line(item: &Item) -> PaperLine {

@@ -1,6 +1,6 @@
 //! The receipt of an order: what the law wants to be told, from what was stored when it was paid.
 
-use super::paper::paper_of;
+use super::paper::{paper_of, sold_on};
 use super::show::{OrderView, ShowError, show_for};
 use crate::cx::Cx;
 use crate::error::{Fault, faults};
@@ -14,7 +14,6 @@ use model::refund::Part;
 use model::tax::TaxComponent;
 use std::collections::BTreeMap;
 use store::credit_notes::{CreditNote, CreditNoteKind};
-use store::organizers::Organizer;
 use store::payments::PaymentOutcome;
 use store::tickets::TicketPart;
 
@@ -81,7 +80,7 @@ pub(crate) async fn receipt_of(
     let passed = priced.mode == FeeMode::Pass;
     let receipt = ReceiptPaper {
         order: paper_of(house, view)?,
-        seller: seller(&view.organizer),
+        seller: seller(view),
         platform: house.settings.platform.clone(),
         platform_name: house.settings.platform_name.clone(),
         fee_absorbed: !passed && !fee.is_empty(),
@@ -107,20 +106,10 @@ pub(crate) async fn receipt_of(
     }
 }
 
-/// The organizer as receipts name it: tax numbers only of taxes that it is registered for.
-fn seller(organizer: &Organizer) -> PartyPaper {
-    let all = [
-        (
-            "GST/HST",
-            organizer.registered_gst_hst,
-            &organizer.gst_hst_number,
-        ),
-        ("PST", organizer.registered_pst, &organizer.pst_number),
-        ("QST", organizer.registered_qst, &organizer.qst_number),
-    ];
-    let numbers = all
-        .into_iter()
-        .filter(|(_, registered, number)| *registered && !number.is_empty());
+/// The organizer as receipts name it: with the tax numbers that held when the order was sold.
+fn seller(view: &OrderView) -> PartyPaper {
+    let organizer = &view.organizer;
+    let held = organizer.tax.on(sold_on(view));
     PartyPaper {
         name: if organizer.legal_name.is_empty() {
             organizer.name.clone()
@@ -128,7 +117,7 @@ fn seller(organizer: &Organizer) -> PartyPaper {
             organizer.legal_name.clone()
         },
         address: organizer.address.clone(),
-        numbers: numbers.map(|(name, _, n)| (name, n.clone())).collect(),
+        numbers: held.map(|r| (r.tax.name(), r.number.clone())).collect(),
     }
 }
 

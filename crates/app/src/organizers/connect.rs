@@ -7,6 +7,7 @@ use crate::house::House;
 use model::email::Email;
 use model::ids::{AccountId, OrganizerId, RequestId};
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::tax::TaxProfile;
 use model::text;
 use store::accounts::Account;
 use store::organizers::Organizer;
@@ -151,12 +152,7 @@ fn blank(
         stripe_account_json: None,
         stripe_checked_at: None,
         charge_model: ChargeModel::Destination,
-        registered_gst_hst: false,
-        registered_pst: false,
-        registered_qst: false,
-        gst_hst_number: String::new(),
-        pst_number: String::new(),
-        qst_number: String::new(),
+        tax: TaxProfile::default(),
         brand_color: String::new(),
         brand_footer: String::new(),
         created_at: cx.now,

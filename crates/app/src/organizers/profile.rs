@@ -1,10 +1,13 @@
 //! What an organizer says about themselves: legal entity, tax numbers, brand.
 
+use super::registrations::{self, RegistrationFields, Single};
 use crate::access;
+use crate::catalogue;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
 use model::email::Email;
+use model::tax::TaxAccount;
 use model::text;
 use store::organizers::Organizer;
 
@@ -15,6 +18,8 @@ pub struct ProfileFields {
     pub legal_name: Option<String>,
     pub address: Option<String>,
     pub support_email: Option<String>,
+    /// All registrations, in place of the ones before.
+    pub tax_registrations: Option<Vec<RegistrationFields>>,
     pub registered_gst_hst: Option<bool>,
     pub registered_pst: Option<bool>,
     pub registered_qst: Option<bool>,
@@ -60,6 +65,8 @@ pub async fn set_profile(
     store::organizers::update_profile(&mut tx, &organizer).await?;
     store::audit::write(&mut tx, &[line], cx.now).await?;
     tx.commit().await?;
+    // The next order is priced by the new registrations.
+    catalogue::forget_all(house);
     Ok(organizer)
 }
 
@@ -111,24 +118,6 @@ fn apply_words(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut 
     );
     line("address", &fields.address, 300, &mut organizer.address);
     line(
-        "gst_hst_number",
-        &fields.gst_hst_number,
-        40,
-        &mut organizer.gst_hst_number,
-    );
-    line(
-        "pst_number",
-        &fields.pst_number,
-        40,
-        &mut organizer.pst_number,
-    );
-    line(
-        "qst_number",
-        &fields.qst_number,
-        40,
-        &mut organizer.qst_number,
-    );
-    line(
         "brand_footer",
         &fields.brand_footer,
         200,
@@ -136,36 +125,32 @@ fn apply_words(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut 
     );
 }
 
-/// Whoever is registered for a tax has a number for it.
+/// The registrations: the list, then what the single fields say.
 fn apply_registrations(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invalid) {
-    organizer.registered_gst_hst = fields
-        .registered_gst_hst
-        .unwrap_or(organizer.registered_gst_hst);
-    organizer.registered_pst = fields.registered_pst.unwrap_or(organizer.registered_pst);
-    organizer.registered_qst = fields.registered_qst.unwrap_or(organizer.registered_qst);
-    let numbers = [
-        (
-            "gst_hst_number",
-            organizer.registered_gst_hst,
-            &organizer.gst_hst_number,
-        ),
-        (
-            "pst_number",
-            organizer.registered_pst,
-            &organizer.pst_number,
-        ),
-        (
-            "qst_number",
-            organizer.registered_qst,
-            &organizer.qst_number,
-        ),
+    if let Some(given) = &fields.tax_registrations {
+        organizer.tax = registrations::read_all(given, invalid);
+    }
+    let singles = [
+        Single {
+            names: ("registered_gst_hst", "gst_hst_number"),
+            taxes: &[TaxAccount::GstHst],
+            registered: fields.registered_gst_hst,
+            number: fields.gst_hst_number.as_deref(),
+        },
+        Single {
+            names: ("registered_pst", "pst_number"),
+            taxes: &[TaxAccount::BcPst, TaxAccount::SkPst],
+            registered: fields.registered_pst,
+            number: fields.pst_number.as_deref(),
+        },
+        Single {
+            names: ("registered_qst", "qst_number"),
+            taxes: &[TaxAccount::Qst],
+            registered: fields.registered_qst,
+            number: fields.qst_number.as_deref(),
+        },
     ];
-    for (field, registered, number) in numbers {
-        if registered && number.is_empty() {
-            invalid.note(
-                field,
-                "Whoever is registered for a tax has a number: it stands on every receipt.",
-            );
-        }
+    for single in singles {
+        single.apply(&mut organizer.tax, invalid);
     }
 }

@@ -12,7 +12,7 @@ pub use money::{
 use super::Letter;
 use async_trait::async_trait;
 use model::ids::{EventId, OrderId, TicketId};
-use model::pricing::TaxLine;
+use model::pricing::ShownTax;
 use model::time::{Time, Zone};
 
 /// Why a paper could not be made.
@@ -123,8 +123,10 @@ pub struct OrderPaper {
     pub subtotal_cents: i64,
     /// Fees that the buyer paid, in cents.
     pub fees_cents: i64,
-    /// Taxes by name and rate.
-    pub taxes: Vec<TaxLine>,
+    /// Taxes by name and rate, as people read them.
+    pub taxes: Vec<ShownTax>,
+    /// Whether the tickets' taxes are computed only when the order is paid, and it is not.
+    pub tax_at_payment: bool,
     /// What the buyer paid, in cents.
     pub total_cents: i64,
     /// What went back, in cents.

@@ -4,8 +4,10 @@
 use super::money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundTrail};
 use async_trait::async_trait;
 use model::ids::{OrderId, OrganizerId};
+use model::money::Ppm;
 use model::organizer::OrganizerStatus;
 use model::time::Time;
+use serde::Serialize;
 
 /// Why Stripe did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +45,17 @@ pub struct AccountFacts {
     pub raw_json: String,
 }
 
+/// What a line is, as Stripe Tax is told.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum LineClass {
+    /// The right to come in.
+    Admission,
+    /// A thing to take home.
+    Goods,
+    /// Nothing that Stripe is to tax: a donation, an exempt thing, our own fee and the taxes on it.
+    Untaxed,
+}
+
 /// A line of the payment page.
 #[derive(Clone, Debug)]
 pub struct CheckoutLine {
@@ -52,6 +65,54 @@ pub struct CheckoutLine {
     pub unit_cents: i64,
     /// How many.
     pub qty: i64,
+    /// What it is; looked at with Stripe Tax only.
+    pub class: LineClass,
+    /// Which of the order's lines of tickets it is; `None` for fees and taxes.
+    pub tickets: Option<usize>,
+}
+
+/// How Stripe is to compute the taxes of a payment page.
+#[derive(Clone, Debug)]
+pub struct StripeTax {
+    /// The account that owes them: its registrations decide.
+    pub liable: String,
+    /// Whether the tickets' prices contain them.
+    pub included: bool,
+    /// The venue, as Stripe knows it: `taxloc_…`.
+    pub location_id: String,
+}
+
+/// Where an event takes place, as Stripe Tax asks for it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct VenueAddress {
+    /// The street; may be empty.
+    pub line1: String,
+    /// The city.
+    pub city: String,
+    /// The province's code.
+    pub province: &'static str,
+}
+
+/// One tax on one line of a payment page, as Stripe computed it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LineTax {
+    /// Which of the order's lines of tickets; `None` if it is on another line.
+    pub tickets: Option<usize>,
+    /// Its name in small letters, such as `gst`.
+    pub name: String,
+    /// Its rate; `None` if it is no plain percentage.
+    pub ppm: Option<Ppm>,
+    /// Its amount in cents.
+    pub cents: i64,
+}
+
+/// What Stripe Tax has added to a payment page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SessionTax {
+    /// All taxes together, in cents; those inside the prices too.
+    pub cents: i64,
+    /// The account that owes them; `None` is our own.
+    pub liable: Option<String>,
 }
 
 /// A payment page to be opened.
@@ -67,8 +128,10 @@ pub struct CheckoutRequest {
     pub destination: String,
     /// Lines that add up to `total_cents`.
     pub lines: Vec<CheckoutLine>,
-    /// What the buyer pays, in cents.
+    /// What the buyer pays, in cents, before what Stripe Tax adds.
     pub total_cents: i64,
+    /// How Stripe is to compute the taxes; `None` is not at all.
+    pub tax: Option<StripeTax>,
     /// What of it is ours, in cents.
     pub application_fee_cents: i64,
     /// ISO currency code, upper case.
@@ -136,6 +199,8 @@ pub struct CheckoutSession {
     pub order_id: Option<String>,
     /// What it asks the buyer for, in cents.
     pub total_cents: i64,
+    /// What of it Stripe Tax computed; `None` where Stripe was not asked to.
+    pub tax: Option<SessionTax>,
     /// ISO currency code, upper case.
     pub currency: String,
     /// When it closes by itself.
@@ -187,6 +252,14 @@ pub trait Payments: super::Books + Send + Sync {
     ) -> Result<CheckoutSession, PaymentsError>;
     /// Reads a payment page with its payment.
     async fn checkout(&self, session_id: &str) -> Result<CheckoutSession, PaymentsError>;
+    /// The taxes that Stripe computed, line by line.
+    async fn checkout_taxes(&self, session_id: &str) -> Result<Vec<LineTax>, PaymentsError>;
+    /// Makes a venue known to Stripe Tax: `taxloc_…`; the same address under the same key is one venue.
+    async fn tax_location(
+        &self,
+        address: &VenueAddress,
+        key: &str,
+    ) -> Result<String, PaymentsError>;
     /// Closes a payment page; one that is no longer open stays as it is and is returned so.
     async fn close_checkout(&self, session_id: &str) -> Result<CheckoutSession, PaymentsError>;
     /// The payment page that a payment came through, if it came through one.

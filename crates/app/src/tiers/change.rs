@@ -59,6 +59,7 @@ pub async fn change(
     let mut changed = tier;
     let mut invalid = Invalid::default();
     fields.apply(&mut changed, event.currency, &mut invalid);
+    fields.apply_taxes(&mut changed, &listing, cx.now, &mut invalid);
     if !invalid.is_fine() {
         return Err(ChangeTierError::Invalid(invalid));
     }

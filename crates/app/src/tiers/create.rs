@@ -71,6 +71,7 @@ pub async fn create(
         price_cents: 0,
         currency: event.currency,
         item_class: ItemClass::Admission,
+        tax_choice: None,
         stock: Stock {
             capacity: Some(0),
             held: 0,
@@ -87,6 +88,7 @@ pub async fn create(
         updated_at: cx.now,
     };
     fields.apply(&mut tier, event.currency, &mut invalid);
+    fields.apply_taxes(&mut tier, &listing, cx.now, &mut invalid);
     if !invalid.is_fine() {
         return Err(CreateTierError::Invalid(invalid));
     }

@@ -1,9 +1,11 @@
 //! The fields of a tier as they come in, and how each is checked.
 
+use crate::catalogue::Listing;
 use crate::error::Invalid;
 use crate::events::MOST;
 use model::money::Currency;
-use model::tax::ItemClass;
+use model::tax::{ItemClass, TaxAccount, TaxChoice, TaxComponent, provincial};
+use model::tax_engine::TaxEngine;
 use model::text;
 use model::tier::Visibility;
 use model::time::Time;
@@ -17,6 +19,8 @@ pub struct TierFields {
     pub price_cents: Option<i64>,
     pub currency: Option<String>,
     pub item_class: Option<String>,
+    /// `Some(None)` goes back to what the class says; `Some(Some(vec![]))` is no tax.
+    pub taxes: Option<Option<Vec<String>>>,
     pub capacity: Option<i64>,
     pub max_per_order: Option<i64>,
     /// `Some(None)` takes the date away.
@@ -29,6 +33,8 @@ pub struct TierFields {
 
 impl TierFields {
     /// Applies what was said to a tier of an event in `currency`; notes what is wrong.
+    ///
+    /// What taxes it carries is checked against the event and its organizer by [`Self::apply_taxes`].
     pub fn apply(&self, tier: &mut Tier, currency: Currency, invalid: &mut Invalid) {
         self.apply_words(tier, currency, invalid);
         self.apply_numbers(tier, invalid);
@@ -48,6 +54,53 @@ impl TierFields {
             && end <= start
         {
             invalid.note("sales_end_at", "The end of sale must lie after its start.");
+        }
+    }
+
+    /// Applies the choice of taxes: those of the event's province that the organizer is registered for.
+    pub fn apply_taxes(
+        &self,
+        tier: &mut Tier,
+        listing: &Listing,
+        now: Time,
+        invalid: &mut Invalid,
+    ) {
+        match &self.taxes {
+            Some(Some(names)) => match TaxChoice::read(names) {
+                Ok(choice) => tier.tax_choice = Some(choice),
+                Err(why) => invalid.note("taxes", why),
+            },
+            Some(None) => tier.tax_choice = None,
+            None => {}
+        }
+        let Some(choice) = &tier.tax_choice else {
+            return;
+        };
+        let event = &listing.event;
+        if let Err(why) = choice.check(event.province, tier.item_class, now) {
+            invalid.note("taxes", why);
+        }
+        if event.tax_engine == TaxEngine::Stripe && !choice.components().is_empty() {
+            invalid.note(
+                "taxes",
+                "Stripe Tax decides by itself which taxes a ticket carries; an empty list makes it free of tax.",
+            );
+        }
+        for component in choice.components() {
+            let account = match component {
+                TaxComponent::Gst | TaxComponent::Hst => Some(TaxAccount::GstHst),
+                TaxComponent::Qst => Some(TaxAccount::Qst),
+                TaxComponent::Pst => provincial(event.province),
+            };
+            if account.is_some_and(|a| listing.organizer.tax.of(a).is_none()) {
+                let name = component.name_in(event.province);
+                invalid.note(
+                    "taxes",
+                    format!(
+                        "To charge {name}, give its registration number in your profile first."
+                    ),
+                );
+            }
         }
     }
 

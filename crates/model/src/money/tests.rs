@@ -48,6 +48,29 @@ fn half_a_cent_goes_up_and_less_goes_down() {
 }
 
 #[test]
+fn a_rate_is_written_as_each_language_writes_it_and_read_from_programs() {
+    assert_eq!(Ppm(50_000).to_string(), "5%");
+    assert_eq!(Ppm(99_750).to_string(), "9.975%");
+    assert_eq!(Ppm(50_000).french(), "5\u{a0}%");
+    assert_eq!(Ppm(99_750).french(), "9,975\u{a0}%");
+    for (text, ppm) in [
+        ("5", 50_000),
+        ("5.0", 50_000),
+        ("9.975", 99_750),
+        ("0", 0),
+        ("100", 1_000_000),
+        ("0.0001", 1),
+    ] {
+        assert_eq!(Ppm::from_percentage(text), Some(Ppm(ppm)), "{text}");
+    }
+    for text in [
+        "", ".", "5.", ".5", "-5", "5%", "100.1", "5.00001", "1e1", "5,0",
+    ] {
+        assert_eq!(Ppm::from_percentage(text), None, "{text}");
+    }
+}
+
+#[test]
 fn ties_go_to_the_lower_index() {
     assert_eq!(largest_remainder(2, &[1, 1, 1]), Ok(vec![1, 1, 0]));
     assert_eq!(largest_remainder(10, &[0, 5, 5, 5]), Ok(vec![0, 4, 3, 3]));

@@ -188,7 +188,7 @@ fn fee_taxes(rates: &[TaxRate], fees: &[i64]) -> Result<Vec<Vec<TaxAmount>>, Pri
 /// Each tax of the group stays what it is in sum. Thirty tickets of one cent with GST and QST are
 /// such a case; the reference program gives the first of them a net of minus one cent there, which
 /// its own invariants forbid.
-fn leave_no_net_below_zero(
+pub(super) fn leave_no_net_below_zero(
     out: &mut [Vec<TaxAmount>],
     members: &[usize],
     bases: &[i64],

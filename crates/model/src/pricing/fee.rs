@@ -1,6 +1,8 @@
 //! The service fee of one ticket, and the first price that anyone sees.
 
 use super::{FeeMode, FeeRule, PricingError};
+use crate::money::Ppm;
+use crate::tax::TaxRate;
 
 /// The fee in cents for a unit that costs `base_cents` after discount: nothing for a free unit.
 ///
@@ -17,6 +19,30 @@ pub(super) fn unit_fee_cents(base_cents: i64, rule: &FeeRule) -> Result<i64, Pri
     Ok(fee
         .min(rule.cap_cents.unwrap_or(i64::MAX))
         .max(rule.min_cents))
+}
+
+/// Whether the fee of a ticket, with the taxes on it, can be taken out of its list price, however many
+/// are bought at once and whatever the organizer is registered for.
+///
+/// Taxes on the fee are rounded on the whole order, so each is counted as rounded up here. Who passes
+/// the fee on has it in the total, so there it always fits. A discount may still leave too little: then
+/// `price` refuses the order.
+pub fn fee_fits(
+    price_cents: i64,
+    fee: &FeeRule,
+    fee_taxes: &[TaxRate],
+) -> Result<bool, PricingError> {
+    fee.check()?;
+    if price_cents < 0 {
+        return Err(PricingError::NegativePrice);
+    }
+    let fee_cents = i128::from(unit_fee_cents(price_cents, fee)?);
+    let tax = |rate: &TaxRate| {
+        let exact = fee_cents * i128::from(rate.ppm.0);
+        (exact + Ppm::ONE - 1) / Ppm::ONE
+    };
+    let most = fee_cents + fee_taxes.iter().map(tax).sum::<i128>();
+    Ok(fee.mode == FeeMode::Pass || most <= i128::from(price_cents))
 }
 
 /// The first price of one ticket that anyone sees, in cents: with the fee if the buyer must pay it.

@@ -65,6 +65,30 @@ pub struct TaxLine {
     pub cents: i64,
 }
 
+/// How a tax stands in what people read.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum TaxPlace {
+    /// It comes on top of the lines before it.
+    OnTop,
+    /// It is inside the tickets' prices.
+    Included,
+    /// It is on the fee, and comes on top, while the tickets' taxes are inside their prices.
+    OnFee,
+}
+
+/// A tax as people read it: its line, and whether it still has to be added.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct ShownTax {
+    /// The tax.
+    pub component: TaxComponent,
+    /// Its rate.
+    pub ppm: Ppm,
+    /// The amount in cents.
+    pub cents: i64,
+    /// How it stands among the other lines.
+    pub place: TaxPlace,
+}
+
 /// A priced order: its units, and who bears the fee.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct PricedOrder {
@@ -116,19 +140,32 @@ impl PricedOrder {
 
     /// The taxes that the buyer pays, per component and rate, without lines of nothing.
     pub fn tax_lines(&self) -> Vec<TaxLine> {
-        let mut by_rate: BTreeMap<TaxRate, i64> = BTreeMap::new();
-        for tax in self.units.iter().flat_map(|unit| self.taxes_paid(unit)) {
-            let cents = by_rate.entry(tax.rate).or_default();
-            *cents = cents.saturating_add(tax.cents);
-        }
-        by_rate
-            .into_iter()
-            .filter(|(_, cents)| *cents != 0)
-            .map(|(rate, cents)| TaxLine {
-                component: rate.component,
-                ppm: rate.ppm,
-                cents,
+        by_rate(self.units.iter().flat_map(|unit| self.taxes_paid(unit)))
+    }
+
+    /// The same as people read them; `included` says that the tickets' prices contain their taxes.
+    ///
+    /// Then the taxes on the fee stand by themselves, because they come on top: whoever adds the lines
+    /// up must come to the total.
+    pub fn shown_taxes(&self, included: bool) -> Vec<ShownTax> {
+        let shown = |lines: Vec<TaxLine>, place| {
+            lines.into_iter().map(move |line| ShownTax {
+                component: line.component,
+                ppm: line.ppm,
+                cents: line.cents,
+                place,
             })
+        };
+        if !included {
+            return shown(self.tax_lines(), TaxPlace::OnTop).collect();
+        }
+        let fees = match self.mode {
+            FeeMode::Pass => by_rate(self.units.iter().flat_map(|unit| &unit.fee_taxes)),
+            FeeMode::Absorb => Vec::new(),
+        };
+        let tickets = by_rate(self.units.iter().flat_map(|unit| &unit.taxes));
+        shown(tickets, TaxPlace::Included)
+            .chain(shown(fees, TaxPlace::OnFee))
             .collect()
     }
 
@@ -163,6 +200,24 @@ impl PricedOrder {
         }
         Ok(self)
     }
+}
+
+/// Taxes added up by component and rate, without lines of nothing.
+fn by_rate<'a>(taxes: impl Iterator<Item = &'a TaxAmount>) -> Vec<TaxLine> {
+    let mut by_rate: BTreeMap<TaxRate, i64> = BTreeMap::new();
+    for tax in taxes {
+        let cents = by_rate.entry(tax.rate).or_default();
+        *cents = cents.saturating_add(tax.cents);
+    }
+    by_rate
+        .into_iter()
+        .filter(|(_, cents)| *cents != 0)
+        .map(|(rate, cents)| TaxLine {
+            component: rate.component,
+            ppm: rate.ppm,
+            cents,
+        })
+        .collect()
 }
 
 /// Adds cents. Sums of what `price` made fit by its own check; of a record from elsewhere the sum

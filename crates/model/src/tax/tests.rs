@@ -17,7 +17,7 @@ fn today() -> Time {
     at("2026-11-22T12:00:00-08:00")
 }
 
-/// `GST 5 %, PST 7 %`.
+/// `GST 5%, PST 7%`.
 fn shown(rates: &[TaxRate]) -> String {
     let parts: Vec<String> = rates
         .iter()
@@ -33,19 +33,19 @@ fn on(code: &str, class: ItemClass, when: Time) -> String {
 #[test]
 fn every_province_charges_its_own_taxes_on_admissions() {
     let expected = [
-        ("AB", "GST 5 %"),
-        ("BC", "GST 5 %"),
-        ("MB", "GST 5 %"),
-        ("NB", "HST 15 %"),
-        ("NL", "HST 15 %"),
-        ("NS", "HST 14 %"),
-        ("NT", "GST 5 %"),
-        ("NU", "GST 5 %"),
-        ("ON", "HST 13 %"),
-        ("PE", "HST 15 %"),
-        ("QC", "GST 5 %, QST 9.975 %"),
-        ("SK", "GST 5 %, PST 6 %"),
-        ("YT", "GST 5 %"),
+        ("AB", "GST 5%"),
+        ("BC", "GST 5%"),
+        ("MB", "GST 5%"),
+        ("NB", "HST 15%"),
+        ("NL", "HST 15%"),
+        ("NS", "HST 14%"),
+        ("NT", "GST 5%"),
+        ("NU", "GST 5%"),
+        ("ON", "HST 13%"),
+        ("PE", "HST 15%"),
+        ("QC", "GST 5%, QST 9.975%"),
+        ("SK", "GST 5%, PST 6%"),
+        ("YT", "GST 5%"),
     ];
     for (code, taxes) in expected {
         assert_eq!(on(code, ItemClass::Admission, today()), taxes, "{code}");
@@ -55,12 +55,12 @@ fn every_province_charges_its_own_taxes_on_admissions() {
 #[test]
 fn goods_carry_the_provincial_tax_that_admissions_do_not() {
     for (code, taxes) in [
-        ("BC", "GST 5 %, PST 7 %"),
-        ("MB", "GST 5 %, PST 7 %"),
-        ("SK", "GST 5 %, PST 6 %"),
-        ("QC", "GST 5 %, QST 9.975 %"),
-        ("ON", "HST 13 %"),
-        ("AB", "GST 5 %"),
+        ("BC", "GST 5%, PST 7%"),
+        ("MB", "GST 5%, PST 7%"),
+        ("SK", "GST 5%, PST 6%"),
+        ("QC", "GST 5%, QST 9.975%"),
+        ("ON", "HST 13%"),
+        ("AB", "GST 5%"),
     ] {
         assert_eq!(on(code, ItemClass::Goods, today()), taxes, "{code}");
     }
@@ -70,19 +70,19 @@ fn goods_carry_the_provincial_tax_that_admissions_do_not() {
 fn nova_scotia_changes_at_midnight_in_halifax() {
     let before = at("2025-03-31T23:59:59.999999-03:00");
     let after = at("2025-04-01T00:00:00-03:00");
-    assert_eq!(on("NS", ItemClass::Admission, before), "HST 15 %");
-    assert_eq!(on("NS", ItemClass::Admission, after), "HST 14 %");
+    assert_eq!(on("NS", ItemClass::Admission, before), "HST 15%");
+    assert_eq!(on("NS", ItemClass::Admission, after), "HST 14%");
 }
 
 #[test]
 fn saskatchewan_taxes_admissions_and_our_fee_since_october_2022() {
     let before = at("2022-09-30T23:59:59-06:00");
     let after = at("2022-10-01T00:00:00-06:00");
-    assert_eq!(on("SK", ItemClass::Admission, before), "GST 5 %");
-    assert_eq!(on("SK", ItemClass::Admission, after), "GST 5 %, PST 6 %");
+    assert_eq!(on("SK", ItemClass::Admission, before), "GST 5%");
+    assert_eq!(on("SK", ItemClass::Admission, after), "GST 5%, PST 6%");
     assert_eq!(
         shown(&fee_rates(Province::Sk, after, &FULL)),
-        "GST 5 %, PST 6 %"
+        "GST 5%, PST 6%"
     );
 }
 
@@ -113,15 +113,15 @@ fn who_is_not_registered_charges_nothing_and_our_fee_still_carries_our_tax() {
             today(),
             &gst_only
         )),
-        "GST 5 %"
+        "GST 5%"
     );
     assert_eq!(
         shown(&fee_rates(Province::Bc, today(), &gst_only)),
-        "GST 5 %"
+        "GST 5%"
     );
     assert_eq!(
         shown(&fee_rates(Province::On, today(), &gst_only)),
-        "HST 13 %"
+        "HST 13%"
     );
     assert_eq!(fee_rates(Province::On, today(), &Registration::NONE), []);
 }

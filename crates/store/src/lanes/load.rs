@@ -8,6 +8,7 @@ use model::event::EventStatus;
 use model::ids::{DiscountId, EventId, ItemId, OrderId, OrganizerId, TicketId, TierId};
 use model::order::{OrderStatus, Places};
 use model::stock::Stock;
+use model::tax_engine::TaxEngine;
 use model::ticket::TicketStatus;
 use model::tier::Visibility;
 use model::time::Time;
@@ -15,7 +16,7 @@ use model::time::Time;
 statements! {
     LOCK_ORDERS = "
         select id, event_id, organizer_id, status, places, total_cents, currency, hold_expires_at,
-               discount_id
+               discount_id, tax_engine
         from tickets_orders
         where id in (select r.id from {rows $1 r: id text})
         order by id
@@ -69,6 +70,7 @@ pub struct OrderRow {
     pub hold_expires_at: Option<Time>,
     /// The code that it was priced with.
     pub discount_id: Option<DiscountId>,
+    pub tax_engine: TaxEngine,
 }
 
 /// A line of an order as the lane sees it.
@@ -162,6 +164,7 @@ fn order_row(row: &Row) -> Result<OrderRow, StoreError> {
         currency: row.text("currency")?,
         hold_expires_at: row.opt_time("hold_expires_at")?,
         discount_id: row.opt_parsed("discount_id", DiscountId::parse)?,
+        tax_engine: row.word("tax_engine", TaxEngine::parse)?,
     })
 }
 

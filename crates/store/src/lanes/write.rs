@@ -30,18 +30,18 @@ statements! {
           id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name, locale,
           status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
           discount_cents, discount_id, discount_code, discount_use, currency, pricing_json,
-          charge_model, source, hold_expires_at, placed_at, terms_version, refunds_until_shown,
+          tax_engine, tax_included, charge_model, source, hold_expires_at, placed_at, terms_version, refunds_until_shown,
           created_at, updated_at)
         select r.id, r.event_id, r.organizer_id, r.code, r.buyer_email, r.buyer_email_folded, r.buyer_name, r.locale,
           r.status, r.places, r.subtotal_cents, r.fees_cents, r.tax_cents, r.total_cents, r.application_fee_cents,
           r.discount_cents, r.discount_id, r.discount_code, r.discount_use, r.currency, r.pricing_json,
-          r.charge_model, r.source, r.hold_expires_at, r.placed_at, r.terms_version, r.refunds_until_shown,
+          r.tax_engine, r.tax_included <> 0, r.charge_model, r.source, r.hold_expires_at, r.placed_at, r.terms_version, r.refunds_until_shown,
           r.created_at, r.created_at
         from {rows $1 r: id text, event_id text, organizer_id text, code text, buyer_email text,
           buyer_email_folded text, buyer_name text, locale text, status text, places text,
           subtotal_cents bigint, fees_cents bigint, tax_cents bigint, total_cents bigint,
           application_fee_cents bigint, discount_cents bigint, discount_id text, discount_code text,
-          discount_use text, currency text, pricing_json text, charge_model text, source text,
+          discount_use text, currency text, pricing_json text, tax_engine text, tax_included bigint, charge_model text, source text,
           hold_expires_at bigint, placed_at bigint, terms_version text, refunds_until_shown bigint,
           created_at bigint}";
     INSERT_ITEMS = "
@@ -60,11 +60,21 @@ statements! {
             placed_at = coalesce(r.placed_at, tickets_orders.placed_at),
             canceled_at = r.canceled_at,
             page_closed_at = coalesce(r.page_closed_at, tickets_orders.page_closed_at),
+            subtotal_cents = coalesce(r.subtotal_cents, tickets_orders.subtotal_cents),
+            tax_cents = coalesce(r.tax_cents, tickets_orders.tax_cents),
+            total_cents = coalesce(r.total_cents, tickets_orders.total_cents),
+            pricing_json = coalesce(r.pricing_json, tickets_orders.pricing_json),
             updated_at = r.at
         from {rows $1 r: id text, status text, places text, cancel_reason text, discount_use text,
           paid_cents bigint, payment_intent text, placed_at bigint, canceled_at bigint,
-          page_closed_at bigint, at bigint}
+          page_closed_at bigint, subtotal_cents bigint, tax_cents bigint, total_cents bigint,
+          pricing_json text, at bigint}
         where tickets_orders.id = r.id";
+    TAX_ITEMS = "
+        update tickets_order_items
+        set tax_cents = r.tax_cents
+        from {rows $1 r: id text, tax_cents bigint}
+        where tickets_order_items.id = r.id";
     INSERT_TICKETS = "
         insert into tickets_tickets (
           id, order_id, order_item_id, event_id, tier_id, serial, qr_token, holder_name, status, created_at, updated_at)
@@ -142,6 +152,9 @@ pub struct NewOrder {
     pub discount_use: Option<&'static str>,
     pub currency: String,
     pub pricing_json: String,
+    pub tax_engine: &'static str,
+    /// 0 or 1: JSON's truth values read differently on the two databases.
+    pub tax_included: i64,
     pub charge_model: &'static str,
     pub source: String,
     pub hold_expires_at: Option<i64>,
@@ -182,7 +195,26 @@ pub struct OrderMove {
     pub canceled_at: Option<i64>,
     /// When Stripe was known to have closed the payment page unpaid.
     pub page_closed_at: Option<i64>,
+    /// The order's price with the taxes that Stripe computed, where it did.
+    #[serde(flatten)]
+    pub taxed: TaxedOrder,
     pub at: i64,
+}
+
+/// An order's price once its taxes are known; all absent where they were known from the start.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct TaxedOrder {
+    pub subtotal_cents: Option<i64>,
+    pub tax_cents: Option<i64>,
+    pub total_cents: Option<i64>,
+    pub pricing_json: Option<String>,
+}
+
+/// The taxes of an order's line once they are known.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ItemTax {
+    pub id: String,
+    pub tax_cents: i64,
 }
 
 /// A new ticket; `qr_hash` is the keyed hash of its token.
@@ -298,6 +330,8 @@ writers! {
     insert_items(NewItem) = INSERT_ITEMS;
     /// Moves orders; each order at most once.
     move_orders(OrderMove) = MOVE_ORDERS;
+    /// Writes the taxes of lines; each line at most once.
+    tax_items(ItemTax) = TAX_ITEMS;
     /// Writes new tickets.
     insert_tickets(NewTicket) = INSERT_TICKETS;
     /// Writes what tickets' prices are made of.

@@ -3,7 +3,7 @@
 use crate::support::{at, event, hold, on_both, order_id, organizer, pay, shop, tier, write};
 use model::ids::OrderId;
 use model::order::{CancelReason, OrderStatus, Places};
-use store::lanes::write::{self as lane, OrderMove};
+use store::lanes::write::{self as lane, OrderMove, TaxedOrder};
 use store::orders::{self, OrderFilter, Unheard};
 use store::scratch::Scratch;
 use store::{StoreError, WriteTx};
@@ -21,6 +21,7 @@ async fn cancel(s: &Scratch, n: u32, seconds: i64) {
         placed_at: None,
         canceled_at: Some(at(seconds).micros()),
         page_closed_at: None,
+        taxed: TaxedOrder::default(),
         at: at(seconds).micros(),
     };
     let done = async |tx: &mut WriteTx| {

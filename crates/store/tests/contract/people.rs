@@ -1,8 +1,9 @@
 //! Accounts, keys and organizers.
 
-use crate::support::{account, at, event, on_both, organizer, shop, write};
+use crate::support::{account, at, event, on_both, organizer, profile, shop, write};
 use model::ids::KeyId;
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::tax::TaxAccount;
 use store::WriteTx;
 use store::accounts::{self, Account, Role};
 use store::keys::{self, Key, KeyKind};
@@ -145,12 +146,7 @@ async fn an_organizers_profile_is_written_without_touching_what_stripe_says() {
             address: "2 Main St".to_owned(),
             support_email: "new@example.ca".to_owned(),
             charge_model: ChargeModel::Direct,
-            registered_gst_hst: false,
-            registered_pst: true,
-            registered_qst: false,
-            gst_hst_number: String::new(),
-            pst_number: "PST-1".to_owned(),
-            qst_number: String::new(),
+            tax: profile(TaxAccount::BcPst, None),
             brand_color: "#000000".to_owned(),
             brand_footer: String::new(),
             updated_at: at(30),

@@ -1,19 +1,20 @@
 //! A small shop to test in: one organizer, one event, one tier, and orders made by hand.
 
+use model::day::Day;
 use model::event::EventStatus;
 use model::ids::{AccountId, EventId, ItemId, OrderId, OrganizerId, PaymentId, TicketId, TierId};
 use model::money::{Currency, Ppm};
 use model::organizer::{ChargeModel, OrganizerStatus};
 use model::pricing::{FeeMode, FeeRule};
 use model::stock::Stock;
-use model::tax::{ItemClass, Province};
+use model::tax::{ItemClass, Province, TaxAccount, TaxProfile, TaxRegistration};
 use model::tax_engine::TaxEngine;
 use model::tier::Visibility;
 use model::time::Time;
 use store::accounts::{self, Account, Role};
 use store::events::{self, Event};
 use store::lanes::write::{
-    self, NewItem, NewOrder, NewPart, NewPayment, NewTicket, OrderMove, StockMove,
+    self, NewItem, NewOrder, NewPart, NewPayment, NewTicket, OrderMove, StockMove, TaxedOrder,
 };
 use store::organizers::{self, Organizer};
 use store::scratch::{Scratch, both};
@@ -56,6 +57,18 @@ pub fn account(n: u128) -> Account {
     }
 }
 
+/// Registered for one tax, from a day on.
+pub fn profile(tax: TaxAccount, from: Option<&str>) -> TaxProfile {
+    let mut profile = TaxProfile::default();
+    profile.put(TaxRegistration {
+        tax,
+        number: tax.example().to_owned(),
+        from: from.map(|day| Day::parse(day).unwrap()),
+        until: None,
+    });
+    profile
+}
+
 pub fn organizer(n: u128) -> Organizer {
     Organizer {
         id: OrganizerId::mint(at(0), n),
@@ -69,12 +82,7 @@ pub fn organizer(n: u128) -> Organizer {
         stripe_account_json: None,
         stripe_checked_at: None,
         charge_model: ChargeModel::Destination,
-        registered_gst_hst: true,
-        registered_pst: false,
-        registered_qst: true,
-        gst_hst_number: "123456789 RT0001".to_owned(),
-        pst_number: String::new(),
-        qst_number: "Q1".to_owned(),
+        tax: profile(TaxAccount::GstHst, Some("2026-04-01")),
         brand_color: "#aa3355".to_owned(),
         brand_footer: "See you there".to_owned(),
         created_at: at(0),
@@ -136,6 +144,7 @@ pub fn tier(n: u128) -> Tier {
         price_cents: 2_500,
         currency: Currency::CAD,
         item_class: ItemClass::Admission,
+        tax_choice: None,
         stock: Stock {
             capacity: Some(10),
             held: 0,
@@ -204,6 +213,8 @@ pub fn held_order(n: u32) -> NewOrder {
         discount_use: None,
         currency: "CAD".to_owned(),
         pricing_json: "{\"units\":[]}".to_owned(),
+        tax_engine: "stripe",
+        tax_included: 1,
         charge_model: "destination",
         source: "widget".to_owned(),
         hold_expires_at: Some(at(900).micros()),
@@ -258,6 +269,7 @@ pub async fn pay(s: &Scratch, n: u32) -> OrderId {
         placed_at: Some(at(100).micros()),
         canceled_at: None,
         page_closed_at: None,
+        taxed: TaxedOrder::default(),
         at: at(100).micros(),
     };
     let tickets = [new_ticket(n, 0), new_ticket(n, 1)];

@@ -3,7 +3,7 @@
 use crate::support::{at, event, on_both, shop, tier, write};
 use model::money::Currency;
 use model::stock::Stock;
-use model::tax::ItemClass;
+use model::tax::{ItemClass, TaxChoice};
 use model::tier::Visibility;
 use store::events;
 use store::tiers::{self, Tier};
@@ -53,6 +53,7 @@ async fn an_edit_of_a_tier_writes_every_field_once_and_a_stale_one_writes_nothin
             price_cents: 9_900,
             currency: Currency::parse("USD").unwrap(),
             item_class: ItemClass::Donation,
+            tax_choice: Some(TaxChoice::default()),
             stock: Stock {
                 capacity: Some(3),
                 held: 0,

@@ -11,6 +11,7 @@ use app::ports::{
 use async_trait::async_trait;
 use model::money::{Currency, Money};
 use model::order::GiveBackReason;
+use model::tax::Province;
 use press::{CalendarEvent, Document, Press, Qr, SvgOptions};
 use std::sync::Arc;
 use web::mails::{LatePayment, MailTicket, OrderPaid};
@@ -105,18 +106,18 @@ fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
         each: money(l.each_cents),
         amount: money(l.amount_cents),
     };
-    let tax = |t: &model::pricing::TaxLine| TaxLine {
-        name: t.component.code().to_owned(),
-        rate: t.ppm,
-        amount: money(t.cents),
-    };
+    let province = Province::parse(&order.province).map_err(failed)?;
     Ok(Sum {
         lines: order.lines.iter().map(line).collect(),
         discount: (order.discount_cents > 0).then(|| money(-order.discount_cents)),
         code: order.discount_code.clone(),
         fees: money(order.fees_cents),
-        taxes: order.taxes.iter().map(tax).collect(),
-        tax_included: order.tax_included,
+        taxes: order
+            .taxes
+            .iter()
+            .map(|tax| TaxLine::of(tax, province, currency))
+            .collect(),
+        tax_at_payment: order.tax_at_payment,
         total: money(order.total_cents),
     })
 }

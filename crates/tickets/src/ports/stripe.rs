@@ -1,10 +1,11 @@
 //! Stripe, by our own thin client. Refunds stand in `money_back`, what we missed in `news`.
 
 use super::stripe_objects::{account, dispute, failed, session};
-use super::{money_back, news};
+use super::{money_back, news, stripe_tax};
 use app::ports::{
-    AccountFacts, CheckoutRequest, CheckoutSession, DisputeFacts, ListedEvent, MoneyBack, Payments,
-    PaymentsError, RefundFacts, RefundTrail, SignedEvent,
+    AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, DisputeFacts, LineTax,
+    ListedEvent, MoneyBack, Payments, PaymentsError, RefundFacts, RefundTrail, SignedEvent,
+    VenueAddress,
 };
 use async_trait::async_trait;
 use model::ids::OrganizerId;
@@ -49,11 +50,14 @@ pub(super) fn metadata(pairs: &[(&str, &str)]) -> Metadata {
 
 fn create_session(request: &CheckoutRequest) -> CreateSession {
     let currency = request.currency.to_ascii_lowercase();
-    let lines = request
-        .lines
-        .iter()
-        .map(|l| LineItemParams::new(&l.name, &currency, l.unit_cents, l.qty))
-        .collect();
+    let line = |l: &CheckoutLine| {
+        let mut params = LineItemParams::new(&l.name, &currency, l.unit_cents, l.qty);
+        if let Some(tax) = &request.tax {
+            stripe_tax::mark(&mut params, l, tax);
+        }
+        params
+    };
+    let lines = request.lines.iter().map(line).collect();
     let ours = metadata(&[
         ("order_id", request.order_id.as_str()),
         ("event_id", &request.event_id),
@@ -73,6 +77,7 @@ fn create_session(request: &CheckoutRequest) -> CreateSession {
     );
     session.expires_at = Some(request.expires_at.seconds());
     session.metadata = ours.clone();
+    session.automatic_tax = request.tax.as_ref().map(stripe_tax::automatic_tax);
     session.payment_intent_data = Some(PaymentIntentData {
         application_fee_amount: (request.application_fee_cents > 0)
             .then_some(request.application_fee_cents),
@@ -162,6 +167,18 @@ impl Payments for StripePayments {
             .retrieve(session_id, &Expand::payment())
             .await;
         session(found.map_err(|e| failed(&e))?)
+    }
+
+    async fn checkout_taxes(&self, session_id: &str) -> Result<Vec<LineTax>, PaymentsError> {
+        stripe_tax::taxes(&self.client, session_id).await
+    }
+
+    async fn tax_location(
+        &self,
+        address: &VenueAddress,
+        key_text: &str,
+    ) -> Result<String, PaymentsError> {
+        stripe_tax::location(&self.client, address, &key(key_text.to_owned())?).await
     }
 
     async fn close_checkout(&self, session_id: &str) -> Result<CheckoutSession, PaymentsError> {

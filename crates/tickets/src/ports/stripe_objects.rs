@@ -2,7 +2,7 @@
 
 use app::ports::{
     AccountFacts, CheckoutSession, DisputeFacts, PaymentFacts, PaymentsError, RefundFacts,
-    RefundState, SessionState,
+    RefundState, SessionState, SessionTax,
 };
 use model::dispute::DisputeStatus;
 use model::ids::RefundId;
@@ -10,8 +10,8 @@ use model::organizer::OrganizerStatus;
 use model::time::Time;
 use stripe::ErrorKind;
 use stripe::objects::{
-    Account, Dispute, DisputeStatus as Stand, PaymentIntent, Refund, RefundStatus, Session,
-    SessionStatus,
+    Account, AutomaticTax, Dispute, DisputeStatus as Stand, PaymentIntent, Refund, RefundStatus,
+    Session, SessionStatus, TotalDetails,
 };
 
 /// What an error of the client means for us.
@@ -106,12 +106,24 @@ pub(super) fn session(session: Session) -> Result<CheckoutSession, PaymentsError
             .or(session.client_reference_id),
         total_cents: session.amount_total.ok_or_else(|| odd("a page's amount"))?,
         currency: session.currency.unwrap_or_default().to_ascii_uppercase(),
+        tax: session_tax(
+            session.automatic_tax.as_ref(),
+            session.total_details.as_ref(),
+        ),
         expires_at: Time::from_seconds(session.expires_at),
         last_error: intent
             .and_then(|i| i.last_payment_error.as_ref())
             .and_then(|e| e.message.clone()),
         id: session.id,
         payment,
+    })
+}
+
+fn session_tax(asked: Option<&AutomaticTax>, sums: Option<&TotalDetails>) -> Option<SessionTax> {
+    let asked = asked.filter(|tax| tax.enabled)?;
+    Some(SessionTax {
+        cents: sums.map_or(0, |sums| sums.amount_tax),
+        liable: asked.liability.as_ref().and_then(|l| l.account.clone()),
     })
 }
 

@@ -9,9 +9,11 @@ use crate::extract::{Address, Body, Context};
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::checkout::{self, Quote};
+use app::records::Event;
 use axum::extract::State;
 use axum::{Extension, Json};
 use model::ids::EventId;
+use model::tax_engine::TaxEngine;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -66,6 +68,8 @@ pub struct QuoteOut {
     total_cents: i64,
     /// Whether list prices have their taxes inside.
     tax_included: bool,
+    /// Whether Stripe adds the tickets' taxes at payment, so that they are not here.
+    tax_at_payment: bool,
     /// The taxes by name and rate.
     taxes: Vec<TaxOut>,
     /// The code that was used; null without one.
@@ -74,7 +78,7 @@ pub struct QuoteOut {
 }
 
 impl QuoteOut {
-    fn of(quote: &Quote, tax_included: bool) -> Self {
+    fn of(quote: &Quote, event: &Event) -> Self {
         let priced = &quote.priced;
         let mut units = priced.units.iter();
         let mut lines = Vec::with_capacity(quote.lines.len());
@@ -104,8 +108,13 @@ impl QuoteOut {
             fees_cents: priced.fees_cents(),
             tax_cents: priced.tax_cents(),
             total_cents: priced.total_cents(),
-            tax_included,
-            taxes: priced.tax_lines().iter().map(TaxOut::from).collect(),
+            tax_included: event.tax_inclusive,
+            tax_at_payment: event.tax_engine == TaxEngine::Stripe,
+            taxes: priced
+                .tax_lines()
+                .iter()
+                .map(|line| TaxOut::of(line, event.province))
+                .collect(),
             discount: quote.discount.as_ref().map(CodeOut::from),
         }
     }
@@ -127,5 +136,5 @@ pub async fn quote_checkout(
     let items: Vec<(String, i64)> = input.items.into_iter().map(CheckoutItem::pair).collect();
     let (listing, quote) =
         checkout::price_selection(&state.house, &cx, &event, &items, code.as_ref()).await?;
-    Ok(Json(QuoteOut::of(&quote, listing.event.tax_inclusive)))
+    Ok(Json(QuoteOut::of(&quote, &listing.event)))
 }

@@ -13,7 +13,7 @@ use model::order::{GiveBackReason, OrderStatus};
 use model::organizer::OrganizerStatus;
 use model::reconcile::DifferenceKind;
 use model::refund::{RefundOrigin, RefundStatus};
-use model::tax::{ItemClass, Province, TaxComponent};
+use model::tax::{ItemClass, Province, TaxAccount, TaxComponent};
 use model::ticket::TicketStatus;
 use model::tier::Visibility;
 use std::borrow::Cow;
@@ -80,8 +80,10 @@ words! {
     ItemClassWord = codes(&ItemClass::ALL, ItemClass::code);
     /// A province or territory of Canada.
     ProvinceWord = codes(&Province::ALL, Province::code);
-    /// A tax.
-    TaxWord = codes(&TaxComponent::ALL, TaxComponent::code);
+    /// A tax, by the name that people know; Manitoba's own is its RST.
+    TaxWord = codes(&TaxComponent::ALL, TaxComponent::code).into_iter().chain(["RST"]).collect();
+    /// A tax registration.
+    TaxAccountWord = codes(TaxAccount::ALL, TaxAccount::code);
     /// A switch.
     FlagWord = codes(Flag::ALL, Flag::code);
     /// Who bears the service fee.

@@ -12,6 +12,7 @@ use crate::when::When;
 use askama::Template;
 use model::ids::{EventId, OrderId, TierId};
 use model::money::{BadCurrency, Currency, Money, Ppm};
+use model::pricing::TaxPlace;
 use model::time::{BadTime, BadZone, Time, Zone};
 use std::sync::Arc;
 
@@ -157,8 +158,9 @@ fn usual_sum() -> Sum {
             name: "GST".to_owned(),
             rate: Ppm(50_000),
             amount: cad(130),
+            place: TaxPlace::OnTop,
         }],
-        tax_included: false,
+        tax_at_payment: false,
         total: cad(2_730),
     }
 }
@@ -173,8 +175,53 @@ fn discounted_sum() -> Sum {
             name: "GST".to_owned(),
             rate: Ppm(50_000),
             amount: cad(117),
+            place: TaxPlace::OnTop,
         }],
         total: cad(2_462),
+        ..usual_sum()
+    }
+}
+
+/// A ticket in Quebec whose price has its taxes inside; the fee's come on top: $11.08.
+fn included_sum() -> Sum {
+    let tax = |name: &str, ppm, cents, place| TaxLine {
+        name: name.to_owned(),
+        rate: Ppm(ppm),
+        amount: cad(cents),
+        place,
+    };
+    Sum {
+        lines: vec![SumLine {
+            name: "Entrée générale".to_owned(),
+            qty: 1,
+            each: cad(1_094),
+            amount: cad(1_000),
+        }],
+        discount: None,
+        code: String::new(),
+        fees: cad(94),
+        taxes: vec![
+            tax("GST", 50_000, 43, TaxPlace::Included),
+            tax("QST", 99_750, 87, TaxPlace::Included),
+            tax("GST", 50_000, 5, TaxPlace::OnFee),
+            tax("QST", 99_750, 9, TaxPlace::OnFee),
+        ],
+        tax_at_payment: false,
+        total: cad(1_108),
+    }
+}
+
+/// The same as the usual one, with the tickets' taxes still to come at Stripe: $26.14 so far.
+fn sum_at_payment() -> Sum {
+    Sum {
+        taxes: vec![TaxLine {
+            name: "GST".to_owned(),
+            rate: Ppm(50_000),
+            amount: cad(14),
+            place: TaxPlace::OnTop,
+        }],
+        tax_at_payment: true,
+        total: cad(2_614),
         ..usual_sum()
     }
 }
@@ -202,7 +249,7 @@ fn free_sum() -> Sum {
         code: String::new(),
         fees: cad(0),
         taxes: vec![],
-        tax_included: false,
+        tax_at_payment: false,
         total: cad(0),
     }
 }
@@ -233,14 +280,16 @@ fn ugly_sum() -> Sum {
                 name: "GST".to_owned(),
                 rate: Ppm(50_000),
                 amount: cad(7_398_867),
+                place: TaxPlace::OnTop,
             },
             TaxLine {
                 name: "QST".to_owned(),
                 rate: Ppm(99_750),
                 amount: cad(14_760_739),
+                place: TaxPlace::OnTop,
             },
         ],
-        tax_included: false,
+        tax_at_payment: false,
         total: cad(170_136_942),
     }
 }

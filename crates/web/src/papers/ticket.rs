@@ -46,7 +46,7 @@ pub struct TicketSheet {
     pub serial: String,
     /// The code as inline SVG.
     pub qr_svg: String,
-    /// Face value, fee and each tax, with their amounts in words (`GST 5 %`, `$2.38`).
+    /// Face value, fee and each tax, with their amounts in words (`GST 5%`, `$2.38`).
     pub lines: Vec<(String, String)>,
     /// What was paid for this ticket, in words: `$49.88 CAD`, or `Free`.
     pub paid: String,

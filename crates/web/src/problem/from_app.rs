@@ -62,6 +62,7 @@ impl From<StartCheckoutError> for Problem {
                 .with("tier", tier),
             StartCheckoutError::PaymentsNotReady => Self::new(Kind::PaymentsNotReady, words),
             StartCheckoutError::TotalTooSmall => Self::new(Kind::TotalTooSmall, words),
+            StartCheckoutError::FeeExceedsPrice => Self::new(Kind::FeeExceedsPrice, words),
             StartCheckoutError::Discount(refusal) => refusal.into(),
             StartCheckoutError::Fault(fault) => fault.into(),
         }

@@ -111,6 +111,8 @@ kinds! {
     DiscountNotEligible = UNPROCESSABLE_ENTITY, "discount-not-eligible", "The discount code is not for these tickets";
     /// The total is below what Stripe takes.
     TotalTooSmall = UNPROCESSABLE_ENTITY, "total-too-small", "The total is too small to be paid";
+    /// What is left of the price does not cover the fee.
+    FeeExceedsPrice = UNPROCESSABLE_ENTITY, "fee-exceeds-price", "The price does not cover the fee";
     /// The same key stands for another request.
     IdempotencyMismatch = UNPROCESSABLE_ENTITY, "idempotency-mismatch", "This key was used for another request";
     /// Too many requests at once, from all or from one.

@@ -1,7 +1,7 @@
 //! What may be said about an event.
 
 use crate::api::nullable;
-use crate::api::words::{DisputePolicyWord, FeeModeWord, ProvinceWord};
+use crate::api::words::{DisputePolicyWord, FeeModeWord, ProvinceWord, TaxEngineWord};
 use app::events::EventFields;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -58,7 +58,8 @@ pub struct EventInput {
     /// Who bears the service fee.
     #[schema(value_type = Option<FeeModeWord>)]
     fee_mode: Option<String>,
-    /// The fee's share of the price, in parts per million.
+    /// The fee's share of the price, in parts per million. The four parts of the fee are the
+    /// platform's: an organizer who changes one is refused, an admin may.
     #[schema(minimum = 0, maximum = 500_000)]
     fee_percent_ppm: Option<i64>,
     /// The fee's fixed part per ticket, in cents.
@@ -71,7 +72,8 @@ pub struct EventInput {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 10_000_000)]
     fee_cap_cents: Option<Option<i64>>,
-    /// Who computes the taxes: `table` or `none`.
+    /// Who computes the organizer's taxes.
+    #[schema(value_type = Option<TaxEngineWord>)]
     tax_engine: Option<String>,
     /// Whether prices contain their taxes.
     tax_inclusive: Option<bool>,

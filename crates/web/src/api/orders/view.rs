@@ -6,10 +6,11 @@ use crate::api::words::{
 };
 use crate::api::{iso, iso_maybe, zone_of};
 use crate::problem::Problem;
-use app::orders::OrderView;
+use app::orders::{OrderView, tax_at_payment};
 use app::records::{Item, PaymentOutcome, Refund, Ticket};
 use app::{Fault, House};
 use model::pricing::TaxLine;
+use model::tax::Province;
 use model::ticket::TicketStatus;
 use model::time::Zone;
 use serde::Serialize;
@@ -27,10 +28,11 @@ pub struct TaxOut {
     amount_cents: i64,
 }
 
-impl From<&TaxLine> for TaxOut {
-    fn from(line: &TaxLine) -> Self {
+impl TaxOut {
+    /// A tax by the name that people of the event's province know.
+    pub fn of(line: &TaxLine, province: Province) -> Self {
         Self {
-            name: line.component.code(),
+            name: line.component.name_in(province),
             rate_ppm: line.ppm.0,
             amount_cents: line.cents,
         }
@@ -140,6 +142,9 @@ pub struct OrderOut {
     fees_cents: i64,
     /// Taxes that the buyer pays, in cents.
     tax_cents: i64,
+    /// Whether Stripe adds the tickets' taxes when the order is paid, and it is not: then they are not yet
+    /// in `tax_cents` and, unless the prices contain them, in `total_cents`.
+    tax_at_payment: bool,
     /// What the buyer pays, in cents.
     total_cents: i64,
     /// What went back, in cents.
@@ -185,9 +190,14 @@ impl OrderOut {
             discount_code: Some(order.discount_code.clone()).filter(|c| !c.is_empty()),
             fees_cents: order.fees_cents,
             tax_cents: order.tax_cents,
+            tax_at_payment: tax_at_payment(order),
             total_cents: order.total_cents,
             refunded_cents: order.refunded_cents,
-            taxes: view.taxes.iter().map(TaxOut::from).collect(),
+            taxes: view
+                .taxes
+                .iter()
+                .map(|line| TaxOut::of(line, view.event.province))
+                .collect(),
             items: view.items.iter().map(ItemOut::from).collect(),
             tickets: view
                 .tickets

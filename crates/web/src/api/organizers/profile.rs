@@ -1,12 +1,41 @@
 use super::OrganizerOut;
+use crate::api::words::TaxAccountWord;
 use crate::extract::{Body, Context};
 use crate::problem::Problem;
 use crate::state::WebState;
-use app::organizers::{ProfileFields, set_profile};
+use app::organizers::{ProfileFields, RegistrationFields, set_profile};
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
+
+/// A tax registration.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct TaxRegistrationIn {
+    /// For which tax.
+    #[schema(value_type = TaxAccountWord)]
+    tax: String,
+    /// Its number, as it stands on receipts.
+    #[schema(max_length = 40, min_length = 1)]
+    number: String,
+    /// Its first day, such as 2026-04-01; null is since ever. A sale before it carries no such tax.
+    #[schema(format = Date)]
+    from: Option<String>,
+    /// Its last day; null is until further notice.
+    #[schema(format = Date)]
+    until: Option<String>,
+}
+
+impl From<TaxRegistrationIn> for RegistrationFields {
+    fn from(input: TaxRegistrationIn) -> Self {
+        Self {
+            tax: input.tax,
+            number: input.number,
+            from: input.from,
+            until: input.until,
+        }
+    }
+}
 
 /// What an organizer says about themselves; what is absent stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -23,19 +52,22 @@ pub struct ProfileIn {
     /// Where buyers' questions go.
     #[schema(format = Email)]
     support_email: Option<String>,
-    /// Registered for GST and HST.
+    /// All tax registrations, in place of the ones before; they decide which taxes are charged.
+    #[schema(max_items = 5)]
+    tax_registrations: Option<Vec<TaxRegistrationIn>>,
+    /// Registered for GST and HST, with `gst_hst_number`: one registration without the list.
     registered_gst_hst: Option<bool>,
-    /// Registered for the provincial sales tax.
+    /// Registered for the provincial sales tax of British Columbia or Saskatchewan, whose number it is.
     registered_pst: Option<bool>,
-    /// Registered for QST.
+    /// Registered for QST, with `qst_number`.
     registered_qst: Option<bool>,
-    /// The GST/HST number, as it stands on receipts.
+    /// The GST/HST number: nine digits, RT and four digits.
     #[schema(max_length = 40)]
     gst_hst_number: Option<String>,
-    /// The PST number.
+    /// The PST number: PST-1234-5678 of British Columbia, seven digits of Saskatchewan.
     #[schema(max_length = 40)]
     pst_number: Option<String>,
-    /// The QST number.
+    /// The QST number: ten digits, TQ and four digits.
     #[schema(max_length = 40)]
     qst_number: Option<String>,
     /// The colour of tickets, like #f6a91c; empty for ours.
@@ -53,6 +85,9 @@ impl From<ProfileIn> for ProfileFields {
             legal_name: input.legal_name,
             address: input.address,
             support_email: input.support_email,
+            tax_registrations: input
+                .tax_registrations
+                .map(|all| all.into_iter().map(RegistrationFields::from).collect()),
             registered_gst_hst: input.registered_gst_hst,
             registered_pst: input.registered_pst,
             registered_qst: input.registered_qst,

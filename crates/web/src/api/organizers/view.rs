@@ -1,9 +1,38 @@
 //! An organizer, as they see themselves.
 
-use crate::api::words::{OrganizerIdText, OrganizerStatusWord};
+use crate::api::words::{OrganizerIdText, OrganizerStatusWord, TaxAccountWord};
 use app::records::Organizer;
+use model::tax::TaxRegistration;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// A tax registration.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TaxRegistrationOut {
+    /// For which tax.
+    #[schema(value_type = TaxAccountWord)]
+    tax: &'static str,
+    /// Its name for people.
+    name: &'static str,
+    /// Its number, as it stands on receipts.
+    number: String,
+    /// Its first day; null is since ever.
+    #[schema(format = Date, required = true)]
+    from: Option<String>,
+    /// Its last day; null is until further notice.
+    #[schema(format = Date, required = true)]
+    until: Option<String>,
+}
+
+fn registration(registration: &TaxRegistration) -> TaxRegistrationOut {
+    TaxRegistrationOut {
+        tax: registration.tax.code(),
+        name: registration.tax.name(),
+        number: registration.number.clone(),
+        from: registration.from.map(|day| day.to_string()),
+        until: registration.until.map(|day| day.to_string()),
+    }
+}
 
 /// An organizer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,6 +46,8 @@ pub struct OrganizerOut {
     legal_name: String,
     /// Where buyers' questions go.
     support_email: String,
+    /// What they are registered for; it decides which taxes are charged.
+    tax_registrations: Vec<TaxRegistrationOut>,
     /// How far their Stripe account has come.
     #[schema(value_type = OrganizerStatusWord)]
     status: &'static str,
@@ -37,6 +68,7 @@ impl From<Organizer> for OrganizerOut {
             name: organizer.name,
             legal_name: organizer.legal_name,
             support_email: organizer.support_email,
+            tax_registrations: organizer.tax.all().iter().map(registration).collect(),
             status: organizer.status.code(),
             can_charge: organizer.status.can_charge(),
             stripe_account_id: organizer.stripe_account_id,

@@ -1,7 +1,7 @@
 //! What may be said about a tier.
 
 use crate::api::nullable;
-use crate::api::words::{ItemClassWord, VisibilityWord};
+use crate::api::words::{ItemClassWord, TaxWord, VisibilityWord};
 use app::tiers::TierFields;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,6 +27,11 @@ pub struct TierInput {
     /// What kind of thing it is, for tax.
     #[schema(value_type = Option<ItemClassWord>)]
     item_class: Option<String>,
+    /// Exactly the taxes that it carries, where an advisor knows better than the table; an empty list is
+    /// none, null is what its class says. The rates stay the table's.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<TaxWord>>, max_items = 4)]
+    taxes: Option<Option<Vec<String>>>,
     /// How many there are; needed for a new tier.
     #[schema(minimum = 0, maximum = 10_000_000)]
     capacity: Option<i64>,
@@ -57,6 +62,7 @@ impl From<TierInput> for TierFields {
             price_cents: input.price_cents,
             currency: input.currency,
             item_class: input.item_class,
+            taxes: input.taxes,
             capacity: input.capacity,
             max_per_order: input.max_per_order,
             sales_start_at: input.sales_start_at,

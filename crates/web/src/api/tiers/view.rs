@@ -1,7 +1,7 @@
 //! A tier as the API shows it.
 
 use crate::api::iso_maybe;
-use crate::api::words::{ItemClassWord, SaleStateWord, TierIdText, VisibilityWord};
+use crate::api::words::{ItemClassWord, SaleStateWord, TaxWord, TierIdText, VisibilityWord};
 use app::events::TierView;
 use app::records::Event;
 use model::tier::SaleState;
@@ -28,6 +28,9 @@ pub struct TierOut {
     /// What kind of thing it is, for tax.
     #[schema(value_type = ItemClassWord)]
     item_class: &'static str,
+    /// Exactly the taxes that it carries, where the organizer has chosen; null is what its class says.
+    #[schema(value_type = Option<Vec<TaxWord>>, required = true)]
+    taxes: Option<Vec<&'static str>>,
     /// How many can still be taken.
     remaining: i64,
     /// Whether it can be bought now.
@@ -74,6 +77,10 @@ impl TierOut {
             display_price_cents: view.display_cents,
             currency: tier.currency.as_str().to_owned(),
             item_class: tier.item_class.code(),
+            taxes: tier.tax_choice.as_ref().map(|choice| {
+                let names = choice.components().iter();
+                names.map(|c| c.name_in(event.province)).collect()
+            }),
             remaining: tier.stock.left().min(event.stock.left()),
             on_sale: matches!(view.state, SaleState::OnSale { .. }),
             state: view.state.code(),

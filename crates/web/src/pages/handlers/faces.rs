@@ -5,14 +5,14 @@ use crate::pages::views::parts::{Badge, Cover, Occasion, Sum, SumLine, TaxLine};
 use crate::state::WebState;
 use crate::when::When;
 use app::Fault;
-use app::checkout::Quote;
+use app::checkout::{Quote, fee_rates, may_carry_tax};
 use app::events::TierView;
 use app::ports::OrderPaper;
 use app::records::{Event, Organizer};
 use model::money::{Currency, Money};
 use model::order::GiveBackReason;
-use model::pricing::{FeeMode, TaxLine as PricedTax};
-use model::tax::{self, Registration};
+use model::pricing::{FeeMode, ShownTax};
+use model::tax::{Province, Registration};
 use model::tax_engine::TaxEngine;
 use model::tier::SaleState;
 use model::time::{Time, Zone};
@@ -92,24 +92,15 @@ pub(super) fn tax_note(
     organizer: Option<(&Organizer, &Registration)>,
     now: Time,
 ) -> TaxNote {
-    if event.tax_engine == TaxEngine::None {
-        return TaxNote::None;
-    }
-    let taxed = organizer.is_none_or(|(organizer, platform)| {
-        let own = Registration {
-            gst_hst: organizer.registered_gst_hst,
-            pst: organizer.registered_pst,
-            qst: organizer.registered_qst,
-        };
-        let on_ticket = !tax::rates(event.province, tier.tier.item_class, now, &own).is_empty();
-        on_ticket
-            || (fee_cents(event, tier) > 0
-                && !tax::fee_rates(event.province, now, platform).is_empty())
-    });
-    match (taxed, event.tax_inclusive) {
-        (false, _) => TaxNote::None,
-        (true, true) => TaxNote::Included,
-        (true, false) => TaxNote::Plus,
+    let profile = organizer.map(|(organizer, _)| &organizer.tax);
+    let on_ticket = may_carry_tax(event, &tier.tier, profile, now);
+    let on_fee = fee_cents(event, tier) > 0
+        && organizer.is_none_or(|(_, platform)| !fee_rates(event, *platform, now).is_empty());
+    match (on_ticket, event.tax_inclusive, on_fee) {
+        (false, _, false) => TaxNote::None,
+        (true, true, false) => TaxNote::Included,
+        (true, true, true) => TaxNote::IncludedButTheFees,
+        (true, false, _) | (false, _, true) => TaxNote::Plus,
     }
 }
 
@@ -170,13 +161,11 @@ pub(super) fn badge(tiers: &[TierView], zone: &Zone) -> Badge {
     )
 }
 
-fn taxes(lines: &[PricedTax], currency: Currency) -> Vec<TaxLine> {
-    let line = |t: &PricedTax| TaxLine {
-        name: t.component.code().to_owned(),
-        rate: t.ppm,
-        amount: Money::new(t.cents, currency),
-    };
-    lines.iter().map(line).collect()
+fn taxes(shown: &[ShownTax], province: Province, currency: Currency) -> Vec<TaxLine> {
+    shown
+        .iter()
+        .map(|tax| TaxLine::of(tax, province, currency))
+        .collect()
 }
 
 /// What a selection costs, before it is an order.
@@ -196,14 +185,18 @@ pub(super) fn sum_of_quote(event: &Event, quote: &Quote, lines: &[(TierView, i64
         discount: (off > 0).then(|| money(-off)),
         code: code.map_or_else(String::new, |d| d.code.clone()),
         fees: money(priced.fees_cents()),
-        taxes: taxes(&priced.tax_lines(), priced.currency),
-        tax_included: event.tax_inclusive,
+        taxes: taxes(
+            &priced.shown_taxes(event.tax_inclusive),
+            event.province,
+            priced.currency,
+        ),
+        tax_at_payment: event.tax_engine == TaxEngine::Stripe,
         total: money(priced.total_cents()),
     }
 }
 
 /// What an order costs, as its papers say.
-pub(super) fn sum_of_paper(paper: &OrderPaper, currency: Currency) -> Sum {
+pub(super) fn sum_of_paper(paper: &OrderPaper, province: Province, currency: Currency) -> Sum {
     let money = |cents| Money::new(cents, currency);
     Sum {
         lines: paper
@@ -219,8 +212,8 @@ pub(super) fn sum_of_paper(paper: &OrderPaper, currency: Currency) -> Sum {
         discount: (paper.discount_cents > 0).then(|| money(-paper.discount_cents)),
         code: paper.discount_code.clone(),
         fees: money(paper.fees_cents),
-        taxes: taxes(&paper.taxes, currency),
-        tax_included: paper.tax_included,
+        taxes: taxes(&paper.taxes, province, currency),
+        tax_at_payment: paper.tax_at_payment,
         total: money(paper.total_cents),
     }
 }

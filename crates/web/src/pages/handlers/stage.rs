@@ -9,8 +9,8 @@ use crate::pages::views::ticket::{TicketCard, TicketMark};
 use crate::problem::Problem;
 use crate::state::WebState;
 use crate::when::{clock, moment};
-use app::orders::{OrderView, paper_of};
-use app::records::{Organizer, PaymentOutcome, Ticket};
+use app::orders::{OrderView, paper_of, sold_on};
+use app::records::{PaymentOutcome, Ticket};
 use app::{Cx, Fault, catalogue};
 use model::money::Money;
 use model::order::{CancelReason, GiveBackReason, OrderStatus, Places};
@@ -96,7 +96,11 @@ fn pending(
     let longest = order.created_at.plus_seconds(settings.hold_most_s);
     Ok(Pending {
         occasion: occasion(state, &view.event)?,
-        sum: sum_of_paper(&paper_of(&state.house, view)?, order.currency),
+        sum: sum_of_paper(
+            &paper_of(&state.house, view)?,
+            view.event.province,
+            order.currency,
+        ),
         seconds_left: until.seconds_since(now).max(0),
         until: clock(until, &zone(&view.event)?),
         declined,
@@ -217,37 +221,22 @@ fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
         url: state.urls.order_receipt(&order.id).to_string(),
         number: order.code.clone(),
         paid_at,
-        sum: sum_of_paper(&paper_of(&state.house, view)?, order.currency),
+        sum: sum_of_paper(
+            &paper_of(&state.house, view)?,
+            view.event.province,
+            order.currency,
+        ),
         method: None,
         buyer: order.buyer_name.clone(),
         seller: seller(&view.organizer),
-        tax_numbers: tax_numbers(&view.organizer),
+        tax_numbers: tax_numbers(view),
     })
 }
 
-fn tax_numbers(organizer: &Organizer) -> Vec<(String, String)> {
-    let all = [
-        (
-            "GST/HST number",
-            organizer.registered_gst_hst,
-            &organizer.gst_hst_number,
-        ),
-        (
-            "PST number",
-            organizer.registered_pst,
-            &organizer.pst_number,
-        ),
-        (
-            "QST number",
-            organizer.registered_qst,
-            &organizer.qst_number,
-        ),
-    ];
-    let known = all
-        .into_iter()
-        .filter(|(_, registered, number)| *registered && !number.is_empty());
-    known
-        .map(|(name, _, number)| (name.to_owned(), number.clone()))
+/// The numbers that held on the day of the sale.
+fn tax_numbers(view: &OrderView) -> Vec<(String, String)> {
+    let held = view.organizer.tax.on(sold_on(view));
+    held.map(|r| (format!("{} number", r.tax.name()), r.number.clone()))
         .collect()
 }
 

@@ -131,6 +131,7 @@ fn order(desk: &Desk, lines: Vec<PaperLine>, total_cents: i64) -> Result<OrderPa
         subtotal_cents: 0,
         fees_cents: 0,
         taxes: Vec::new(),
+        tax_at_payment: false,
         total_cents,
         refunded_cents: 0,
         tickets: Vec::new(),

@@ -1,6 +1,6 @@
 use super::{
-    BadSample, Desk, Sample, code_box, discounted_sum, event_id, free_sum, put, tier_id, ugly_sum,
-    usual_sum,
+    BadSample, Desk, Sample, code_box, discounted_sum, event_id, free_sum, included_sum, put,
+    sum_at_payment, tier_id, ugly_sum, usual_sum,
 };
 use crate::pages::views::checkout::CheckoutPage;
 use crate::pages::views::parts::Field;
@@ -15,6 +15,19 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             ..usual(desk)?
         },
     )?;
+    for (name, sum) in [
+        ("checkout-tax-included", included_sum()),
+        ("checkout-tax-at-payment", sum_at_payment()),
+    ] {
+        put(
+            samples,
+            name,
+            &CheckoutPage {
+                sum,
+                ..usual(desk)?
+            },
+        )?;
+    }
     put(samples, "checkout-errors", &errors(desk)?)?;
     put(samples, "checkout-code", &with_code(desk)?)?;
     put(samples, "checkout-code-refused", &code_refused(desk)?)?;

@@ -132,7 +132,7 @@ fn paper() -> TicketPaper {
         lines: vec![
             line("Face value", "$11.55"),
             line("Ticket fee", "$1.45"),
-            line("GST 5 %", "$0.65"),
+            line("GST 5%", "$0.65"),
         ],
         paid: "$13.65 CAD".to_owned(),
     };

@@ -112,6 +112,13 @@ impl EventPage {
         self.tiers.iter().any(|tier| tier.badge.open())
     }
 
+    /// The smallest price at which anybody can buy a ticket now, with every fee: what other sites show.
+    fn from_price(&self) -> Option<Money> {
+        let open = self.tiers.iter().filter(|tier| tier.badge.open());
+        open.map(|tier| tier.price.price)
+            .min_by_key(|price| price.minor)
+    }
+
     fn all_free(&self) -> bool {
         self.tiers.iter().all(|tier| tier.price.price.is_zero())
     }

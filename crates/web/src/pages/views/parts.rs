@@ -2,7 +2,9 @@
 
 use crate::when::{When, moment};
 use askama::Template;
-use model::money::{Money, Ppm};
+use model::money::{Currency, Money, Ppm};
+use model::pricing::{ShownTax, TaxPlace};
+use model::tax::Province;
 use model::tier::SaleState;
 use model::time::Zone;
 
@@ -111,6 +113,29 @@ pub struct TaxLine {
     pub rate: Ppm,
     /// Its amount, in cents.
     pub amount: Money,
+    /// How it stands among the other lines.
+    pub place: TaxPlace,
+}
+
+impl TaxLine {
+    /// A tax of a priced order, by the name that people of the province know.
+    pub fn of(tax: &ShownTax, province: Province, currency: Currency) -> Self {
+        Self {
+            name: tax.component.name_in(province).to_owned(),
+            rate: tax.ppm,
+            amount: Money::new(tax.cents, currency),
+            place: tax.place,
+        }
+    }
+
+    /// What is said beside it: whether it is in the prices already, or only on the fee.
+    pub fn words(&self) -> &'static str {
+        match self.place {
+            TaxPlace::OnTop => "",
+            TaxPlace::Included => " (included)",
+            TaxPlace::OnFee => " on the fee",
+        }
+    }
 }
 
 /// What is paid and why, to the cent; the lines add up to the total.
@@ -127,8 +152,8 @@ pub struct Sum {
     pub fees: Money,
     /// The taxes, each by itself.
     pub taxes: Vec<TaxLine>,
-    /// Whether the taxes are inside the lines already.
-    pub tax_included: bool,
+    /// Whether the tickets' taxes are computed only when they are paid.
+    pub tax_at_payment: bool,
     /// What is paid, in cents.
     pub total: Money,
 }
