@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::endpoints::Endpoint;
@@ -101,11 +101,41 @@ pub struct Delivery {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Outbox {
     pub(crate) endpoints: Vec<Endpoint>,
+    #[serde(serialize_with = "without_spent_texts")]
     pub(crate) deliveries: Vec<Delivery>,
     /// Due times and ids of those that wait, so that a long history does not slow the search for due ones.
     waiting: BTreeSet<(i64, u64)>,
     /// Ids of those that wait to be overtaken.
     held: BTreeSet<u64>,
+}
+
+/// A delivery as the state file keeps it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Kept<'a> {
+    Whole(&'a Delivery),
+    Spent(Delivery),
+}
+
+/// What is over is never sent again, and its event is kept anyway: the text would only double the file.
+fn without_spent_texts<S: Serializer>(
+    deliveries: &[Delivery],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(deliveries.iter().map(|delivery| match delivery.state {
+        DeliveryState::Waiting | DeliveryState::Sending => Kept::Whole(delivery),
+        DeliveryState::Delivered | DeliveryState::GivenUp => Kept::Spent(Delivery {
+            id: delivery.id,
+            endpoint: delivery.endpoint.clone(),
+            event: delivery.event.clone(),
+            event_type: delivery.event_type.clone(),
+            state: delivery.state,
+            due_ms: delivery.due_ms,
+            attempts: delivery.attempts.clone(),
+            body: String::new(),
+            quirks: Vec::new(),
+        }),
+    }))
 }
 
 /// What the sender needs to make one attempt.

@@ -246,3 +246,25 @@ async fn the_background_task_delivers_without_being_asked() {
         .expect("is delivered");
     assert_eq!(inbox.types().await, [DONE]);
 }
+
+#[tokio::test]
+async fn over_a_restart_what_waits_is_still_sent_and_what_was_sent_is_kept_without_its_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inbox = Inbox::open().await;
+    let mut start = config();
+    start.state_file = Some(folder.path().join("sim.json"));
+    start.webhook_endpoints = vec![inbox.endpoint(false, &[DONE])];
+    let api = Api::start_with(start.clone()).await;
+    pay(&api).await;
+    api.sim().deliver_due().await;
+    assert_eq!(inbox.types().await, [DONE]);
+    pay(&api).await;
+    api.running.shutdown().await;
+
+    let again = Api::start_with(start).await;
+    let kept = again.sim().deliveries();
+    assert_eq!(kept[0].state, DeliveryState::Delivered);
+    assert_eq!((kept[0].body.as_str(), kept[0].attempts.len()), ("", 1));
+    again.sim().deliver_due().await;
+    assert_eq!(inbox.types().await, [DONE]);
+}
