@@ -1,5 +1,6 @@
 //! Payouts: what goes to organizers' banks, and which orders it is made of.
 
+mod by_hand;
 mod import;
 mod show;
 

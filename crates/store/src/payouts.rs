@@ -6,13 +6,14 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
-use crate::rows::json;
+use crate::rows::{ids, json};
 use crate::words::words;
 use crate::{args, statement::statements};
 use model::ids::{OrderId, OrganizerId, PaymentId, PayoutId, RefundId};
 use model::money::Currency;
 use model::time::Time;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 words! {
     /// Where a payout stands; `paid` may still become `failed` within days.
@@ -60,6 +61,16 @@ statements! {
           and automatic = true
         order by id
         limit $1");
+    ITEMIZED_OF = "
+        select stripe_payout_id, created_at
+        from tickets_payouts
+        where organizer_id = $1
+          and itemized = true
+        order by created_at desc, id desc";
+    KNOWN_LINES = "
+        select l.id
+        from {rows $1 r: id text}
+        join tickets_payout_lines l on l.id = r.id";
     ITEMIZED = "
         update tickets_payouts
         set itemized = true, updated_at = $2
@@ -295,6 +306,26 @@ pub async fn not_itemized(s: &mut Session, limit: i64) -> Result<Vec<Payout>, St
         .iter()
         .map(payout)
         .collect()
+}
+
+/// Stripe's ids of an organizer's payouts whose lines are all here, the latest first, with their times.
+pub async fn itemized_of(
+    s: &mut Session,
+    organizer: &OrganizerId,
+) -> Result<Vec<(String, Time)>, StoreError> {
+    let pair = |row: &Row| Ok((row.text("stripe_payout_id")?, row.time("created_at")?));
+    let rows = s.rows(&ITEMIZED_OF, args![organizer.as_str()]).await?;
+    rows.iter().map(pair).collect()
+}
+
+/// Which of these movements are lines of a payout already.
+pub async fn known_lines(
+    s: &mut Session,
+    movements: &[&str],
+) -> Result<BTreeSet<String>, StoreError> {
+    let wanted = ids(movements.iter().copied());
+    let rows = s.rows(&KNOWN_LINES, args![wanted]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
 }
 
 /// Records that all lines of a payout are here.

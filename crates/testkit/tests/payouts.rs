@@ -195,6 +195,59 @@ on_both!(
     }
 );
 
+/// Pays so many cents out as the organizer's dashboard does: by hand.
+async fn pay_out_by_hand(app: &TestApp, cents: i64) {
+    let made = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client")
+        .post(format!("{}/v1/payouts", app.stripe.url()))
+        .bearer_auth("sk_test_testkit")
+        .header("stripe-account", account(app).await)
+        .form(&[("amount", cents.to_string().as_str()), ("currency", "cad")])
+        .send()
+        .await
+        .expect("an answer");
+    assert!(made.status().is_success());
+    app.settle().await;
+}
+
+on_both!(
+    a_payout_by_hand_is_explained_where_it_took_all_there_was_and_never_guessed_at,
+    |app| {
+        let event = concert(&app).await;
+        app.buy(&event, &[(&event.tiers[0], 1)]).await;
+        app.advance(3 * DAY_S);
+        app.buy(&event, &[(&event.tiers[0], 2)]).await;
+        let (available, pending) = app.stripe.sim.balance(&account(&app).await);
+        assert!(pending > 0, "the second sale is not available yet");
+        pay_out_by_hand(&app, available).await;
+        let detail = only(&app).await;
+        assert_explained(&detail);
+        assert_eq!(detail["payout"]["automatic"], false);
+        assert_eq!(detail["orders"].as_array().map(Vec::len), Some(1));
+
+        // A part of what there is could be any part of it.
+        app.advance(3 * DAY_S);
+        pay_out_by_hand(&app, 1_000).await;
+        let page = listed(&app, "").await;
+        let part = shown(&app, &page["payouts"][0]).await;
+        assert_eq!(part["payout"]["itemized"], false);
+        assert_eq!(cents(&part, "unexplained_cents"), 1_000);
+
+        // The rest of it is told again, with the part that went before.
+        app.advance(60);
+        let (rest, _) = app.stripe.sim.balance(&account(&app).await);
+        pay_out_by_hand(&app, rest).await;
+        let page = listed(&app, "").await;
+        let last = shown(&app, &page["payouts"][0]).await;
+        assert_explained(&last);
+        assert_eq!(last["orders"].as_array().map(Vec::len), Some(1));
+        assert_eq!(last["other"][0]["net_cents"], -1_000);
+        app.finish().await;
+    }
+);
+
 on_both!(pages_of_payouts_are_walked_by_their_cursor, |app| {
     let event = concert(&app).await;
     for _ in 0..3 {

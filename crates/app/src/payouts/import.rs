@@ -4,10 +4,12 @@
 //! once Stripe has worked that out; its lines then find their orders, and those that find none are asked
 //! again with each round.
 
-use crate::cx::Cx;
+use super::by_hand;
+use crate::cx::{Actor, Cx};
 use crate::error::Fault;
 use crate::house::House;
 use crate::ports::{MovementFacts, PaymentsError, PayoutFacts, PayoutState};
+use futures::stream::{self, StreamExt};
 use model::ids::{OrganizerId, PayoutId};
 use model::money::Currency;
 use store::organizers::Organizer;
@@ -16,6 +18,9 @@ use store::payouts::{NewLine, Payout, PayoutStatus};
 /// How far back each organizer's payouts are listed, in seconds: a paid one may still fail for some days.
 const LOOK_BACK_S: i64 = 14 * 86_400;
 const IN_ONE_GO: i64 = 200;
+const AT_ONCE: usize = 6;
+/// How long we try to work out what is in a payout that was made by hand, in seconds.
+const BY_HAND_S: i64 = 2 * 86_400;
 
 /// Reads one payout of an account; `false` if the account is nobody's.
 pub async fn import(
@@ -46,14 +51,13 @@ pub async fn look_at_payouts(house: &House, cx: &mut Cx) -> Result<u64, Fault> {
             break;
         };
         last.id.as_str().clone_into(&mut after);
-        for organizer in &page {
-            match look_at(house, cx, organizer).await {
-                Ok(some) => looked += some,
-                Err(Fault::Payments(error)) if !is_everywhere(&error) => {
-                    tracing::warn!(target: "tickets::payouts", organizer = %organizer.id, %error, "an organizer's payouts cannot be read");
-                }
-                Err(fault) => return Err(fault),
-            }
+        let rounds: Vec<Result<u64, Fault>> = stream::iter(page)
+            .map(|organizer| patiently(house, organizer))
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
+        for round in rounds {
+            looked += round?;
         }
     }
     let open = store::payouts::not_itemized(&mut *house.read().await?, IN_ONE_GO).await?;
@@ -78,6 +82,18 @@ pub async fn look_at_payouts(house: &House, cx: &mut Cx) -> Result<u64, Fault> {
     }
     trace(house, None).await?;
     Ok(looked)
+}
+
+/// Looks at one organizer's payouts; an account that cannot be read is noted and left.
+async fn patiently(house: &House, organizer: Organizer) -> Result<u64, Fault> {
+    let mut cx = house.cx(Actor::System);
+    match look_at(house, &mut cx, &organizer).await {
+        Err(Fault::Payments(error)) if !is_everywhere(&error) => {
+            tracing::warn!(target: "tickets::payouts", organizer = %organizer.id, %error, "an organizer's payouts cannot be read");
+            Ok(0)
+        }
+        other => other,
+    }
 }
 
 /// Whether asking about the next organizer would fail as well.
@@ -136,8 +152,16 @@ async fn keep(
     let mut tx = house.write().await?;
     let kept = store::payouts::keep(&mut tx, &row).await?;
     tx.commit().await?;
-    if itemized && !kept.itemized {
-        read_lines(house, cx, &kept).await?;
+    if kept.itemized {
+        return Ok(());
+    }
+    if itemized {
+        return read_lines(house, cx, &kept).await;
+    }
+    let fresh = cx.now.seconds_since(kept.created_at) < BY_HAND_S;
+    let alive = !matches!(kept.status, PayoutStatus::Failed | PayoutStatus::Canceled);
+    if !kept.automatic && fresh && alive {
+        by_hand::itemize(house, cx, &kept).await?;
     }
     Ok(())
 }
@@ -152,41 +176,47 @@ const fn status(state: PayoutState) -> PayoutStatus {
     }
 }
 
-/// Reads what a payout is made of. It counts as itemized only when every page was read and the lines add
-/// up to it; until then the next round reads it again.
+/// Reads what a payout is made of.
 async fn read_lines(house: &House, cx: &Cx, payout: &Payout) -> Result<(), Fault> {
     let mut after = None;
-    let mut sum: i64 = 0;
+    let mut lines = Vec::new();
     loop {
-        let account = &payout.stripe_account;
         let page = house
             .payments
-            .payout_movements(account, &payout.stripe_payout_id, after.as_deref())
+            .payout_movements(
+                &payout.stripe_account,
+                &payout.stripe_payout_id,
+                after.as_deref(),
+            )
             .await?;
         // Stripe lists the payout itself among its movements.
-        let lines: Vec<NewLine> = page
-            .items
-            .iter()
-            .filter(|m| m.source != payout.stripe_payout_id)
-            .map(line)
-            .collect();
-        sum += lines.iter().map(|l| l.net_cents).sum::<i64>();
-        let mut tx = house.write().await?;
-        store::payouts::keep_lines(&mut tx, &payout.id, &lines).await?;
-        tx.commit().await?;
+        let own = |m: &&MovementFacts| m.source != payout.stripe_payout_id;
+        lines.extend(page.items.iter().filter(own).map(line));
         after = page.next;
         if after.is_none() {
             break;
         }
     }
-    trace(house, Some(payout)).await?;
+    let sum: i64 = lines.iter().map(|l| l.net_cents).sum();
     if sum != payout.amount_cents {
         tracing::error!(target: "tickets::payouts", payout = %payout.id, sum, amount = payout.amount_cents, "the lines of a payout do not add up to it");
         return Ok(());
     }
+    finish(house, cx, payout, &lines).await
+}
+
+/// Keeps all lines of a payout, which add up to it, and lets them find their orders.
+pub(super) async fn finish(
+    house: &House,
+    cx: &Cx,
+    payout: &Payout,
+    lines: &[NewLine],
+) -> Result<(), Fault> {
     let mut tx = house.write().await?;
+    store::payouts::keep_lines(&mut tx, &payout.id, lines).await?;
     store::payouts::set_itemized(&mut tx, &payout.id, cx.now).await?;
     tx.commit().await?;
+    trace(house, Some(payout)).await?;
     metrics::counter!("tickets_payouts_itemized").increment(1);
     Ok(())
 }
@@ -203,7 +233,7 @@ async fn trace(house: &House, payout: Option<&Payout>) -> Result<(), Fault> {
     Ok(tx.commit().await?)
 }
 
-fn line(movement: &MovementFacts) -> NewLine {
+pub(super) fn line(movement: &MovementFacts) -> NewLine {
     NewLine {
         id: movement.id.clone(),
         kind: movement.kind.clone(),

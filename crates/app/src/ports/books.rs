@@ -32,6 +32,8 @@ pub struct MovementFacts {
     pub currency: String,
     /// When it was made.
     pub at: Time,
+    /// When it can be paid out.
+    pub available_at: Time,
     /// What it leads to.
     pub leads_to: LeadsTo,
 }
@@ -93,6 +95,13 @@ pub trait Books: Send + Sync {
     /// A page of the movements of our own balance since a time.
     async fn movements(
         &self,
+        since: Time,
+        after: Option<&str>,
+    ) -> Result<Listed<MovementFacts>, PaymentsError>;
+    /// A page of the movements of an organizer's balance since a time.
+    async fn movements_of(
+        &self,
+        account: &str,
         since: Time,
         after: Option<&str>,
     ) -> Result<Listed<MovementFacts>, PaymentsError>;

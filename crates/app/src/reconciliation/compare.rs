@@ -21,7 +21,8 @@ const QUIET_S: i64 = 3_600;
 /// A refund that is still being made after so long is looked at all the same, in seconds.
 const STUCK_S: i64 = 3 * 86_400;
 const ORDERS_IN_ONE_GO: i64 = 200;
-const UNTRACED_IN_ONE_GO: i64 = 1_000;
+/// More than anybody could read; what lies beyond it waits until some of these are explained.
+const UNTRACED_IN_ONE_GO: i64 = 50_000;
 
 /// What a comparison found.
 #[derive(Clone, Debug)]

@@ -28,6 +28,22 @@ impl Books for StripePayments {
         Ok(listed(page, movement))
     }
 
+    async fn movements_of(
+        &self,
+        account: &str,
+        since: Time,
+        after: Option<&str>,
+    ) -> Result<Listed<MovementFacts>, PaymentsError> {
+        let request = ListBalanceTransactions {
+            created: from(since),
+            page: full(after),
+            ..ListBalanceTransactions::default().with_sources()
+        };
+        let theirs = self.acting_for(account)?;
+        let page = theirs.balance_transactions().list(&request).await;
+        Ok(listed(page.map_err(|e| failed(&e))?, movement))
+    }
+
     async fn payouts(
         &self,
         account: &str,
@@ -109,6 +125,7 @@ fn movement(line: BalanceTransaction) -> MovementFacts {
         net_cents: line.net,
         currency: line.currency.to_ascii_uppercase(),
         at: Time::from_seconds(line.created),
+        available_at: Time::from_seconds(line.available_on),
     }
 }
 

@@ -48,7 +48,8 @@ pub struct PayoutOut {
     /// Where it is in its life; `paid` may still become `failed` within days.
     #[schema(value_type = PayoutStatusWord)]
     status: &'static str,
-    /// Whether a schedule made it. Of a payout that was made by hand Stripe does not say what is in it.
+    /// Whether a schedule made it. Of a payout that was made by hand Stripe does not say what is in it; if all
+    /// that was available was sent, it is worked out.
     automatic: bool,
     /// Whether its orders are known; for an automatic payout that takes Stripe an hour or so.
     itemized: bool,
