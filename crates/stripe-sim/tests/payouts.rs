@@ -1,5 +1,10 @@
 //! Automatic payouts, what they are made of, and what comes back; and what people do in the dashboard.
 
+#![allow(
+    clippy::expect_used,
+    reason = "this is test code, which the linter sees only inside test functions"
+)]
+
 mod common;
 
 use common::{Api, Inbox, config, id};

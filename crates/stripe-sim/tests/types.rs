@@ -5,6 +5,11 @@
 //! a required field that is missing or of another kind, and they log a value that their enums do not know. A field that
 //! is misspelt but optional passes here; the SDK's TypeScript types (`e2e/stripe-sdk/types.mjs`) refuse it.
 
+#![allow(
+    clippy::expect_used,
+    reason = "this is test code, which the linter sees only inside test functions"
+)]
+
 mod common;
 mod played;
 

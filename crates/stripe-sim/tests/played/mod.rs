@@ -1,5 +1,10 @@
 //! A season of a small organizer, so that each kind of object and event is seen at least once.
 
+#![allow(
+    clippy::expect_used,
+    reason = "this is test code, which the linter sees only inside test functions"
+)]
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
