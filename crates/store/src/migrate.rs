@@ -18,11 +18,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0002_money_back",
         include_str!("../migrations/0002_money_back.sql"),
     ),
-    ("0004_taxes", include_str!("../migrations/0004_taxes.sql")),
     (
         "0003_discounts",
         include_str!("../migrations/0003_discounts.sql"),
     ),
+    ("0004_taxes", include_str!("../migrations/0004_taxes.sql")),
     (
         "0005_payouts",
         include_str!("../migrations/0005_payouts.sql"),
