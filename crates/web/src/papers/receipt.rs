@@ -384,7 +384,7 @@ impl CreditNote {
             takes_back: paper.takes_back.clone().unwrap_or_default(),
             tickets: tickets.collect(),
             groups,
-            total: with_code(Money::new(sign * paper.note.amount_cents, words.0)),
+            total: with_code(Money::new(paper.note.amount_cents, words.0)),
             sale: sale(&paper.receipt),
         })
     }
