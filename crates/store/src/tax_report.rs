@@ -25,13 +25,15 @@ macro_rules! moments {
     };
 }
 
-/// The same of everybody's: by organizer all the same, since that is how the books are indexed.
+/// The same of everybody's: by organizer all the same, since that is how the books are indexed, and a
+/// `cross join` because SQLite then looks at organizers first.
 macro_rules! all_moments {
     () => {
         "select l.order_id, l.at
            from tickets_organizers g
-           join tickets_ledger l on l.organizer_id = g.id
-           where l.at >= $1
+           cross join tickets_ledger l
+           where l.organizer_id = g.id
+             and l.at >= $1
              and l.at < $2
            group by l.order_id, l.at"
     };
@@ -48,8 +50,8 @@ macro_rules! charged {
                cast(sum(p.amount_cents) as bigint) as tax_cents
         from (",
             $moments,
-            ") m
-        join tickets_orders o on o.id = m.order_id and o.placed_at = m.at
+            ") due
+        join tickets_orders o on o.id = due.order_id and o.placed_at = due.at
         join tickets_tickets t on t.order_id = o.id
         join tickets_ticket_parts p on p.ticket_id = t.id and p.part like '",
             $tax,
@@ -76,10 +78,10 @@ macro_rules! returned {
                cast(sum(case when r.part = p.part then r.amount_cents else 0 end) as bigint) as tax_cents
         from (",
             $moments,
-            ") m
-        join tickets_refunds f on f.order_id = m.order_id and f.",
+            ") due
+        join tickets_refunds f on f.order_id = due.order_id and f.",
             $when,
-            " = m.at
+            " = due.at
         join tickets_refund_parts r on r.refund_id = f.id
         join tickets_ticket_parts p on p.ticket_id = r.ticket_id and p.part like '",
             $tax,
