@@ -228,7 +228,10 @@ async fn a_refund_that_we_missed(app: TestApp) {
     assert_eq!(subjects(&done), [subject.as_str()]);
     assert!(sentences(&done)[0].contains("-$7.00"), "{done:?}");
     assert_eq!(
-        done.differences[0].1.as_ref().map(|id| id.as_str()),
+        done.differences[0]
+            .1
+            .as_ref()
+            .map(model::ids::OrderId::as_str),
         order["id"].as_str(),
         "the order that it belongs to is named"
     );

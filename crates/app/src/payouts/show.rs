@@ -4,8 +4,9 @@ use crate::access;
 use crate::cx::{Actor, Cx};
 use crate::error::Fault;
 use crate::house::House;
-use model::ids::{OrganizerId, PayoutId};
+use model::ids::{OrderId, OrganizerId, PayoutId};
 use model::time::Time;
+use std::collections::BTreeMap;
 use store::payouts::{Line, LineOrder, Payout};
 
 /// The most payouts on one page.
@@ -105,19 +106,18 @@ pub async fn show_payout(
 
 fn detail(payout: Payout, lines: Vec<Line>) -> PayoutDetail {
     let mut orders: Vec<OrderShare> = Vec::new();
+    let mut places: BTreeMap<OrderId, usize> = BTreeMap::new();
     let mut other = Vec::new();
     for line in lines {
         let Some(order) = &line.order else {
             other.push(line);
             continue;
         };
-        let at = match orders.iter().position(|share| share.order.id == order.id) {
-            Some(at) => at,
-            None => {
-                orders.push(nothing_yet(order.clone()));
-                orders.len() - 1
-            }
-        };
+        let next = orders.len();
+        let at = *places.entry(order.id.clone()).or_insert(next);
+        if at == next {
+            orders.push(nothing_yet(order.clone()));
+        }
         if let Some(share) = orders.get_mut(at) {
             add(share, line);
         }

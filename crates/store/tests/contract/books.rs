@@ -89,7 +89,7 @@ async fn what_stripe_kept_is_to_be_booked_until_it_was() {
         })
         .await
         .unwrap();
-        let due = movements::fees_to_book(&mut *s.db.read().await.unwrap(), at(0), 10)
+        let due = movements::fees_to_book(&mut s.db.read().await.unwrap(), at(0), 10)
             .await
             .unwrap();
         assert_eq!(due.len(), 1);
@@ -104,7 +104,7 @@ async fn what_stripe_kept_is_to_be_booked_until_it_was() {
             });
             assert_eq!(set.await.unwrap(), first);
         }
-        let due = movements::fees_to_book(&mut *s.db.read().await.unwrap(), at(0), 10)
+        let due = movements::fees_to_book(&mut s.db.read().await.unwrap(), at(0), 10)
             .await
             .unwrap();
         assert!(due.is_empty());
@@ -164,7 +164,7 @@ async fn a_difference_stays_open_until_it_is_not_found_again_over_the_same_groun
         })
         .await
         .unwrap();
-        let open = comparison::open(&mut *s.db.read().await.unwrap(), 10)
+        let open = comparison::open(&mut s.db.read().await.unwrap(), 10)
             .await
             .unwrap();
         assert_eq!(open[0].first_seen_at, at(400));

@@ -19,7 +19,7 @@ impl Books for StripePayments {
         after: Option<&str>,
     ) -> Result<Listed<MovementFacts>, PaymentsError> {
         let request = ListBalanceTransactions {
-            created: from(since),
+            created: Some(from(since)),
             page: full(after),
             ..ListBalanceTransactions::default().with_sources()
         };
@@ -35,7 +35,7 @@ impl Books for StripePayments {
         after: Option<&str>,
     ) -> Result<Listed<MovementFacts>, PaymentsError> {
         let request = ListBalanceTransactions {
-            created: from(since),
+            created: Some(from(since)),
             page: full(after),
             ..ListBalanceTransactions::default().with_sources()
         };
@@ -51,7 +51,7 @@ impl Books for StripePayments {
         after: Option<&str>,
     ) -> Result<Listed<PayoutFacts>, PaymentsError> {
         let request = ListPayouts {
-            created: from(since),
+            created: Some(from(since)),
             page: full(after),
             ..ListPayouts::default()
         };
@@ -89,11 +89,11 @@ impl StripePayments {
     }
 }
 
-fn from(since: Time) -> Option<Range> {
-    Some(Range {
+fn from(since: Time) -> Range {
+    Range {
         gte: Some(since.seconds()),
         lte: None,
-    })
+    }
 }
 
 fn full(after: Option<&str>) -> Page {
