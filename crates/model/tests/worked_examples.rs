@@ -76,13 +76,15 @@ const BC: Example = Example {
 };
 
 fn examples() -> Vec<Example> {
-    let mut all = by_province();
-    all.extend(by_kind());
+    let mut all = with_federal_tax();
+    all.extend(with_provincial_tax());
+    all.extend(by_class());
+    all.extend(by_choice());
     all.extend(by_rounding());
     all
 }
 
-fn by_province() -> Vec<Example> {
+fn with_federal_tax() -> Vec<Example> {
     vec![
         BC,
         // 5% and 7% of 40.00. The fee: 1.40 + 0.59; GST on it 0.0995, so 0.10.
@@ -130,6 +132,11 @@ fn by_province() -> Vec<Example> {
             absorbed: 2_850,
             ..BC
         },
+    ]
+}
+
+fn with_provincial_tax() -> Vec<Example> {
+    vec![
         // 5% of 10.00 is 0.50, 9.975% is 0.9975. The fee: 0.35 + 0.59; on it 0.047 and 0.093765.
         Example {
             name: "Quebec, tax on top",
@@ -180,7 +187,7 @@ fn by_province() -> Vec<Example> {
     ]
 }
 
-fn by_kind() -> Vec<Example> {
+fn by_class() -> Vec<Example> {
     vec![
         // No tax on the ticket; our own fee carries ours all the same.
         Example {
@@ -217,6 +224,11 @@ fn by_kind() -> Vec<Example> {
             absorbed: 1_200,
             ..BC
         },
+    ]
+}
+
+fn by_choice() -> Vec<Example> {
+    vec![
         // The organizer's advisor says that PST is due: 7% of 25.00 is 1.75.
         Example {
             name: "BC admission with PST by the tier's own choice",

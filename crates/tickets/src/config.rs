@@ -4,12 +4,17 @@
 //! README lists each name with its default.
 
 use model::flags::{Flag, FlagSet};
-use model::money::Ppm;
-use model::pricing::{FeeMode, FeeRule};
+use model::pricing::FeeRule;
 use model::tax::Registration;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use url::Url;
+
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use reader::Reader;
 
 /// One thing that is wrong with the configuration.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -161,112 +166,6 @@ pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFaul
     }
 }
 
-/// Reads values by name and gathers what is wrong with them.
-struct Reader<'a> {
-    get: &'a dyn Fn(&str) -> Option<String>,
-    faults: Vec<ConfigFault>,
-}
-
-impl Reader<'_> {
-    fn fault(&mut self, name: &str, problem: &str) {
-        self.faults.push(ConfigFault {
-            name: name.to_owned(),
-            problem: problem.to_owned(),
-        });
-    }
-
-    fn text(&mut self, name: &str, default: Option<&str>) -> String {
-        match ((self.get)(name).filter(|v| !v.trim().is_empty()), default) {
-            (Some(value), _) => value.trim().to_owned(),
-            (None, Some(default)) => default.to_owned(),
-            (None, None) => {
-                self.fault(
-                    name,
-                    "this is needed; see the README for what it should be.",
-                );
-                String::new()
-            }
-        }
-    }
-
-    fn number(&mut self, name: &str, default: i64, range: std::ops::RangeInclusive<i64>) -> i64 {
-        let text = self.text(name, Some(&default.to_string()));
-        if let Some(number) = text.parse::<i64>().ok().filter(|n| range.contains(n)) {
-            return number;
-        }
-        let (least, most) = (range.start(), range.end());
-        self.fault(
-            name,
-            &format!("write a whole number from {least} to {most}."),
-        );
-        default
-    }
-
-    fn truth(&mut self, name: &str, default: bool) -> bool {
-        match self
-            .text(name, Some(if default { "true" } else { "false" }))
-            .to_ascii_lowercase()
-            .as_str()
-        {
-            "true" | "1" | "yes" | "on" => true,
-            "false" | "0" | "no" | "off" => false,
-            _ => {
-                self.fault(name, "write true or false.");
-                default
-            }
-        }
-    }
-
-    fn url(&mut self, name: &str, default: Option<&str>) -> Option<Url> {
-        let text = self.text(name, default);
-        let url = Url::parse(&text)
-            .ok()
-            .filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
-        if url.is_none() && !text.is_empty() {
-            self.fault(name, "write an address like https://tickets.example.ca.");
-        }
-        url
-    }
-
-    fn secrets(&mut self, name: &str) -> Vec<SecretString> {
-        let text = self.text(name, None);
-        let secrets = text.split(',').map(str::trim).filter(|s| !s.is_empty());
-        secrets.map(|s| SecretString::from(s.to_owned())).collect()
-    }
-
-    /// The fee of a new event: 3.5 % and 59 cents a ticket, paid by the buyer, unless it says otherwise.
-    ///
-    /// That lies above what Stripe takes of us for a card (2.9 % and 30 cents in Canada, read 2026-11).
-    fn fee(&mut self) -> FeeRule {
-        const MOST_CENTS: i64 = 10_000_000;
-        let cap = self.text("FEE_CAP_CENTS", Some(""));
-        let mode = self.text("FEE_MODE", Some("pass"));
-        let mode = FeeMode::parse(&mode).unwrap_or_else(|| {
-            self.fault(
-                "FEE_MODE",
-                "write pass (the buyer pays the fee) or absorb (the organizer does).",
-            );
-            FeeMode::Pass
-        });
-        let fee = FeeRule {
-            percent: Ppm(small(self.number("FEE_PERCENT_PPM", 35_000, 0..=500_000))),
-            fixed_cents: self.number("FEE_FIXED_CENTS", 59, 0..=MOST_CENTS),
-            min_cents: self.number("FEE_MIN_CENTS", 0, 0..=MOST_CENTS),
-            cap_cents: (!cap.is_empty())
-                .then(|| self.number("FEE_CAP_CENTS", MOST_CENTS, 0..=MOST_CENTS)),
-            mode,
-        };
-        if fee.check().is_err() {
-            self.fault("FEE_MIN_CENTS", "it cannot be above FEE_CAP_CENTS.");
-        }
-        fee
-    }
-
-    fn secret(&mut self, name: &str) -> SecretString {
-        SecretString::from(self.text(name, None))
-    }
-}
-
 impl Config {
     /// Reads a configuration; `get` gives the value of a name, the environment's before the file's.
     pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigFault>> {
@@ -282,17 +181,9 @@ impl Config {
         {
             r.fault("PUBLIC_URL", &fault.to_string());
         }
-        let database_url = r.text("DATABASE_URL", None);
-        if !["sqlite:", "postgres:", "postgresql:"]
-            .iter()
-            .any(|s| database_url.starts_with(s))
-            && !database_url.is_empty()
-        {
-            r.fault("DATABASE_URL", "begin it with sqlite:// or postgres://.");
-        }
         let api_base = r.url("STRIPE_API_BASE", Some(stripe::DEFAULT_API_BASE));
         let mut config = Self {
-            database_url,
+            database_url: r.database_url(),
             database_connections: small(r.number("DATABASE_CONNECTIONS", 8, 1..=200)),
             public_url: public
                 .map(|u| u.origin().ascii_serialization())
@@ -319,11 +210,7 @@ impl Config {
             ]
             .map(|name| r.text(name, Some(""))),
             fee: r.fee(),
-            platform_registration: Registration {
-                gst_hst: r.truth("PLATFORM_GST_HST", true),
-                pst: r.truth("PLATFORM_PST", false),
-                qst: r.truth("PLATFORM_QST", false),
-            },
+            platform_registration: r.registration(),
             flags: FlagSet::default(),
             hold_s: r.number("HOLD_SECONDS", 900, 10..=7_200),
             extend_s: r.number("HOLD_EXTENSION_SECONDS", 600, 10..=7_200),
@@ -398,117 +285,4 @@ impl Config {
 
 fn small(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn good() -> BTreeMap<String, String> {
-        let pairs = [
-            ("DATABASE_URL", "sqlite://tickets.db"),
-            ("PUBLIC_URL", "https://jugnu.example"),
-            ("SECRET_KEY", "0123456789abcdef0123456789abcdef"),
-            ("STRIPE_SECRET_KEY", "sk_test_123"),
-            ("STRIPE_WEBHOOK_SECRET", "whsec_a, whsec_b"),
-            ("SMTP_URL", "smtp://127.0.0.1:25"),
-            ("EMAIL_FROM", "Jugnu Tickets <tickets@jugnu.example>"),
-        ];
-        pairs
-            .into_iter()
-            .map(|(k, v)| (k.to_owned(), v.to_owned()))
-            .collect()
-    }
-
-    fn read(values: &BTreeMap<String, String>) -> Result<Config, Vec<String>> {
-        let get = |name: &str| values.get(name).cloned();
-        Config::read(&get).map_err(|faults| faults.into_iter().map(|f| f.name).collect())
-    }
-
-    #[test]
-    fn ticketing_is_off_unless_it_is_switched_on() {
-        let config = read(&good()).unwrap();
-        assert!(Flag::ALL.iter().all(|f| !config.flags.is_on(*f)));
-        assert_eq!(config.stripe_webhook_secrets.len(), 2);
-        let mut on = good();
-        on.insert("ENABLE_TICKETING".into(), "true".into());
-        on.insert("ENABLE_TICKETING_REFUNDS".into(), "false".into());
-        let config = read(&on).unwrap();
-        assert!(config.flags.is_on(Flag::Checkout) && !config.flags.is_on(Flag::Refunds));
-    }
-
-    #[test]
-    fn every_fault_is_told_at_once() {
-        let faults = read(&BTreeMap::new()).unwrap_err();
-        for name in [
-            "DATABASE_URL",
-            "PUBLIC_URL",
-            "SECRET_KEY",
-            "STRIPE_SECRET_KEY",
-            "STRIPE_WEBHOOK_SECRET",
-            "SMTP_URL",
-            "EMAIL_FROM",
-        ] {
-            assert!(faults.iter().any(|f| f == name), "{name}");
-        }
-        for (name, value) in [
-            ("PUBLIC_URL", "jugnu"),
-            ("HOLD_SECONDS", "soon"),
-            ("ENABLE_TICKETING", "maybe"),
-            ("DATABASE_URL", "mysql://x"),
-            ("SECRET_KEY", "short"),
-            ("MOUNT", "a/b/"),
-            ("FEE_MODE", "split"),
-            ("FEE_PERCENT_PPM", "600000"),
-            ("FEE_CAP_CENTS", "a lot"),
-        ] {
-            let mut values = good();
-            values.insert(name.into(), value.into());
-            assert!(read(&values).is_err(), "{name}={value}");
-        }
-    }
-
-    #[test]
-    fn a_new_events_fee_is_the_operators() {
-        let fee = read(&good()).unwrap().fee;
-        assert_eq!((fee.percent, fee.fixed_cents), (Ppm(35_000), 59));
-        assert_eq!((fee.min_cents, fee.cap_cents), (0, None));
-        assert_eq!(fee.mode, FeeMode::Pass);
-        let mut values = good();
-        for (name, value) in [
-            ("FEE_PERCENT_PPM", "50000"),
-            ("FEE_FIXED_CENTS", "0"),
-            ("FEE_MIN_CENTS", "99"),
-            ("FEE_CAP_CENTS", "995"),
-            ("FEE_MODE", "absorb"),
-        ] {
-            values.insert(name.into(), value.into());
-        }
-        let fee = read(&values).unwrap().fee;
-        assert_eq!((fee.min_cents, fee.cap_cents), (99, Some(995)));
-        assert_eq!(fee.mode, FeeMode::Absorb);
-        values.insert("FEE_CAP_CENTS".into(), "98".into());
-        assert_eq!(read(&values).unwrap_err(), ["FEE_MIN_CENTS"]);
-    }
-
-    #[test]
-    fn a_live_key_never_speaks_to_a_stand_in() {
-        let mut values = good();
-        values.insert("STRIPE_SECRET_KEY".into(), "sk_live_123".into());
-        assert!(read(&values).is_ok());
-        values.insert("STRIPE_API_BASE".into(), "http://127.0.0.1:8081".into());
-        assert_eq!(read(&values).unwrap_err(), ["STRIPE_SECRET_KEY"]);
-    }
-
-    #[test]
-    fn a_file_may_use_known_names_only() {
-        assert_eq!(
-            parse_file("hold_seconds = 60\nenable_ticketing = true")
-                .unwrap()
-                .len(),
-            2
-        );
-        assert!(parse_file("hold_secs = 60").is_err());
-        assert!(parse_file("hold_seconds = [1]").is_err());
-    }
 }

@@ -1,0 +1,113 @@
+//! The configuration: what is read, and every fault told at once.
+
+use super::*;
+use model::money::Ppm;
+use model::pricing::FeeMode;
+
+fn good() -> BTreeMap<String, String> {
+    let pairs = [
+        ("DATABASE_URL", "sqlite://tickets.db"),
+        ("PUBLIC_URL", "https://jugnu.example"),
+        ("SECRET_KEY", "0123456789abcdef0123456789abcdef"),
+        ("STRIPE_SECRET_KEY", "sk_test_123"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_a, whsec_b"),
+        ("SMTP_URL", "smtp://127.0.0.1:25"),
+        ("EMAIL_FROM", "Jugnu Tickets <tickets@jugnu.example>"),
+    ];
+    pairs
+        .into_iter()
+        .map(|(k, v)| (k.to_owned(), v.to_owned()))
+        .collect()
+}
+
+fn read(values: &BTreeMap<String, String>) -> Result<Config, Vec<String>> {
+    let get = |name: &str| values.get(name).cloned();
+    Config::read(&get).map_err(|faults| faults.into_iter().map(|f| f.name).collect())
+}
+
+#[test]
+fn ticketing_is_off_unless_it_is_switched_on() {
+    let config = read(&good()).unwrap();
+    assert!(Flag::ALL.iter().all(|f| !config.flags.is_on(*f)));
+    assert_eq!(config.stripe_webhook_secrets.len(), 2);
+    let mut on = good();
+    on.insert("ENABLE_TICKETING".into(), "true".into());
+    on.insert("ENABLE_TICKETING_REFUNDS".into(), "false".into());
+    let config = read(&on).unwrap();
+    assert!(config.flags.is_on(Flag::Checkout) && !config.flags.is_on(Flag::Refunds));
+}
+
+#[test]
+fn every_fault_is_told_at_once() {
+    let faults = read(&BTreeMap::new()).unwrap_err();
+    for name in [
+        "DATABASE_URL",
+        "PUBLIC_URL",
+        "SECRET_KEY",
+        "STRIPE_SECRET_KEY",
+        "STRIPE_WEBHOOK_SECRET",
+        "SMTP_URL",
+        "EMAIL_FROM",
+    ] {
+        assert!(faults.iter().any(|f| f == name), "{name}");
+    }
+    for (name, value) in [
+        ("PUBLIC_URL", "jugnu"),
+        ("HOLD_SECONDS", "soon"),
+        ("ENABLE_TICKETING", "maybe"),
+        ("DATABASE_URL", "mysql://x"),
+        ("SECRET_KEY", "short"),
+        ("MOUNT", "a/b/"),
+        ("FEE_MODE", "split"),
+        ("FEE_PERCENT_PPM", "600000"),
+        ("FEE_CAP_CENTS", "a lot"),
+    ] {
+        let mut values = good();
+        values.insert(name.into(), value.into());
+        assert!(read(&values).is_err(), "{name}={value}");
+    }
+}
+
+#[test]
+fn a_new_events_fee_is_the_operators() {
+    let fee = read(&good()).unwrap().fee;
+    assert_eq!((fee.percent, fee.fixed_cents), (Ppm(35_000), 59));
+    assert_eq!((fee.min_cents, fee.cap_cents), (0, None));
+    assert_eq!(fee.mode, FeeMode::Pass);
+    let mut values = good();
+    for (name, value) in [
+        ("FEE_PERCENT_PPM", "50000"),
+        ("FEE_FIXED_CENTS", "0"),
+        ("FEE_MIN_CENTS", "99"),
+        ("FEE_CAP_CENTS", "995"),
+        ("FEE_MODE", "absorb"),
+    ] {
+        values.insert(name.into(), value.into());
+    }
+    let fee = read(&values).unwrap().fee;
+    assert_eq!((fee.min_cents, fee.cap_cents), (99, Some(995)));
+    assert_eq!(fee.mode, FeeMode::Absorb);
+    values.insert("FEE_CAP_CENTS".into(), "98".into());
+    assert_eq!(read(&values).unwrap_err(), ["FEE_MIN_CENTS"]);
+}
+
+#[test]
+fn a_live_key_never_speaks_to_a_stand_in() {
+    let mut values = good();
+    values.insert("STRIPE_SECRET_KEY".into(), "sk_live_123".into());
+    assert!(read(&values).is_ok());
+    values.insert("STRIPE_API_BASE".into(), "http://127.0.0.1:8081".into());
+    assert_eq!(read(&values).unwrap_err(), ["STRIPE_SECRET_KEY"]);
+}
+
+#[test]
+fn a_file_may_use_known_names_only() {
+    assert_eq!(
+        parse_file("hold_seconds = 60\nenable_ticketing = true")
+            .unwrap()
+            .len(),
+        2
+    );
+    assert!(parse_file("hold_secs = 60").is_err());
+    assert!(parse_file("hold_seconds = [1]").is_err());
+}
