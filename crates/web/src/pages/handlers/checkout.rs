@@ -135,7 +135,7 @@ fn priced(
     listing: &Listing,
     chosen: &Chosen,
     typed: Typed,
-) -> Result<(Quote, Typed), No> {
+) -> Result<(Quote, Typed), Box<No>> {
     let settings = &state.house.settings;
     let with = |code| {
         quote(
@@ -164,20 +164,20 @@ fn priced(
                 (QuoteError::UnknownTier, Some(refusal)) => refusal.to_string(),
                 _ => error.to_string(),
             };
-            return Err(No {
+            return Err(Box::new(No {
                 kind,
                 sentence,
                 code,
-            });
+            }));
         }
     };
     match short_of(listing, &quote, cx) {
         None => Ok((quote, code)),
-        Some(sentence) => Err(No {
+        Some(sentence) => Err(Box::new(No {
             kind: Kind::SoldOut,
             sentence,
             code,
-        }),
+        })),
     }
 }
 
