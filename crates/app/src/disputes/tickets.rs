@@ -4,10 +4,13 @@ use crate::cx::Cx;
 use crate::error::Fault;
 use crate::refunds::Locked;
 use model::dispute::ticket_after;
+use model::ids::TicketId;
+use model::order::status_after_refund;
 use model::ticket::TicketStatus;
 use store::WriteTx;
 use store::disputes::Dispute;
 use store::refund_work::{self, TicketState};
+use store::tickets::Ticket;
 
 /// Freezes, thaws or ends tickets as the dispute stands.
 pub(super) async fn move_tickets(
@@ -39,5 +42,31 @@ pub(super) async fn move_tickets(
             seat_released: ticket.seat_released,
         });
     }
-    Ok(refund_work::set_tickets(tx, &states, cx.now).await?)
+    if states.is_empty() {
+        return Ok(());
+    }
+    refund_work::set_tickets(tx, &states, cx.now).await?;
+    follow_order(tx, cx, locked, &states).await
+}
+
+/// The order's status follows its tickets: one whose money is gone and whose last ticket died is refunded.
+async fn follow_order(
+    tx: &mut WriteTx,
+    cx: &Cx,
+    locked: &Locked,
+    states: &[TicketState],
+) -> Result<(), Fault> {
+    let now = |ticket: &Ticket| {
+        let moved = states.iter().find(|s| s.id == ticket.id);
+        moved.map_or(ticket.status, |s| s.status)
+    };
+    // A frozen ticket may live again, so it does not end the order.
+    let alive = locked
+        .tickets
+        .iter()
+        .any(|t| now(t) != TicketStatus::Refunded);
+    let ids: Vec<TicketId> = locked.tickets.iter().map(|t| t.id.clone()).collect();
+    let left = refund_work::own_left_cents(tx, &ids).await?;
+    let status = status_after_refund(locked.order.refunded_cents, left, alive);
+    Ok(refund_work::set_order(tx, &locked.order.id, status, 0, cx.now).await?)
 }
