@@ -7,6 +7,7 @@ mod extend;
 mod fulfilment;
 mod lapse;
 mod page_lines;
+mod payment_of;
 mod place;
 mod preview;
 mod pricing;
@@ -23,6 +24,7 @@ pub use extend::{ExtendError, extend};
 pub(crate) use fulfilment::{job, mail, posting_lines};
 pub(crate) use lapse::release_held;
 pub use lapse::release_lapsed;
+pub(crate) use payment_of::payment_of;
 pub use preview::price_selection;
 pub use pricing::{
     Quote, QuoteError, fee_rates, is_untaxed, may_carry_tax, pricing_fits, quote, sale_day,

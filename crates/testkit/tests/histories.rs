@@ -100,7 +100,9 @@ impl Story {
                 9 => self.fail_refund().await,
                 10..=12 => self.arm(),
                 13..=15 => self.work_and_die().await,
-                16 => self.app.advance([5, 60, 905, 3_700][self.rng.random_range(0..4)]),
+                16 => self
+                    .app
+                    .advance([5, 60, 905, 3_700][self.rng.random_range(0..4)]),
                 17 => self.reconcile().await,
                 _ => self.app.settle().await,
             }
@@ -117,7 +119,11 @@ impl Story {
             .checkout(&event, &[(event.tiers[tier].as_str(), qty)])
             .await;
         if answer.status != 201 {
-            assert!([409, 422, 429, 503].contains(&answer.status), "{}", answer.text());
+            assert!(
+                [409, 422, 429, 503].contains(&answer.status),
+                "{}",
+                answer.text()
+            );
             return;
         }
         let checkout = answer.json();
@@ -145,12 +151,17 @@ impl Story {
             1 if !tickets.is_empty() => {
                 json!({ "tickets": [tickets[self.pick(tickets.len())]["id"]] })
             }
-            2 => json!({ "items": [{ "id": shown["items"][0]["id"], "qty": 1 }], "restock": false }),
+            2 => {
+                json!({ "items": [{ "id": shown["items"][0]["id"], "qty": 1 }], "restock": false })
+            }
             3 => json!({ "return_fee": true, "reason": "Our mistake" }),
             _ => json!({ "amount_cents": 1 + self.pick(4_000), "keep_tickets": true }),
         };
         let token = self.app.admin.clone();
-        let answer = self.app.send(Method::POST, &path, &token, Some(&body)).await;
+        let answer = self
+            .app
+            .send(Method::POST, &path, &token, Some(&body))
+            .await;
         assert!(
             [201, 409, 422, 429, 503].contains(&answer.status),
             "{}",
@@ -195,9 +206,11 @@ impl Story {
             return;
         };
         let inquiry = self.pick(4) == 0;
-        let body = json!({ "charge": charge, "reason": "product_not_received", "inquiry": inquiry });
+        let body =
+            json!({ "charge": charge, "reason": "product_not_received", "inquiry": inquiry });
         if let Some(dispute) = self.sim("/disputes", body).await {
-            self.disputes.push(dispute["id"].as_str().unwrap().to_owned());
+            self.disputes
+                .push(dispute["id"].as_str().unwrap().to_owned());
         }
     }
 
@@ -206,8 +219,11 @@ impl Story {
             return;
         };
         let outcome = ["won", "lost"][self.pick(2)];
-        self.sim(&format!("/disputes/{dispute}/close"), json!({ "outcome": outcome }))
-            .await;
+        self.sim(
+            &format!("/disputes/{dispute}/close"),
+            json!({ "outcome": outcome }),
+        )
+        .await;
     }
 
     /// The bank sends a refund back, however long ago it succeeded.
@@ -221,7 +237,8 @@ impl Story {
             store::refunds::of_order(&mut read, &id).await.unwrap()
         };
         if let Some(stripe) = refunds.iter().find_map(|r| r.stripe_refund_id.clone()) {
-            self.sim(&format!("/refunds/{stripe}/fail"), json!({})).await;
+            self.sim(&format!("/refunds/{stripe}/fail"), json!({}))
+                .await;
         }
     }
 
@@ -267,10 +284,15 @@ impl Story {
         while !self.disputes.is_empty() {
             self.close_dispute().await;
         }
-        for round in 0..60 {
+        // Long enough for what a bank gave back to be available, and with it what is owed to the organizer.
+        for round in 0..80 {
             self.app.settle().await;
             self.reconcile().await;
-            self.app.advance(if round < 30 { 400 } else { 7_300 });
+            self.app.advance(match round {
+                0..30 => 400,
+                30..60 => 7_300,
+                _ => 40_000,
+            });
         }
         self.app.settle().await;
         let house = self.app.house();
@@ -291,11 +313,16 @@ async fn balances(app: &TestApp) -> BTreeMap<Account, i64> {
 /// The auditor: three parties, two books, no difference.
 async fn audit(story: &Story, account: &str, seed: u64) {
     let app = &story.app;
+    all_settled(app, seed).await;
     let mut cx = app.house().cx(app::Actor::System);
     let compared = app::reconciliation::compare(app.house(), &mut cx, None)
         .await
         .expect("a comparison");
-    let sentences: Vec<&String> = compared.differences.iter().map(|(d, _)| &d.sentence).collect();
+    let sentences: Vec<&String> = compared
+        .differences
+        .iter()
+        .map(|(d, _)| &d.sentence)
+        .collect();
     assert!(sentences.is_empty(), "seed {seed}: {sentences:#?}");
 
     let ours = balances(app).await;
@@ -321,6 +348,21 @@ async fn audit(story: &Story, account: &str, seed: u64) {
         - on(Account::BuyerRefundsDue);
     assert_eq!(platform, stripe.total(PLATFORM), "seed {seed}: platform");
     no_refund_twice(story, seed).await;
+}
+
+/// Nothing is left to be done at Stripe for any refund.
+async fn all_settled(app: &TestApp, seed: u64) {
+    let mut read = app.house().read().await.unwrap();
+    let later = app.house().now().plus_seconds(1);
+    let open = store::refunds::unsettled(&mut read, later, 20).await.unwrap();
+    drop(read);
+    for refund in &open {
+        let mut cx = app.house().cx(app::Actor::System);
+        let made = app::refunds::make(app.house(), &mut cx, &refund.id).await;
+        let mut read = app.house().read().await.unwrap();
+        let all = store::refunds::of_order(&mut read, &refund.order_id).await.unwrap();
+        panic!("seed {seed}: {} is not settled: {made:?} {all:#?}", refund.id);
+    }
 }
 
 /// Each of our refunds was made at most once at Stripe.
@@ -409,7 +451,10 @@ async fn organizers_account(app: &TestApp) -> String {
         )
         .await
         .expect(200);
-    me["stripe_account_id"].as_str().expect("an account").to_owned()
+    me["stripe_account_id"]
+        .as_str()
+        .expect("an account")
+        .to_owned()
 }
 
 fn size() -> usize {

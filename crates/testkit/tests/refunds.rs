@@ -157,7 +157,9 @@ async fn a_slow_refund_is_followed_and_a_late_failure_gives_everything_back() {
     on_both(async |app| {
         let event = app.event(&TIERS).await;
         let slow = bought(&app, &event, &[(&event.tiers[0], 1)], card::REFUND_PENDING).await;
-        refund(&app, &slow, &app.organizer, json!({})).await.expect(201);
+        refund(&app, &slow, &app.organizer, json!({}))
+            .await
+            .expect(201);
         app.settle().await;
         assert_eq!(refunds_of(&app, &slow).await[0]["status"], "pending");
         app.advance(3_700);
@@ -165,7 +167,9 @@ async fn a_slow_refund_is_followed_and_a_late_failure_gives_everything_back() {
         assert_eq!(refunds_of(&app, &slow).await[0]["status"], "succeeded");
 
         let fails = bought(&app, &event, &[(&event.tiers[0], 2)], "4000000000005126").await;
-        refund(&app, &fails, &app.organizer, json!({})).await.expect(201);
+        refund(&app, &fails, &app.organizer, json!({}))
+            .await
+            .expect(201);
         app.settle().await;
         assert_eq!(seen(&app, &fails).await["status"], "refunded");
         assert_eq!(app.remaining(&event, 0).await, 20);
@@ -254,7 +258,10 @@ async fn an_event_that_is_called_off_refunds_everybody_once_fee_and_all() {
         let event = app.event(&TIERS).await;
         let paid = app.buy(&event, &[(&event.tiers[0], 2)]).await;
         let free = app.buy(&event, &[(&event.tiers[1], 1)]).await;
-        let held = app.checkout(&event, &[(&event.tiers[0], 3)]).await.expect(201);
+        let held = app
+            .checkout(&event, &[(&event.tiers[0], 3)])
+            .await
+            .expect(201);
         let path = format!("/api/tickets/events/{}/cancel", event.id);
         let preview = json!({ "preview": true });
         let preview = app
@@ -262,7 +269,11 @@ async fn an_event_that_is_called_off_refunds_everybody_once_fee_and_all() {
             .await
             .expect(200);
         assert_eq!(
-            (&preview["orders"], &preview["tickets"], &preview["amount_cents"]),
+            (
+                &preview["orders"],
+                &preview["tickets"],
+                &preview["amount_cents"]
+            ),
             (&json!(2), &json!(3), &paid["total_cents"])
         );
         let note = json!({ "note": "The hall has flooded." });
@@ -304,7 +315,10 @@ async fn money_that_comes_for_an_event_that_was_called_off_goes_straight_back() 
     )
     .await;
     let event = app.event(&TIERS).await;
-    let checkout = app.checkout(&event, &[(&event.tiers[0], 1)]).await.expect(201);
+    let checkout = app
+        .checkout(&event, &[(&event.tiers[0], 1)])
+        .await
+        .expect(201);
     app.pay(&checkout, card::GOOD).expect("a good card pays");
     let path = format!("/api/tickets/events/{}/cancel", event.id);
     app.send(Method::POST, &path, &app.organizer, Some(&json!({})))

@@ -2,7 +2,7 @@
 
 use super::tickets::move_tickets;
 use crate::access::audit_line;
-use crate::checkout::{as_new_order, job, posting_lines};
+use crate::checkout::{as_new_order, job, payment_of, posting_lines};
 use crate::cx::{Actor, Cx};
 use crate::error::Fault;
 use crate::house::House;
@@ -26,7 +26,8 @@ pub async fn follow(house: &House, cx: &mut Cx, stripe_dispute: &str) -> Result<
         Err(PaymentsError::NotFound) => return Ok(false),
         Err(error) => return Err(error.into()),
     };
-    let payment = store::payments::by_charge(&mut *house.read().await?, &facts.charge_id).await?;
+    let charge = Some(facts.charge_id.as_str());
+    let payment = payment_of(house, cx, facts.intent_id.as_deref(), charge).await?;
     let Some(payment) = payment else {
         return Ok(false);
     };

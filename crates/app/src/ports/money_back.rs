@@ -62,6 +62,8 @@ pub struct DisputeFacts {
     pub id: String,
     /// The charge that is disputed, `ch_…`.
     pub charge_id: String,
+    /// The payment that it belongs to, `pi_…`.
+    pub intent_id: Option<String>,
     /// Cents that are disputed.
     pub amount_cents: i64,
     /// ISO currency code, upper case.

@@ -8,7 +8,7 @@ use super::locked::{Locked, lock_order};
 use super::make::make;
 use super::take::{Wish, take};
 use crate::access::audit_line;
-use crate::checkout::job;
+use crate::checkout::{job, payment_of};
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -55,16 +55,11 @@ pub async fn follow(house: &House, cx: &mut Cx, stripe_refund: &str) -> Result<F
 }
 
 async fn import(house: &House, cx: &mut Cx, facts: &RefundFacts) -> Result<Followed, Fault> {
-    let mut read = house.read().await?;
-    let mut payment = None;
-    if let Some(intent) = &facts.intent_id {
-        payment = store::payments::by_intent(&mut read, intent).await?;
+    if facts.state == RefundState::Failed {
+        return Ok(Followed::NotOurs);
     }
-    if let (None, Some(charge)) = (&payment, &facts.charge_id) {
-        payment = store::payments::by_charge(&mut read, charge).await?;
-    }
-    drop(read);
-    let (Some(payment), false) = (payment, facts.state == RefundState::Failed) else {
+    let (intent, charge) = (facts.intent_id.as_deref(), facts.charge_id.as_deref());
+    let Some(payment) = payment_of(house, cx, intent, charge).await? else {
         return Ok(Followed::NotOurs);
     };
     let trail = house

@@ -136,18 +136,13 @@ async fn organizers_steps(
         asked_before: asked_before || refund.stripe_refund_id.is_some(),
     };
     let reversal = refund.amount_cents - refund.reversed_elsewhere_cents;
-    if let (Some(transfer), None, true) = (
-        &payment.stripe_transfer_id,
-        &refund.stripe_reversal_id,
-        reversal > 0,
-    ) {
-        let made = house
-            .payments
-            .reverse_transfer(&step(reversal), transfer)
-            .await?;
-        let mut tx = house.write().await?;
-        store::refunds::set_reversal(&mut tx, &refund.id, &made, cx.now).await?;
-        tx.commit().await?;
+    if refund.stripe_reversal_id.is_none() && reversal > 0 {
+        let made = reverse(house, refund, payment, &step(reversal)).await?;
+        if let Some(made) = made {
+            let mut tx = house.write().await?;
+            store::refunds::set_reversal(&mut tx, &refund.id, &made, cx.now).await?;
+            tx.commit().await?;
+        }
     }
     let fee = refund.fee_cents - refund.fee_elsewhere_cents;
     if let (Some(fee_id), None, true) = (
@@ -161,6 +156,35 @@ async fn organizers_steps(
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Takes the organizer's part back from the payment's transfer; where an earlier refund has used that up
+/// and failed, from the transfer that gave it back. `None` if there never was a transfer.
+///
+/// It must fit into one of them: a refund larger than what is left of each is refused by Stripe, and stays
+/// with whoever looks after refunds that are stuck.
+async fn reverse(
+    house: &House,
+    refund: &Refund,
+    payment: &Payment,
+    step: &MoneyBack,
+) -> Result<Option<String>, Fault> {
+    let Some(original) = &payment.stripe_transfer_id else {
+        return Ok(None);
+    };
+    let others = store::refunds::of_order(&mut *house.read().await?, &refund.order_id).await?;
+    let returns = others.into_iter().filter_map(|r| r.stripe_return_id);
+    let mut refused = None;
+    for transfer in std::iter::once(original.clone()).chain(returns) {
+        match house.payments.reverse_transfer(step, &transfer).await {
+            Ok(made) => return Ok(Some(made)),
+            Err(error @ PaymentsError::Refused { .. }) => {
+                refused.get_or_insert(error);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    refused.map_or(Ok(None), |error| Err(error.into()))
 }
 
 /// The refund failed: everything is put back here, and then at Stripe.

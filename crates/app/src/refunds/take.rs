@@ -69,7 +69,12 @@ pub(crate) async fn take(
     wish: Wish,
 ) -> Result<Refund, Fault> {
     let keep_tickets = wish.keep_tickets;
-    let refund = new_refund(cx, locked, plan, wish);
+    let mut refund = new_refund(cx, locked, plan, wish);
+    if refund.origin != RefundOrigin::Stripe {
+        let earlier = store::refunds::of_order(tx, &locked.order.id).await?;
+        let spare = spare_fee_cents(&earlier).clamp(0, refund.fee_cents);
+        (refund.reversed_elsewhere_cents, refund.fee_elsewhere_cents) = (spare, spare);
+    }
     let dying = if keep_tickets {
         Vec::new()
     } else {
@@ -123,6 +128,23 @@ fn new_refund(cx: &mut Cx, locked: &Locked, plan: &RefundPlan, wish: Wish) -> Re
         created_at: cx.now,
         updated_at: cx.now,
     }
+}
+
+/// What earlier refunds returned of our fee before they failed, and no later one has counted yet.
+///
+/// Stripe takes no returned fee back. The organizer got so much less when the transfer was given back, so
+/// a later refund neither returns it again nor takes it back again.
+fn spare_fee_cents(earlier: &[Refund]) -> i64 {
+    let returned = |r: &Refund| {
+        let made = r.stripe_fee_refund_id.is_some() && r.stripe_reversal_id.is_some();
+        let own = r.fee_cents - r.fee_elsewhere_cents;
+        r.fee_elsewhere_cents + if made { own } else { 0 }
+    };
+    let failed = earlier
+        .iter()
+        .filter(|r| r.status == RefundStatus::Failed && r.origin != RefundOrigin::GiveBack);
+    let counted = earlier.iter().filter(|r| r.origin != RefundOrigin::Stripe);
+    failed.map(returned).sum::<i64>() - counted.map(|r| r.fee_elsewhere_cents).sum::<i64>()
 }
 
 fn part_rows(refund: &RefundId, plan: &RefundPlan) -> Vec<RefundPart> {

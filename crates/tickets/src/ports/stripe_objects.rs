@@ -208,6 +208,7 @@ pub(super) fn dispute(dispute: &Dispute) -> DisputeFacts {
     DisputeFacts {
         id: dispute.id.clone(),
         charge_id: dispute.charge.id().to_owned(),
+        intent_id: dispute.payment_intent.as_ref().map(|e| e.id().to_owned()),
         amount_cents: dispute.amount,
         currency: dispute.currency.to_ascii_uppercase(),
         reason: dispute.reason.clone(),
