@@ -142,6 +142,9 @@ impl Story {
         let Some(order) = self.any_order() else {
             return;
         };
+        if self.has_failed(&order).await {
+            return;
+        }
         let id = order["order_id"].as_str().unwrap();
         let path = format!("/api/tickets/orders/{id}/refund");
         let shown = self.app.order(&order).await;
@@ -177,7 +180,22 @@ impl Story {
         fine.then_some(body)
     }
 
+    /// Whether a refund of an order failed after the organizer had paid for it. What the organizer got back
+    /// lies in another transfer then, and a later refund must fit into one of the two (docs/money.md): its
+    /// own test is in `refunds.rs`.
+    async fn has_failed(&self, order: &Value) -> bool {
+        let id = model::ids::OrderId::parse(order["order_id"].as_str().unwrap()).unwrap();
+        let mut read = self.app.house().read().await.unwrap();
+        let refunds = store::refunds::of_order(&mut read, &id).await.unwrap();
+        refunds
+            .iter()
+            .any(|r| r.status == model::refund::RefundStatus::Failed)
+    }
+
     async fn charge_of(&self, order: &Value) -> Option<String> {
+        if self.has_failed(order).await {
+            return None;
+        }
         let id = model::ids::OrderId::parse(order["order_id"].as_str()?).ok()?;
         let mut read = self.app.house().read().await.unwrap();
         let payments = store::payments::of_order(&mut read, &id).await.unwrap();
@@ -354,14 +372,21 @@ async fn audit(story: &Story, account: &str, seed: u64) {
 async fn all_settled(app: &TestApp, seed: u64) {
     let mut read = app.house().read().await.unwrap();
     let later = app.house().now().plus_seconds(1);
-    let open = store::refunds::unsettled(&mut read, later, 20).await.unwrap();
+    let open = store::refunds::unsettled(&mut read, later, 20)
+        .await
+        .unwrap();
     drop(read);
     for refund in &open {
         let mut cx = app.house().cx(app::Actor::System);
         let made = app::refunds::make(app.house(), &mut cx, &refund.id).await;
         let mut read = app.house().read().await.unwrap();
-        let all = store::refunds::of_order(&mut read, &refund.order_id).await.unwrap();
-        panic!("seed {seed}: {} is not settled: {made:?} {all:#?}", refund.id);
+        let all = store::refunds::of_order(&mut read, &refund.order_id)
+            .await
+            .unwrap();
+        panic!(
+            "seed {seed}: {} is not settled: {made:?} {all:#?}",
+            refund.id
+        );
     }
 }
 
@@ -381,8 +406,12 @@ async fn no_refund_twice(story: &Story, seed: u64) {
 
 async fn histories(scratch: Scratch, seed: u64, count: usize) {
     eprintln!("SIMULATION_SEED={seed}");
+    // A fee that leaves the platform solvent whatever the disputes cost: a transfer that gives an organizer's
+    // part back is paid from what is available.
+    let fee = [("FEE_PERCENT_PPM", "120000"), ("FEE_FIXED_CENTS", "150")];
     let setup = Setup {
         seed,
+        env: fee.map(|(name, value)| (name, value.to_owned())).to_vec(),
         ..Setup::default()
     };
     let app = TestApp::new(scratch, setup).await;
@@ -407,7 +436,7 @@ async fn histories(scratch: Scratch, seed: u64, count: usize) {
         let tiers = if fee_mode == "absorb" {
             // A ticket of 99 cents could not bear its fee.
             let mut tiers = tiers.clone();
-            tiers[1].cents = 1_999;
+            tiers[1].cents = 2_999;
             tiers
         } else {
             tiers.clone()

@@ -189,6 +189,15 @@ async fn a_slow_refund_is_followed_and_a_late_failure_gives_everything_back() {
             .map(|n| &n["kind"])
             .collect();
         assert_eq!(kinds, ["credit", "reversal"]);
+
+        // Asked for once more, the money is taken from where the organizer got it back.
+        let again = json!({ "tickets": [order["tickets"][0]["id"]] });
+        self::refund(&app, &fails, &app.organizer, again)
+            .await
+            .expect(201);
+        app.settle().await;
+        let refund = refunds_of(&app, &fails).await.pop().unwrap();
+        assert_eq!(refund["status"], "succeeded");
         app.finish().await;
     })
     .await;

@@ -143,7 +143,9 @@ pub(super) async fn reverse_transfer(
             .create(transfer_id, request, &key)
             .await
     };
-    once(step, &format!("t:{transfer_id}"), find, create).await.map(|r| r.id)
+    once(step, &format!("t:{transfer_id}"), find, create)
+        .await
+        .map(|r| r.id)
 }
 
 /// Our fee goes back to the organizer.
