@@ -27,7 +27,7 @@ fn skipped(c: char) -> bool {
 /// were set can be told from those which were there.
 fn computes(rest: &str) -> bool {
     rest.chars()
-        .find(|c| *c != '\'' && !(skipped(*c) && !tears(*c)))
+        .find(|c| *c != '\'' && (tears(*c) || !skipped(*c)))
         .is_some_and(starts_formula)
 }
 

@@ -203,12 +203,7 @@ impl Config {
             platform_name: r.text("PLATFORM_NAME", Some("Jugnu Tickets")),
             platform_legal_name: r.text("PLATFORM_LEGAL_NAME", Some("")),
             platform_address: r.text("PLATFORM_ADDRESS", Some("")),
-            platform_numbers: [
-                "PLATFORM_GST_NUMBER",
-                "PLATFORM_PST_NUMBER",
-                "PLATFORM_QST_NUMBER",
-            ]
-            .map(|name| r.text(name, Some(""))),
+            platform_numbers: platform_numbers(&mut r),
             fee: r.fee(),
             platform_registration: r.registration(),
             flags: FlagSet::default(),
@@ -281,6 +276,16 @@ impl Config {
             }
         }
     }
+}
+
+/// Our own tax numbers: GST/HST, PST, QST.
+fn platform_numbers(r: &mut Reader<'_>) -> [String; 3] {
+    [
+        "PLATFORM_GST_NUMBER",
+        "PLATFORM_PST_NUMBER",
+        "PLATFORM_QST_NUMBER",
+    ]
+    .map(|name| r.text(name, Some("")))
 }
 
 fn small(number: i64) -> u32 {

@@ -202,7 +202,7 @@ impl Settlement {
             return Ok(None);
         };
         self.after = Some((last.created_at, last.id.clone()));
-        let rows = rows(page)?;
+        let rows = rows(&page)?;
         for row in &rows {
             self.sums.add(&row.sums);
         }
@@ -210,7 +210,7 @@ impl Settlement {
     }
 }
 
-fn rows(page: SoldPage) -> Result<Vec<SettlementRow>, Fault> {
+fn rows(page: &SoldPage) -> Result<Vec<SettlementRow>, Fault> {
     let (parts, returned) = (by_order(&page.parts), by_order(&page.returned));
     let nothing = Vec::new();
     let row = |order: &SoldOrder| {

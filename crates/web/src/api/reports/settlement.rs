@@ -28,6 +28,10 @@ pub struct FormatSearch {
 
 /// What went back, in cents.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the API names amounts by their unit"
+)]
 pub struct ReturnedOut {
     /// Tickets without taxes.
     net_cents: i64,
