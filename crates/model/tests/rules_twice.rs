@@ -4,6 +4,12 @@
 //! Nothing here is shared with the code: no rounding, no sharing out, no grouping. Whoever changes a rule
 //! changes it twice. `PRICING_SEED` picks other orders.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 mod support;
 
 use model::pricing::{FeeMode, PriceRequest, PricedOrder, PricingError, TaxAmount, price};

@@ -4,6 +4,12 @@
 //! it says otherwise. The service fee is 3.5% of the price and 59 cents; the platform is registered for
 //! GST/HST, and for the provincial taxes on fees where there are any. All amounts are in cents.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use model::day::Day;
 use model::money::{Currency, Ppm};
 use model::pricing::{FeeMode, FeeRule, PriceRequest, PricedOrder, UnitRequest, price};

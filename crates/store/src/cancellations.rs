@@ -36,10 +36,6 @@ statements! {
         set status = 'done', finished_at = $2, updated_at = $2
         where event_id = $1
           and status = 'running'";
-    RUNNING = concat!("select ", columns!(), "
-        from tickets_cancellations
-        where status = 'running'
-        order by started_at, event_id");
     // Of an event's sold orders: how many there are, and how many have nothing left to be given back.
     PROGRESS = "
         select count(*) as orders,
@@ -198,15 +194,6 @@ pub async fn by_event(
         .as_ref()
         .map(cancellation)
         .transpose()
-}
-
-/// The cancellations in which work is left, oldest first.
-pub async fn running(s: &mut Session) -> Result<Vec<Cancellation>, StoreError> {
-    s.rows(&RUNNING, args![])
-        .await?
-        .iter()
-        .map(cancellation)
-        .collect()
 }
 
 /// Records that every order was dealt with; false if that was known.

@@ -9,6 +9,10 @@ use store::scratch::Scratch;
 use store::{Db, Kind, all_statements};
 
 const MAY_SCAN: &[(&str, &str)] = &[
+    (
+        "store::disputes::OF_ALL",
+        "an admin's, and disputes are few",
+    ),
     ("store::flags::OFF", "a handful of flags"),
     ("store::job_overview::COUNTS", "what is done is swept"),
     (

@@ -30,13 +30,13 @@ pub(super) async fn move_tickets(
             ticket.status,
             ours,
         );
-        let Some(status) = after else { continue };
-        if status == TicketStatus::Canceled {
+        let Some(next) = after else { continue };
+        if next == TicketStatus::Canceled {
             store::disputes::freeze(tx, &dispute.id, &ticket.id).await?;
         }
         states.push(TicketState {
             id: ticket.id.clone(),
-            status,
+            status: next,
             used_at: None,
             used_by: None,
             seat_released: ticket.seat_released,
@@ -67,6 +67,6 @@ async fn follow_order(
         .any(|t| now(t) != TicketStatus::Refunded);
     let ids: Vec<TicketId> = locked.tickets.iter().map(|t| t.id.clone()).collect();
     let left = refund_work::own_left_cents(tx, &ids).await?;
-    let status = status_after_refund(locked.order.refunded_cents, left, alive);
-    Ok(refund_work::set_order(tx, &locked.order.id, status, 0, cx.now).await?)
+    let next = status_after_refund(locked.order.refunded_cents, left, alive);
+    Ok(refund_work::set_order(tx, &locked.order.id, next, 0, cx.now).await?)
 }

@@ -67,10 +67,10 @@ pub(super) async fn book_success(
             }
             Some("money_back")
         }
-        RefundOrigin::Dispute => None,
         RefundOrigin::Asked | RefundOrigin::Stripe => Some("refunded"),
-        // Whoever bought for an event that is called off hears of it once, when it is called off.
-        RefundOrigin::Cancellation => None,
+        // Whoever disputes knows of it, and whoever bought for an event that is called off hears of it once,
+        // when it is called off.
+        RefundOrigin::Dispute | RefundOrigin::Cancellation => None,
     };
     if refund.amount_cents > 0
         && !matches!(

@@ -133,10 +133,10 @@ mod tests {
         qst: true,
     };
 
-    fn charged(code: &str, class: ItemClass, names: &[&str], who: &Registration) -> Vec<String> {
+    fn charged(code: &str, class: ItemClass, names: &[&str], who: Registration) -> Vec<String> {
         let choice = TaxChoice::read(names).unwrap();
         let province = Province::parse(code).unwrap();
-        chosen_rates(province, class, Some(&choice), now(), who)
+        chosen_rates(province, class, Some(&choice), now(), &who)
             .iter()
             .map(|r| format!("{} {}", r.component.name_in(province), r.ppm))
             .collect()
@@ -144,12 +144,12 @@ mod tests {
 
     #[test]
     fn a_choice_takes_the_place_of_what_the_class_says() {
-        let on = |code, names| charged(code, ItemClass::Admission, names, &FULL);
+        let on = |code, names| charged(code, ItemClass::Admission, names, FULL);
         assert_eq!(on("BC", &["GST", "PST"]), ["GST 5%", "PST 7%"]);
         assert_eq!(on("MB", &["RST", "GST"]), ["GST 5%", "RST 7%"]);
         assert_eq!(on("SK", &["GST"]), ["GST 5%"]);
         assert_eq!(on("ON", &[]), [""; 0]);
-        let goods = charged("BC", ItemClass::Goods, &["GST"], &FULL);
+        let goods = charged("BC", ItemClass::Goods, &["GST"], FULL);
         assert_eq!(goods, ["GST 5%"]);
     }
 
@@ -161,10 +161,10 @@ mod tests {
         };
         let names = ["GST", "PST"];
         assert_eq!(
-            charged("BC", ItemClass::Admission, &names, &gst_only),
+            charged("BC", ItemClass::Admission, &names, gst_only),
             ["GST 5%"]
         );
-        let none = charged("BC", ItemClass::Admission, &names, &Registration::NONE);
+        let none = charged("BC", ItemClass::Admission, &names, Registration::NONE);
         assert_eq!(none, [""; 0]);
     }
 

@@ -1,5 +1,11 @@
 //! Random orders, the same for everybody who asks with the same seed.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use model::money::{Currency, Ppm};
 use model::pricing::{FeeMode, FeeRule, PriceRequest, UnitRequest};
 use model::tax::{TaxComponent, TaxRate};

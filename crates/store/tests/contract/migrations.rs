@@ -3,6 +3,7 @@
 use crate::support::{at, event, on_both, order_id, organizer};
 use model::discount::DiscountUse;
 use model::ids::DiscountId;
+use std::fmt::Write as _;
 use store::scratch::{self, Scratch};
 use store::{Db, Options, StoreError, discounts, orders};
 
@@ -100,7 +101,8 @@ async fn first_alone(s: &Scratch, code: &DiscountId) {
     );
     for (n, status, places) in [(1, "pending", "held"), (2, "paid", "sold")] {
         let id = order_id(n);
-        rows += &format!(
+        let _ = write!(
+            rows,
             "insert into tickets_orders (id, event_id, organizer_id, code, buyer_email, buyer_email_folded, buyer_name,
                  status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
                  discount_id, currency, pricing_json, charge_model, created_at, updated_at)
