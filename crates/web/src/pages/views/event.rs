@@ -113,7 +113,7 @@ impl EventPage {
     }
 
     /// The smallest price at which anybody can buy a ticket now, with every fee: what other sites show.
-    fn from_price(&self) -> Option<Money> {
+    fn least_price(&self) -> Option<Money> {
         let open = self.tiers.iter().filter(|tier| tier.badge.open());
         open.map(|tier| tier.price.price)
             .min_by_key(|price| price.minor)
