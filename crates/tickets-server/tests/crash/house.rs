@@ -86,8 +86,24 @@ impl House {
         Product::start(&["serve", "--addr", &self.addr], &self.env, log)
     }
 
-    /// An organizer who can take money, and a published event; gives back both.
+    /// From the next start on, at most so many calls a second on each of Stripe's endpoints.
+    pub fn limit_stripe(&mut self, per_second: u32) {
+        for (name, value) in &mut self.env {
+            if *name == "STRIPE_RATE_PER_SECOND" {
+                *value = per_second.to_string();
+            }
+        }
+    }
+
+    /// A published event of an organizer who can take money.
     pub async fn open_for_sale(&self) -> Event {
+        let organizer = self.organizer().await;
+        let tiers = [("General", 2_500, SEATS), ("Free seat", 0, SEATS)];
+        self.api.publish(&organizer, &tiers).await
+    }
+
+    /// An organizer who can take money: their key.
+    pub async fn organizer(&self) -> String {
         let organizer = run(&["token", "--email", "organizer@example.ca"], &self.env);
         let connect = self
             .api
@@ -110,12 +126,7 @@ impl House {
             },
         )
         .await;
-        self.api
-            .publish(
-                &organizer,
-                &[("General", 2_500, SEATS), ("Free seat", 0, SEATS)],
-            )
-            .await
+        organizer
     }
 
     /// Two minutes pass for what the killed process held.

@@ -11,6 +11,7 @@
 )]
 
 mod audit;
+mod called_off;
 #[path = "../common/mod.rs"]
 mod common;
 mod house;
