@@ -25,6 +25,7 @@ use testkit::{EventMade, Scratch, Setup, TestApp, Tier};
 
 /// How many histories an everyday run has on each database.
 const EVERYDAY: usize = 250;
+
 /// Two events: one whose buyers pay the fee, one whose organizer does, with the taxes inside of its prices.
 async fn events(app: &TestApp) -> Vec<EventMade> {
     let tiers = |second: i64| -> Vec<Tier> {

@@ -6,10 +6,8 @@ use model::time::Time;
 use stripe::calls::{ListEvents, Page, Range};
 use stripe::{Client, Event, EventType};
 
-/// How many events are listed in one go; what is older comes with the next.
-const PAGES: usize = 20;
-
-/// The events of these kinds since a time, oldest first.
+/// The events of these kinds since a time, oldest first. All of them: the list begins with the newest, and
+/// whoever stopped early would lose the oldest.
 pub(super) async fn events_since(
     client: &Client,
     kinds: &[&str],
@@ -27,7 +25,7 @@ pub(super) async fn events_since(
         },
     };
     let mut events = Vec::new();
-    for _ in 0..PAGES {
+    loop {
         let found = client.events().list(&request).await;
         let found = found.map_err(|e| failed(&e))?;
         let next = found.next().map(str::to_owned);
