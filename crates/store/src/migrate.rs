@@ -106,13 +106,26 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// The tables that the migrations make, our own among them, in the order in which they are made.
 #[cfg(feature = "scratch")]
 pub(crate) fn tables() -> Vec<&'static str> {
-    let made = MIGRATIONS.iter().flat_map(|(_, text)| text.lines());
-    let made = made.filter_map(|line| line.strip_prefix("create table "));
-    let made = made.filter_map(|rest| rest.split_whitespace().next());
-    ["tickets_migrations", "tickets_migration_lock"]
-        .into_iter()
-        .chain(made)
-        .collect()
+    let mut made = vec!["tickets_migrations", "tickets_migration_lock"];
+    for line in MIGRATIONS.iter().flat_map(|(_, text)| text.lines()) {
+        let mut words = line.split_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some("create"), Some("table"), Some(name)) => made.push(name),
+            (Some("drop"), Some("table"), Some(name)) => {
+                made.retain(|t| *t != name.trim_end_matches(';'));
+            }
+            // A table that was made anew takes the name of the one that it replaces.
+            (Some("alter"), Some("table"), Some(name)) if line.contains(" rename to ") => {
+                let renamed = line.rsplit(' ').next().map(|n| n.trim_end_matches(';'));
+                let place = made.iter_mut().find(|t| **t == name);
+                if let (Some(place), Some(renamed)) = (place, renamed) {
+                    *place = renamed;
+                }
+            }
+            _ => {}
+        }
+    }
+    made
 }
 
 /// One fingerprint of all migrations: two databases with the same one have the same schema.

@@ -119,7 +119,7 @@ on_both!(a_receipt_says_what_was_paid_to_whom_and_which_tax, |app| {
         "5 × General admission",
         "Face value $25.00 each",
         "$125.00",
-        "GST 5 %",
+        "GST 5%",
         "$6.25",
         "Service fee",
         "Paid in full with Visa ending in 4242",
@@ -261,7 +261,7 @@ on_both!(
         let text = &mail.text;
         for said in [
             ticket["serial"].as_str().expect("a serial"),
-            "GST 5 % on the tickets: $1.25",
+            "GST 5% on the tickets: $1.25",
             "Tickets: $25.00",
             "One ticket of your order is still good.",
             "Credit note CN-000001 is attached",

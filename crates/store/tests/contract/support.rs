@@ -273,7 +273,8 @@ pub async fn pay(s: &Scratch, n: u32) -> OrderId {
         at: at(100).micros(),
     };
     let tickets = [new_ticket(n, 0), new_ticket(n, 1)];
-    let parts: Vec<NewPart> = tickets.iter().flat_map(parts_of).collect();
+    // A cent of the tax on the fees falls to the second ticket.
+    let parts = [parts_of(&tickets[0], 12), parts_of(&tickets[1], 13)].concat();
     let paid = async |tx: &mut WriteTx| {
         write::move_tiers(tx, &[stock_move(-2, 2)]).await?;
         write::move_orders(tx, &[moved]).await?;
@@ -321,12 +322,17 @@ pub fn new_ticket(n: u32, which: u32) -> NewTicket {
     }
 }
 
-fn parts_of(ticket: &NewTicket) -> [NewPart; 2] {
+fn parts_of(ticket: &NewTicket, fee_tax_cents: i64) -> [NewPart; 4] {
     let part = |part: &str, rate_ppm, amount_cents| NewPart {
         ticket_id: ticket.id.clone(),
         part: part.to_owned(),
         rate_ppm,
         amount_cents,
     };
-    [part("net", 0, 2_500), part("tax:GST", 50_000, 125)]
+    [
+        part("net", 0, 2_500),
+        part("tax:GST", 50_000, 125),
+        part("fee", 0, 250),
+        part("fee_tax:GST", 50_000, fee_tax_cents),
+    ]
 }

@@ -77,8 +77,15 @@ async fn a_tickets_price_keeps_its_parts() {
         };
         let r = &mut s.db.read().await.unwrap();
         let parts = tickets::parts_of_order(r, &order_id(1)).await.unwrap();
-        let each = |n| [part(n, "net", 0, 2_500), part(n, "tax:GST", 50_000, 125)];
-        assert_eq!(parts, [each(2), each(3)].concat());
+        let each = |n, fee_tax| {
+            [
+                part(n, "fee", 0, 250),
+                part(n, "fee_tax:GST", 50_000, fee_tax),
+                part(n, "net", 0, 2_500),
+                part(n, "tax:GST", 50_000, 125),
+            ]
+        };
+        assert_eq!(parts, [each(2, 12), each(3, 13)].concat());
     })
     .await;
 }

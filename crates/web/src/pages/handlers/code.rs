@@ -86,7 +86,7 @@ impl Typed {
     }
 }
 
-/// What a code gives, in a sentence: `10 % off General, from 4 tickets.`
+/// What a code gives, in a sentence: `10% off General, from 4 tickets.`
 fn gives(listing: &Listing, discount: &Discount) -> String {
     let terms = &discount.terms;
     let mut words = match (terms.kind, terms.value) {

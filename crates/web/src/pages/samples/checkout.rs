@@ -72,7 +72,7 @@ fn with_code(desk: &Desk) -> Result<CheckoutPage, BadSample> {
         sum: discounted_sum(),
         code: Some(code_box(
             "DIWALI10",
-            Some("10 % off: General admission, Child."),
+            Some("10% off: General admission, Child."),
             None,
             None,
         )),

@@ -136,7 +136,7 @@ fn with_code(desk: &Desk) -> Result<EventPage, BadSample> {
         tiers,
         code: Some(code_box(
             "DIWALI10",
-            Some("10 % off: General admission, Child."),
+            Some("10% off: General admission, Child."),
             None,
             Some(&here(desk)),
         )),
