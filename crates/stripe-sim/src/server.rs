@@ -244,11 +244,24 @@ async fn save(sim: &Sim) {
     let Some(path) = sim.settings.state_file.clone() else {
         return;
     };
+    let writing = Arc::clone(&sim.saving).lock_owned().await;
     let Some(text) = sim.state_if_changed() else {
         return;
     };
-    if let Err(error) = write_whole(&path, text).await {
-        tracing::error!(target: "stripe_sim", %error, "the state file could not be written");
+    // A task of its own: whoever asked may be aborted when we stop, and a state that counts as written is.
+    let written = tokio::spawn(async move {
+        let done = write_whole(&path, text).await;
+        drop(writing);
+        done
+    });
+    match written.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            tracing::error!(target: "stripe_sim", %error, "the state file could not be written");
+        }
+        Err(error) => {
+            tracing::error!(target: "stripe_sim", %error, "the state file was not written");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::Notify;
@@ -23,6 +23,8 @@ pub struct Sim {
     world: Mutex<World>,
     pub(crate) changed: Notify,
     pub(crate) dirty: AtomicBool,
+    /// Held while the state is written, so that whoever stops waits until it is.
+    pub(crate) saving: Arc<tokio::sync::Mutex<()>>,
     pub(crate) client: reqwest::Client,
     pub(crate) settings: Settings,
 }
@@ -43,6 +45,7 @@ impl Sim {
             world: Mutex::new(world),
             changed: Notify::new(),
             dirty: AtomicBool::new(true),
+            saving: Arc::default(),
             client,
             settings,
         }

@@ -285,7 +285,7 @@ async fn an_event_that_is_called_off_refunds_everybody_once_fee_and_all() {
             ),
             (&json!(2), &json!(3), &paid["total_cents"])
         );
-        let note = json!({ "note": "The hall has flooded." });
+        let note = json!({ "note": "The hall has flooded.", "confirm": true });
         app.send(Method::POST, &path, &app.organizer, Some(&note))
             .await
             .expect(202);
@@ -330,7 +330,10 @@ async fn money_that_comes_for_an_event_that_was_called_off_goes_straight_back() 
         .expect(201);
     app.pay(&checkout, card::GOOD).expect("a good card pays");
     let path = format!("/api/tickets/events/{}/cancel", event.id);
-    app.send(Method::POST, &path, &app.organizer, Some(&json!({})))
+    let bare = app.send(Method::POST, &path, &app.organizer, Some(&json!({})));
+    assert_eq!(bare.await.problem(422), "invalid");
+    let confirmed = json!({ "confirm": true });
+    app.send(Method::POST, &path, &app.organizer, Some(&confirmed))
         .await
         .expect(202);
     for _ in 0..4 {

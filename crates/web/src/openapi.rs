@@ -75,7 +75,7 @@ use utoipa::OpenApi;
         api::disputes::all_disputes,
         api::admin::show_reconciliation,
     ),
-    components(schemas(ProblemBody))
+    components(schemas(ProblemBody, api::reports::Format))
 )]
 struct Annotations;
 

@@ -19,6 +19,8 @@ pub struct CallOff {
     pub note: String,
     /// Only say what would go back.
     pub preview: bool,
+    /// Said in so many words, since it cannot be undone.
+    pub confirm: bool,
 }
 
 /// What would go back. Amounts are in cents.
@@ -59,6 +61,12 @@ pub async fn call_off(
     event.ok_or(CallOffError::NotFound)?;
     let mut invalid = Invalid::default();
     let note = invalid.check("note", text::paragraphs(&input.note, 2_000));
+    if !input.preview && !input.confirm {
+        invalid.note(
+            "confirm",
+            "Calling an event off cannot be undone: look at the preview, then say “confirm”: true.",
+        );
+    }
     let Some(note) = note.filter(|_| invalid.is_fine()) else {
         return Err(CallOffError::Invalid(invalid));
     };

@@ -98,7 +98,7 @@ async fn called_off(scratch: Scratch) {
     let mut product = house.start();
     house.api.ready().await;
     let begun = Instant::now();
-    let note = json!({ "note": "The hall has flooded." });
+    let note = json!({ "note": "The hall has flooded.", "confirm": true });
     house.api.post(&path, &organizer, &note).await.expect(202);
     for kill in 1..=KILLS {
         let at = total * i64::try_from(kill).expect("few") / 4;

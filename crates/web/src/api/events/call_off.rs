@@ -23,6 +23,8 @@ pub struct CallOffIn {
     note: Option<String>,
     /// Only say what would go back.
     preview: Option<bool>,
+    /// True, unless it is a preview: it cannot be undone, so nobody does it by an empty request.
+    confirm: Option<bool>,
 }
 
 /// What calling an event off would give back.
@@ -126,6 +128,7 @@ pub async fn cancel_event(
     let input = CallOff {
         note: input.note.unwrap_or_default(),
         preview: input.preview.unwrap_or(false),
+        confirm: input.confirm.unwrap_or(false),
     };
     Ok(
         match cancellation::call_off(&state.house, &mut cx, &id, &input).await? {
