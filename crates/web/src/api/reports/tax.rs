@@ -93,7 +93,8 @@ pub struct TaxReportOut {
         ("format" = Option<Format>, Query, description = "The kind of file; JSON if it is left out.")),
     responses((status = 200, description = "The report.",
         content((TaxReportOut = "application/json"), (Vec<u8> = "text/csv"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = 409, description = "There is no organizer yet.")))]
 pub async fn my_taxes(
     State(state): State<WebState>,
     Search(search): Search<TaxSearch>,
