@@ -330,7 +330,8 @@ async fn money_that_comes_for_an_event_that_was_called_off_goes_straight_back() 
         .expect(201);
     app.pay(&checkout, card::GOOD).expect("a good card pays");
     let path = format!("/api/tickets/events/{}/cancel", event.id);
-    let bare = app.send(Method::POST, &path, &app.organizer, Some(&json!({})));
+    let bare = json!({});
+    let bare = app.send(Method::POST, &path, &app.organizer, Some(&bare));
     assert_eq!(bare.await.problem(422), "invalid");
     let confirmed = json!({ "confirm": true });
     app.send(Method::POST, &path, &app.organizer, Some(&confirmed))

@@ -61,6 +61,26 @@ fn succeeded(progress: &Value) -> i64 {
     done.filter_map(|r| r["refunds"].as_i64()).sum()
 }
 
+/// An event whose every place is paid for.
+async fn paid_up(house: &House, organizer: &str, count: usize, within: Duration) -> Event {
+    let total = i64::try_from(count).expect("a count");
+    let tiers = [("General", 2_500, total)];
+    let event = house.api.publish(organizer, &tiers).await;
+    sell(house, &event, count).await;
+    let path = format!("/api/tickets/events/{}/cancel", event.id);
+    until("everybody has paid", within, || async {
+        let preview = json!({ "preview": true });
+        let preview = house.api.post(&path, organizer, &preview).await.expect(200);
+        if preview["orders"] == total {
+            Ok(())
+        } else {
+            Err(preview.to_string())
+        }
+    })
+    .await;
+    event
+}
+
 async fn called_off(scratch: Scratch) {
     let count = orders();
     let total = i64::try_from(count).expect("a count");
@@ -69,26 +89,8 @@ async fn called_off(scratch: Scratch) {
     let product = house.start();
     house.api.ready().await;
     let organizer = house.organizer().await;
-    let event = house
-        .api
-        .publish(&organizer, &[("General", 2_500, total)])
-        .await;
-    sell(&house, &event, count).await;
+    let event = paid_up(&house, &organizer, count, within).await;
     let path = format!("/api/tickets/events/{}/cancel", event.id);
-    until("everybody has paid", within, || async {
-        let preview = json!({ "preview": true });
-        let preview = house
-            .api
-            .post(&path, &organizer, &preview)
-            .await
-            .expect(200);
-        if preview["orders"] == total {
-            Ok(())
-        } else {
-            Err(preview.to_string())
-        }
-    })
-    .await;
     product.stop();
 
     house.limit_stripe(WE_ASK);
@@ -170,7 +172,8 @@ async fn audit(house: &House, count: usize) {
         0,
         "buyers have everything"
     );
-    let problems = store::consistency::problems(&mut house.read().await).await;
+    let mut read = house.read().await;
+    let problems = store::consistency::problems(&mut read).await;
     assert_eq!(problems.expect("a recount"), Vec::<String>::new());
     // A limit that was run into now and then, around the restarts, is no limit that was ignored.
     let log = sim.request_log();
