@@ -4,8 +4,7 @@
 //! fail at once and days later, webhooks lost, doubled and reordered, calls that Stripe cuts before and
 //! after it did them, and workers that die in the middle of a job. At the end everything comes to rest,
 //! and our books must equal the stand-in's own ledger to the cent: for the buyers, for the organizer, and
-//! for the platform. Every history is an order; `HISTORIES` says how many (10,000 were run once on each
-//! database), `SIMULATION_SEED` repeats a run.
+//! for the platform. Every history is an order; `HISTORIES` says how many, `SIMULATION_SEED` repeats a run.
 
 #![allow(
     clippy::expect_used,

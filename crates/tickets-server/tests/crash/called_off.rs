@@ -1,7 +1,7 @@
 //! An event is called off, and the server is killed three times while it gives the money back: every buyer
 //! gets all of it once, under Stripe's limit, and how far it is can be read all along.
 //!
-//! An everyday run has few orders; `CALLED_OFF_ORDERS` says otherwise (5,000 were run once).
+//! An everyday run has few orders; `CALLED_OFF_ORDERS` says otherwise.
 
 use crate::common::api::{Event, list, session_of, text};
 use crate::common::until;
