@@ -13,6 +13,7 @@ mod locked;
 mod make;
 mod outcome;
 mod reconcile;
+mod reversals;
 mod take;
 mod view;
 

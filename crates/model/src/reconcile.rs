@@ -64,16 +64,27 @@ pub struct RefundRecord {
     pub fee_cents: i64,
     /// `re_…`.
     pub refund: Option<String>,
-    /// `trr_…`.
-    pub reversal: Option<String>,
+    /// What was taken back from the organizer for it, from one transfer or several.
+    pub reversals: Vec<Reversal>,
     /// `fr_…`.
     pub fee_refund: Option<String>,
     /// `tr_…`: the transfer that gave the organizer's part back after a failure.
     pub returned: Option<String>,
+    /// What that transfer gave back.
+    pub returned_cents: i64,
     /// What somebody else took back from the organizer for it.
     pub reversed_elsewhere_cents: i64,
     /// What somebody else gave back of our fee for it.
     pub fee_elsewhere_cents: i64,
+}
+
+/// A reversal that a refund of ours made.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Reversal {
+    /// `trr_…`.
+    pub reversal: String,
+    /// Cents.
+    pub cents: i64,
 }
 
 /// A dispute of ours. Amounts in cents.

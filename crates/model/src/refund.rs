@@ -13,6 +13,7 @@ mod plan;
 #[cfg(test)]
 mod properties;
 mod share;
+mod spread;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -20,4 +21,5 @@ mod tests;
 pub use ask::{Ask, FeePolicy, RefundRefusal};
 pub use part::{BadPart, Part, PartBalance, RefundableOrder, RefundableTicket};
 pub use plan::{RefundLine, RefundPlan, plan, plan_of_actual};
+pub use spread::{TakeBack, TooLittleLeft, TransferLeft, left_of, spread};
 pub use status::{RefundOrigin, RefundStatus};

@@ -19,14 +19,14 @@ words! {
 
 macro_rules! columns {
     () => {
-        "event_id, requested_by, note, status, orders_total, started_at, finished_at, updated_at"
+        "event_id, requested_by, note, status, started_at, finished_at, updated_at"
     };
 }
 
 statements! {
     INSERT = concat!("
         insert into tickets_cancellations (", columns!(), ")
-        values ($1, $2, $3, 'running', $4, $5, null, $5)
+        values ($1, $2, $3, 'running', $4, null, $4)
         on conflict (event_id) do nothing");
     BY_EVENT = concat!("select ", columns!(), "
         from tickets_cancellations
@@ -115,7 +115,6 @@ pub struct Cancellation {
     pub note: String,
     pub status: CancellationStatus,
     /// How many orders were sold when it was called off.
-    pub orders_total: i64,
     pub started_at: Time,
     pub finished_at: Option<Time>,
     pub updated_at: Time,
@@ -164,7 +163,6 @@ fn cancellation(row: &Row) -> Result<Cancellation, StoreError> {
         requested_by: row.text("requested_by")?,
         note: row.text("note")?,
         status: row.word("status", CancellationStatus::parse)?,
-        orders_total: row.int("orders_total")?,
         started_at: row.time("started_at")?,
         finished_at: row.opt_time("finished_at")?,
         updated_at: row.time("updated_at")?,
@@ -177,10 +175,9 @@ pub async fn insert(
     event: &EventId,
     requested_by: &str,
     note: &str,
-    orders_total: i64,
     now: Time,
 ) -> Result<bool, StoreError> {
-    let args = args![event.as_str(), requested_by, note, orders_total, now];
+    let args = args![event.as_str(), requested_by, note, now];
     tx.changed(&INSERT, args).await
 }
 

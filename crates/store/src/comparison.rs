@@ -12,6 +12,7 @@ use model::ids::{ComparisonId, OrderId, OrganizerId, PaymentId, RefundId};
 use model::ledger::{Account, Supplier};
 use model::reconcile::{
     Balances, Difference, DifferenceKind, DisputeRecord, PaymentRecord, Records, RefundRecord,
+    Reversal,
 };
 use model::refund::RefundStatus;
 use model::time::Time;
@@ -36,12 +37,19 @@ statements! {
         order by p.id";
     REFUNDS = "
         select f.id, f.order_id, f.status, f.dispute_id, f.amount_cents, f.fee_cents,
-          f.stripe_refund_id, f.stripe_reversal_id, f.stripe_fee_refund_id, f.stripe_return_id,
+          f.stripe_refund_id, f.stripe_fee_refund_id, f.stripe_return_id, f.returned_cents,
           f.reversed_elsewhere_cents, f.fee_elsewhere_cents, f.settled_at, f.updated_at
         from {rows $1 r: id text}
         join tickets_refunds f on f.order_id = r.id
         where f.payment_id is not null
         order by f.id";
+    REVERSALS = "
+        select f.order_id, f.id, v.stripe_reversal_id, v.amount_cents
+        from {rows $1 r: id text}
+        join tickets_refunds f on f.order_id = r.id
+        join tickets_refund_reversals v on v.refund_id = f.id
+        where v.stripe_reversal_id is not null
+        order by f.id, v.transfer";
     DISPUTES = "
         select d.stripe_dispute_id, d.order_id, d.amount_cents, d.funds, d.updated_at
         from {rows $1 r: id text}
@@ -172,6 +180,16 @@ pub async fn known(
         known.last_change = known.last_change.max(row.time("updated_at")?);
         known.unsettled |= row.opt_time("settled_at")?.is_none();
     }
+    for row in s.rows(&REVERSALS, args![wanted.clone()]).await? {
+        let id = row.parsed("id", RefundId::parse)?;
+        let refunds = &mut of(&mut all, &row)?.records.refunds;
+        if let Some(refund) = refunds.iter_mut().find(|r| r.id == id) {
+            refund.reversals.push(Reversal {
+                reversal: row.text("stripe_reversal_id")?,
+                cents: row.int("amount_cents")?,
+            });
+        }
+    }
     for row in s.rows(&DISPUTES, args![wanted.clone()]).await? {
         let known = of(&mut all, &row)?;
         known.records.disputes.push(dispute(&row)?);
@@ -224,9 +242,10 @@ fn refund(row: &Row) -> Result<RefundRecord, StoreError> {
         amount_cents: row.int("amount_cents")?,
         fee_cents: row.int("fee_cents")?,
         refund: row.opt_text("stripe_refund_id")?,
-        reversal: row.opt_text("stripe_reversal_id")?,
+        reversals: Vec::new(),
         fee_refund: row.opt_text("stripe_fee_refund_id")?,
         returned: row.opt_text("stripe_return_id")?,
+        returned_cents: row.int("returned_cents")?,
         reversed_elsewhere_cents: row.int("reversed_elsewhere_cents")?,
         fee_elsewhere_cents: row.int("fee_elsewhere_cents")?,
     })

@@ -2,6 +2,7 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
+use crate::rows::ids;
 use crate::{args, statement::statements};
 use model::dispute::{DisputeFunds, DisputePolicy, DisputeStatus};
 use model::ids::{DisputeId, EventId, OrderId, OrganizerId, PaymentId, TicketId};
@@ -60,7 +61,9 @@ statements! {
         where id = $1";
     FREEZE = "
         insert into tickets_dispute_tickets (dispute_id, ticket_id)
-        values ($1, $2)
+        select $1, r.id
+        from {rows $2 r: id text}
+        where true
         on conflict (dispute_id, ticket_id) do nothing";
     FROZEN = "
         select ticket_id
@@ -230,9 +233,10 @@ pub async fn any_open(s: &mut Session, order: &OrderId) -> Result<bool, StoreErr
 pub async fn freeze(
     tx: &mut WriteTx,
     dispute: &DisputeId,
-    ticket: &TicketId,
+    tickets: &[TicketId],
 ) -> Result<(), StoreError> {
-    tx.run(&FREEZE, args![dispute.as_str(), ticket.as_str()])
+    let list = ids(tickets.iter().map(TicketId::as_str));
+    tx.run(&FREEZE, args![dispute.as_str(), list])
         .await
         .map(drop)
 }

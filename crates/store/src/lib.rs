@@ -37,6 +37,7 @@ pub mod payouts;
 pub mod rate;
 pub mod refund_work;
 pub mod refunds;
+pub mod reversals;
 mod row;
 mod rows;
 pub mod scans;
@@ -90,6 +91,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         rate::ALL,
         refund_work::ALL,
         refunds::ALL,
+        reversals::ALL,
         scans::ALL,
         servers::ALL,
         settlement::ALL,

@@ -28,6 +28,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0005_payouts.sql"),
     ),
     ("0006_papers", include_str!("../migrations/0006_papers.sql")),
+    (
+        "0007_reversals",
+        include_str!("../migrations/0007_reversals.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

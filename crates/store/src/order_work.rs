@@ -8,7 +8,6 @@ use crate::error::StoreError;
 use crate::rows::ids;
 use crate::{args, statement::statements};
 use model::ids::OrderId;
-use model::order::OrderStatus;
 use model::time::Time;
 
 statements! {
@@ -63,10 +62,6 @@ statements! {
         update tickets_orders
         set checked_at = $2
         where id in (select r.id from {rows $1 r: id text})";
-    ADD_REFUNDED = "
-        update tickets_orders
-        set refunded_cents = refunded_cents + $2, status = $3, updated_at = $4
-        where id = $1";
 }
 
 /// Which orders should have heard from Stripe by now.
@@ -154,18 +149,6 @@ pub async fn mark_checked(
 ) -> Result<(), StoreError> {
     let list = ids(orders.iter().map(OrderId::as_str));
     tx.run(&MARK_CHECKED, args![list, now]).await.map(drop)
-}
-
-/// Adds cents that went back; a constraint refuses more than was paid.
-pub async fn add_refunded(
-    tx: &mut WriteTx,
-    id: &OrderId,
-    cents: i64,
-    status: OrderStatus,
-    now: Time,
-) -> Result<(), StoreError> {
-    tx.run_one(&ADD_REFUNDED, args![id.as_str(), cents, status.code(), now])
-        .await
 }
 
 /// Records that Stripe has closed an order's page unpaid: no money can come through it any more, so

@@ -307,6 +307,6 @@ pub async fn page(s: &mut Session, f: &OrderFilter) -> Result<Vec<Order>, StoreE
 }
 
 pub use crate::order_work::{
-    Unheard, add_refunded, extend_hold, lapsed, mark_checked, next_session_attempt, page_closed,
-    set_session, unheard,
+    Unheard, extend_hold, lapsed, mark_checked, next_session_attempt, page_closed, set_session,
+    unheard,
 };

@@ -107,10 +107,11 @@ statements! {
     TRACE_REFUND_BY_REVERSAL = "
         update tickets_payout_lines
         set payment_id = f.payment_id, order_id = f.order_id, refund_id = f.id
-        from tickets_refunds f
+        from tickets_refund_reversals v
+        join tickets_refunds f on f.id = v.refund_id
         where tickets_payout_lines.payment_id is null
           and f.payment_id is not null
-          and f.stripe_reversal_id = tickets_payout_lines.reversal";
+          and v.stripe_reversal_id = tickets_payout_lines.reversal";
     TRACE_REFUND_BY_FEE = "
         update tickets_payout_lines
         set payment_id = f.payment_id, order_id = f.order_id, refund_id = f.id

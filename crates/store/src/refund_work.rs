@@ -53,6 +53,12 @@ statements! {
         from tickets_refund_tickets
         where refund_id = $1
         order by ticket_id";
+    DEAD_OF_ORDER = "
+        select d.refund_id, d.ticket_id
+        from tickets_refunds f
+        join tickets_refund_tickets d on d.refund_id = f.id
+        where f.order_id = $1
+        order by d.refund_id, d.ticket_id";
     SET_TICKETS = "
         update tickets_tickets
         set status = r.status,
@@ -227,6 +233,21 @@ pub async fn dying(s: &mut Session, refund: &RefundId) -> Result<Vec<DyingTicket
         .iter()
         .map(ticket)
         .collect()
+}
+
+/// The tickets that died with each refund of an order.
+pub async fn dead_of_order(
+    s: &mut Session,
+    order: &OrderId,
+) -> Result<Vec<(RefundId, TicketId)>, StoreError> {
+    let pair = |row: &Row| {
+        Ok((
+            row.parsed("refund_id", RefundId::parse)?,
+            row.parsed("ticket_id", TicketId::parse)?,
+        ))
+    };
+    let rows = s.rows(&DEAD_OF_ORDER, args![order.as_str()]).await?;
+    rows.iter().map(pair).collect()
 }
 
 /// Sets how tickets stand; each at most once.

@@ -2,6 +2,7 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
+use crate::rows::ids;
 use crate::{args, statement::statements};
 use model::ids::{DisputeId, OrderId, PaymentId, RefundId};
 use model::money::Currency;
@@ -11,9 +12,9 @@ use model::time::Time;
 macro_rules! columns {
     () => {
         "id, order_id, payment_id, dispute_id, origin, amount_cents, fee_cents, currency, reason, note,
-         status, restock, stripe_refund_id, stripe_reversal_id, stripe_fee_refund_id, stripe_return_id,
-         reversed_elsewhere_cents, fee_elsewhere_cents, asked_at, settled_at, requested_by, error,
-         created_at, updated_at"
+         status, restock, stripe_refund_id, stripe_fee_refund_id, stripe_return_id, reversed_cents,
+         returned_cents, reversed_elsewhere_cents, fee_elsewhere_cents, asked_at, settled_at,
+         requested_by, error, created_at, updated_at"
     };
 }
 
@@ -21,7 +22,7 @@ statements! {
     INSERT = concat!("
         insert into tickets_refunds (", columns!(), ")
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                $21, $22, $23, $24)");
+                $21, $22, $23, $24, $25)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_refunds
         where id = $1");
@@ -55,17 +56,13 @@ statements! {
         set stripe_refund_id = $2, updated_at = $3,
             status = case when status = 'planned' then 'pending' else status end
         where id = $1";
-    SET_REVERSAL = "
-        update tickets_refunds
-        set stripe_reversal_id = $2, updated_at = $3
-        where id = $1";
     SET_FEE_REFUND = "
         update tickets_refunds
         set stripe_fee_refund_id = $2, updated_at = $3
         where id = $1";
     SET_RETURN = "
         update tickets_refunds
-        set stripe_return_id = $2, updated_at = $3
+        set stripe_return_id = $2, returned_cents = $3, updated_at = $4
         where id = $1";
     SET_STATUS = "
         update tickets_refunds
@@ -81,7 +78,7 @@ statements! {
     TOUCH = "
         update tickets_refunds
         set updated_at = $2
-        where id = $1";
+        where id in (select r.id from {rows $1 r: id text})";
 }
 
 /// A refund. Amounts are in cents.
@@ -106,10 +103,13 @@ pub struct Refund {
     /// Whether the places of its tickets go back on sale.
     pub restock: bool,
     pub stripe_refund_id: Option<String>,
-    pub stripe_reversal_id: Option<String>,
     pub stripe_fee_refund_id: Option<String>,
     /// The transfer that gave the organizer's part back after a failure or a dispute that was won.
     pub stripe_return_id: Option<String>,
+    /// What Stripe has taken back from the organizer's transfers for it (see [`crate::reversals`]).
+    pub reversed_cents: i64,
+    /// What that transfer gave back.
+    pub returned_cents: i64,
     /// What somebody else took back from the organizer already (in Stripe's dashboard).
     pub reversed_elsewhere_cents: i64,
     /// What somebody else returned of our fee already.
@@ -122,6 +122,46 @@ pub struct Refund {
     pub error: Option<String>,
     pub created_at: Time,
     pub updated_at: Time,
+}
+
+impl Refund {
+    /// A refund of nothing yet, of which Stripe knows nothing: what each kind adds is said where it is made.
+    pub fn new(
+        id: RefundId,
+        order_id: OrderId,
+        origin: RefundOrigin,
+        requested_by: String,
+        currency: Currency,
+        now: Time,
+    ) -> Self {
+        Self {
+            id,
+            order_id,
+            payment_id: None,
+            dispute_id: None,
+            origin,
+            amount_cents: 0,
+            fee_cents: 0,
+            currency,
+            reason: String::new(),
+            note: String::new(),
+            status: RefundStatus::Planned,
+            restock: false,
+            stripe_refund_id: None,
+            stripe_fee_refund_id: None,
+            stripe_return_id: None,
+            reversed_cents: 0,
+            returned_cents: 0,
+            reversed_elsewhere_cents: 0,
+            fee_elsewhere_cents: 0,
+            asked_at: None,
+            settled_at: None,
+            requested_by,
+            error: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 fn refund(row: &Row) -> Result<Refund, StoreError> {
@@ -139,9 +179,10 @@ fn refund(row: &Row) -> Result<Refund, StoreError> {
         status: row.word("status", RefundStatus::parse)?,
         restock: row.bool("restock")?,
         stripe_refund_id: row.opt_text("stripe_refund_id")?,
-        stripe_reversal_id: row.opt_text("stripe_reversal_id")?,
         stripe_fee_refund_id: row.opt_text("stripe_fee_refund_id")?,
         stripe_return_id: row.opt_text("stripe_return_id")?,
+        reversed_cents: row.int("reversed_cents")?,
+        returned_cents: row.int("returned_cents")?,
         reversed_elsewhere_cents: row.int("reversed_elsewhere_cents")?,
         fee_elsewhere_cents: row.int("fee_elsewhere_cents")?,
         asked_at: row.opt_time("asked_at")?,
@@ -169,9 +210,10 @@ pub async fn insert(tx: &mut WriteTx, r: &Refund) -> Result<(), StoreError> {
         r.status.code(),
         r.restock,
         r.stripe_refund_id.as_deref(),
-        r.stripe_reversal_id.as_deref(),
         r.stripe_fee_refund_id.as_deref(),
         r.stripe_return_id.as_deref(),
+        r.reversed_cents,
+        r.returned_cents,
         r.reversed_elsewhere_cents,
         r.fee_elsewhere_cents,
         r.asked_at,
@@ -261,17 +303,6 @@ pub async fn set_stripe_refund(
         .await
 }
 
-/// Records the reversal of the organizer's transfer.
-pub async fn set_reversal(
-    tx: &mut WriteTx,
-    id: &RefundId,
-    reversal: &str,
-    now: Time,
-) -> Result<(), StoreError> {
-    tx.run_one(&SET_REVERSAL, args![id.as_str(), reversal, now])
-        .await
-}
-
 /// Records the refund of the application fee.
 pub async fn set_fee_refund(
     tx: &mut WriteTx,
@@ -283,14 +314,15 @@ pub async fn set_fee_refund(
         .await
 }
 
-/// Records the transfer that gave the organizer's part back.
+/// Records the transfer that gave the organizer's part back, and its cents.
 pub async fn set_return(
     tx: &mut WriteTx,
     id: &RefundId,
     transfer: &str,
+    cents: i64,
     now: Time,
 ) -> Result<(), StoreError> {
-    tx.run_one(&SET_RETURN, args![id.as_str(), transfer, now])
+    tx.run_one(&SET_RETURN, args![id.as_str(), transfer, cents, now])
         .await
 }
 
@@ -311,7 +343,8 @@ pub async fn settle(tx: &mut WriteTx, id: &RefundId, now: Time) -> Result<bool, 
     tx.changed(&SETTLE, args![id.as_str(), now]).await
 }
 
-/// Notes that somebody looked after it.
-pub async fn touch(tx: &mut WriteTx, id: &RefundId, now: Time) -> Result<(), StoreError> {
-    tx.run_one(&TOUCH, args![id.as_str(), now]).await
+/// Notes that somebody looks after them.
+pub async fn touch(tx: &mut WriteTx, refunds: &[Refund], now: Time) -> Result<(), StoreError> {
+    let wanted = ids(refunds.iter().map(|r| r.id.as_str()));
+    tx.run(&TOUCH, args![wanted, now]).await.map(drop)
 }

@@ -204,6 +204,45 @@ async fn a_slow_refund_is_followed_and_a_late_failure_gives_everything_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_single_transfer_holds_any_more_is_taken_from_several() {
+    on_both(async |app| {
+        let event = app.event(&TIERS).await;
+        let order = bought(&app, &event, &[(&event.tiers[0], 2)], "4000000000005126").await;
+        let one = json!({ "tickets": [order["tickets"][0]["id"]] });
+        let first = refund(&app, &order, &app.organizer, one).await.expect(201);
+        app.settle().await;
+        app.advance(90_000);
+        app.settle().await;
+        assert_eq!(refunds_of(&app, &order).await[0]["status"], "failed");
+
+        // Half of the money lies in the payment's transfer, half in the one that gave it back.
+        let whole = refund(&app, &order, &app.organizer, json!({}))
+            .await
+            .expect(201);
+        app.settle().await;
+        assert_eq!(seen(&app, &order).await["status"], "refunded");
+        let id = model::ids::RefundId::parse(whole["id"].as_str().unwrap()).unwrap();
+        let mut read = app.house().read().await.unwrap();
+        let parts = store::reversals::of_refund(&mut read, &id).await.unwrap();
+        let order_id = model::ids::OrderId::parse(order["id"].as_str().unwrap()).unwrap();
+        let payments = store::payments::of_order(&mut read, &order_id)
+            .await
+            .unwrap();
+        drop(read);
+        let total = whole["amount_cents"].as_i64().unwrap();
+        let left = payments[0].amount_cents - first["amount_cents"].as_i64().unwrap();
+        let mut cents: Vec<i64> = parts.iter().map(|p| p.amount_cents).collect();
+        cents.sort_unstable();
+        let mut expected = [left, total - left];
+        expected.sort_unstable();
+        assert_eq!(cents, expected, "{parts:?}");
+        assert!(parts.iter().all(|p| p.stripe_reversal_id.is_some()));
+        app.finish().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_dispute_takes_the_money_once_and_a_won_one_gives_it_back() {
     on_both(async |app| {
         let event = app.event(&TIERS).await;

@@ -77,7 +77,7 @@ pub async fn call_off(
     let by = cx.actor.label();
     let mut tx = house.write().await?;
     if store::events::call_off(&mut tx, id, cx.now).await? {
-        store::cancellations::insert(&mut tx, id, &by, &note, totals.orders, cx.now).await?;
+        store::cancellations::insert(&mut tx, id, &by, &note, cx.now).await?;
         let work = job(cx, kind::CANCEL_EVENT, id.as_str());
         store::jobs::enqueue(&mut tx, &[work], cx.now).await?;
         let mut line = access::audit_line(cx, "event.called_off", "event", id.as_str());

@@ -208,31 +208,23 @@ async fn withdrawn_bare(
     dispute: &Dispute,
     facts: &DisputeFacts,
 ) -> Result<RefundId, Fault> {
+    let id = cx.mint(RefundId::mint);
     let refund = Refund {
-        id: cx.mint(RefundId::mint),
-        order_id: locked.order.id.clone(),
         payment_id: Some(payment.id.clone()),
         dispute_id: Some(dispute.id.clone()),
-        origin: RefundOrigin::Dispute,
         amount_cents: facts.withdrawn_cents,
         fee_cents: payment.application_fee_cents - payment.fee_refunded_cents,
-        currency: payment.currency,
         reason: dispute.reason.clone(),
-        note: String::new(),
         status: RefundStatus::Succeeded,
-        restock: false,
-        stripe_refund_id: None,
-        stripe_reversal_id: None,
-        stripe_fee_refund_id: None,
-        stripe_return_id: None,
-        reversed_elsewhere_cents: 0,
-        fee_elsewhere_cents: 0,
         asked_at: Some(cx.now),
-        settled_at: None,
-        requested_by: cx.actor.label(),
-        error: None,
-        created_at: cx.now,
-        updated_at: cx.now,
+        ..Refund::new(
+            id,
+            locked.order.id.clone(),
+            RefundOrigin::Dispute,
+            cx.actor.label(),
+            payment.currency,
+            cx.now,
+        )
     };
     store::refunds::insert(tx, &refund).await?;
     let paid =

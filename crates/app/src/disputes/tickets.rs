@@ -20,7 +20,7 @@ pub(super) async fn move_tickets(
     dispute: &Dispute,
 ) -> Result<(), Fault> {
     let frozen = store::disputes::frozen(tx, &dispute.id).await?;
-    let mut states = Vec::new();
+    let (mut states, mut freezing) = (Vec::new(), Vec::new());
     for ticket in &locked.tickets {
         let ours = frozen.contains(&ticket.id);
         let after = ticket_after(
@@ -32,7 +32,7 @@ pub(super) async fn move_tickets(
         );
         let Some(next) = after else { continue };
         if next == TicketStatus::Canceled {
-            store::disputes::freeze(tx, &dispute.id, &ticket.id).await?;
+            freezing.push(ticket.id.clone());
         }
         states.push(TicketState {
             id: ticket.id.clone(),
@@ -45,6 +45,7 @@ pub(super) async fn move_tickets(
     if states.is_empty() {
         return Ok(());
     }
+    store::disputes::freeze(tx, &dispute.id, &freezing).await?;
     refund_work::set_tickets(tx, &states, cx.now).await?;
     follow_order(tx, cx, locked, &states).await
 }

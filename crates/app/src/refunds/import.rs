@@ -150,34 +150,29 @@ async fn record_bare(
     trail: RefundTrail,
 ) -> Result<RefundId, Fault> {
     let wish = wish(facts, trail.reversed_cents, trail.foreign_fee_cents);
+    let id = cx.mint(RefundId::mint);
     let refund = Refund {
-        id: cx.mint(RefundId::mint),
-        order_id: locked.order.id.clone(),
         payment_id: Some(payment.id.clone()),
-        dispute_id: None,
-        origin: RefundOrigin::GiveBack,
         amount_cents: facts.amount_cents,
         fee_cents: trail.foreign_fee_cents,
-        currency: payment.currency,
         reason: payment
             .give_back_reason
             .map_or("", model::order::GiveBackReason::code)
             .to_owned(),
         note: wish.note,
         status: RefundStatus::Pending,
-        restock: false,
         stripe_refund_id: wish.stripe_refund_id,
-        stripe_reversal_id: None,
-        stripe_fee_refund_id: None,
-        stripe_return_id: None,
         reversed_elsewhere_cents: wish.reversed_elsewhere_cents,
         fee_elsewhere_cents: wish.fee_elsewhere_cents,
         asked_at: Some(cx.now),
-        settled_at: None,
-        requested_by: cx.actor.label(),
-        error: None,
-        created_at: cx.now,
-        updated_at: cx.now,
+        ..Refund::new(
+            id,
+            locked.order.id.clone(),
+            RefundOrigin::GiveBack,
+            cx.actor.label(),
+            payment.currency,
+            cx.now,
+        )
     };
     store::refunds::insert(tx, &refund).await?;
     Ok(refund.id)

@@ -6,6 +6,7 @@
 //! paid for it takes one more step: a transfer that gives the organizer's part back.
 
 use super::outcome::{fail, succeed};
+use super::reversals::take_back;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -32,7 +33,7 @@ pub async fn make(house: &House, cx: &mut Cx, id: &RefundId) -> Result<Made, Fau
         return Ok(Made::Done);
     };
     if refund.status == RefundStatus::Failed {
-        return give_organizer_back(house, cx, &refund, &payment).await;
+        return after_failure(house, cx, id, &refund, &payment).await;
     }
     let state = match buyers_step(house, cx, &refund, &payment).await {
         Ok(state) => state,
@@ -129,62 +130,25 @@ async fn organizers_steps(
     refund: &Refund,
     payment: &Payment,
 ) -> Result<(), Fault> {
-    let asked_before = mark_asked(house, cx, refund).await?;
-    let step = |cents| MoneyBack {
-        refund: refund.id.clone(),
-        cents,
-        asked_before: asked_before || refund.stripe_refund_id.is_some(),
-    };
-    let reversal = refund.amount_cents - refund.reversed_elsewhere_cents;
-    if refund.stripe_reversal_id.is_none() && reversal > 0 {
-        let made = reverse(house, refund, payment, &step(reversal)).await?;
-        if let Some(made) = made {
-            let mut tx = house.write().await?;
-            store::refunds::set_reversal(&mut tx, &refund.id, &made, cx.now).await?;
-            tx.commit().await?;
-        }
-    }
+    let asked_before = mark_asked(house, cx, refund).await? || refund.stripe_refund_id.is_some();
+    take_back(house, cx, refund, payment, asked_before).await?;
     let fee = refund.fee_cents - refund.fee_elsewhere_cents;
     if let (Some(fee_id), None, true) = (
         &payment.stripe_application_fee_id,
         &refund.stripe_fee_refund_id,
         fee > 0,
     ) {
-        let made = house.payments.refund_fee(&step(fee), fee_id).await?;
+        let step = MoneyBack {
+            refund: refund.id.clone(),
+            cents: fee,
+            asked_before,
+        };
+        let made = house.payments.refund_fee(&step, fee_id).await?;
         let mut tx = house.write().await?;
         store::refunds::set_fee_refund(&mut tx, &refund.id, &made, cx.now).await?;
         tx.commit().await?;
     }
     Ok(())
-}
-
-/// Takes the organizer's part back from the payment's transfer; where an earlier refund has used that up
-/// and failed, from the transfer that gave it back. `None` if there never was a transfer.
-///
-/// It must fit into one of them: a refund larger than what is left of each is refused by Stripe, and stays
-/// with whoever looks after refunds that are stuck.
-async fn reverse(
-    house: &House,
-    refund: &Refund,
-    payment: &Payment,
-    step: &MoneyBack,
-) -> Result<Option<String>, Fault> {
-    let Some(original) = &payment.stripe_transfer_id else {
-        return Ok(None);
-    };
-    let others = store::refunds::of_order(&mut *house.read().await?, &refund.order_id).await?;
-    let returns = others.into_iter().filter_map(|r| r.stripe_return_id);
-    let mut refused = None;
-    for transfer in std::iter::once(original.clone()).chain(returns) {
-        match house.payments.reverse_transfer(step, &transfer).await {
-            Ok(made) => return Ok(Some(made)),
-            Err(error @ PaymentsError::Refused { .. }) => {
-                refused.get_or_insert(error);
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    refused.map_or(Ok(None), |error| Err(error.into()))
 }
 
 /// The refund failed: everything is put back here, and then at Stripe.
@@ -196,6 +160,27 @@ async fn ended(house: &House, cx: &mut Cx, id: &RefundId, why: &str) -> Result<M
     }
     tx.commit().await?;
     house.bell.notify_one();
+    match load(house, id).await? {
+        Some((refund, payment)) => after_failure(house, cx, id, &refund, &payment).await,
+        None => Ok(Made::Done),
+    }
+}
+
+/// What was begun for a refund before it failed is ended first: Stripe may have done it without our knowing,
+/// and only what is known to have been taken can be given back.
+async fn after_failure(
+    house: &House,
+    cx: &Cx,
+    id: &RefundId,
+    refund: &Refund,
+    payment: &Payment,
+) -> Result<Made, Fault> {
+    match take_back(house, cx, refund, payment, true).await {
+        Err(Fault::Payments(PaymentsError::Refused { code, message })) => {
+            return Ok(Made::Stuck(format!("{code}: {message}")));
+        }
+        other => other?,
+    }
     match load(house, id).await? {
         Some((refund, payment)) => give_organizer_back(house, cx, &refund, &payment).await,
         None => Ok(Made::Done),
@@ -236,17 +221,15 @@ async fn give_organizer_back(
         .return_transfer(&step, &account, payment.currency.as_str(), group)
         .await?;
     let mut tx = house.write().await?;
-    store::refunds::set_return(&mut tx, &refund.id, &made, cx.now).await?;
+    store::refunds::set_return(&mut tx, &refund.id, &made, paid, cx.now).await?;
     tx.commit().await?;
     settle(house, cx, &refund.id).await
 }
 
 /// What the organizer's account has paid for a refund so far, in cents.
 fn organizer_paid(refund: &Refund) -> i64 {
-    let mut paid = refund.reversed_elsewhere_cents - refund.fee_elsewhere_cents;
-    if refund.stripe_reversal_id.is_some() {
-        paid += refund.amount_cents - refund.reversed_elsewhere_cents;
-    }
+    let taken = refund.reversed_elsewhere_cents + refund.reversed_cents;
+    let mut paid = taken - refund.fee_elsewhere_cents;
     if refund.stripe_fee_refund_id.is_some() {
         paid -= refund.fee_cents - refund.fee_elsewhere_cents;
     }

@@ -29,9 +29,7 @@ pub async fn look_after_open_refunds(house: &House) -> Result<u64, Fault> {
     }
     // Touched before asking: a refund that makes us fail must not be the first again, for ever.
     let mut tx = house.write().await?;
-    for refund in &due {
-        store::refunds::touch(&mut tx, &refund.id, now).await?;
-    }
+    store::refunds::touch(&mut tx, &due, now).await?;
     tx.commit().await?;
     let asked = due.len() as u64;
     let one = |refund: Refund| async move {

@@ -98,15 +98,13 @@ fn new_refund(cx: &mut Cx, locked: &Locked, plan: &RefundPlan, wish: Wish) -> Re
     let amount_cents = plan.buyer_cents();
     // Nothing to be done at Stripe: no money, as in a free order.
     let moneyless = amount_cents == 0 && plan.fee_cents() == 0;
+    let id = cx.mint(RefundId::mint);
+    let order = &locked.order;
     Refund {
-        id: cx.mint(RefundId::mint),
-        order_id: locked.order.id.clone(),
         payment_id: locked.payment.as_ref().map(|p| p.id.clone()),
         dispute_id: wish.dispute_id,
-        origin: wish.origin,
         amount_cents,
         fee_cents: plan.fee_cents(),
-        currency: locked.order.currency,
         reason: wish.reason,
         note: wish.note,
         status: if moneyless {
@@ -116,17 +114,17 @@ fn new_refund(cx: &mut Cx, locked: &Locked, plan: &RefundPlan, wish: Wish) -> Re
         },
         restock: wish.restock,
         stripe_refund_id: wish.stripe_refund_id,
-        stripe_reversal_id: None,
-        stripe_fee_refund_id: None,
-        stripe_return_id: None,
         reversed_elsewhere_cents: wish.reversed_elsewhere_cents,
         fee_elsewhere_cents: wish.fee_elsewhere_cents,
-        asked_at: None,
         settled_at: moneyless.then_some(cx.now),
-        requested_by: cx.actor.label(),
-        error: None,
-        created_at: cx.now,
-        updated_at: cx.now,
+        ..Refund::new(
+            id,
+            order.id.clone(),
+            wish.origin,
+            cx.actor.label(),
+            order.currency,
+            cx.now,
+        )
     }
 }
 
@@ -136,7 +134,7 @@ fn new_refund(cx: &mut Cx, locked: &Locked, plan: &RefundPlan, wish: Wish) -> Re
 /// a later refund neither returns it again nor takes it back again.
 fn spare_fee_cents(earlier: &[Refund]) -> i64 {
     let returned = |r: &Refund| {
-        let made = r.stripe_fee_refund_id.is_some() && r.stripe_reversal_id.is_some();
+        let made = r.stripe_fee_refund_id.is_some() && r.reversed_cents > 0;
         let own = r.fee_cents - r.fee_elsewhere_cents;
         r.fee_elsewhere_cents + if made { own } else { 0 }
     };

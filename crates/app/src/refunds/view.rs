@@ -99,13 +99,13 @@ pub(super) async fn views(s: &mut Session, id: &OrderId) -> Result<Vec<RefundVie
     let rates = rates_of(&store::tickets::parts_of_order(s, id).await?)?;
     let parts = store::refund_work::parts_of_order(s, id).await?;
     let notes = store::credit_notes::of_order(s, id).await?;
+    let dead = store::refund_work::dead_of_order(s, id).await?;
     let mode = super::locked::fee_mode(&order)?;
     let mut views = Vec::new();
     for refund in refunds {
         if refund.origin == model::refund::RefundOrigin::GiveBack {
             continue;
         }
-        let dead = store::refund_work::dying(s, &refund.id).await?;
         let own = parts
             .iter()
             .filter(|p| p.refund_id == refund.id.as_str())
@@ -115,7 +115,11 @@ pub(super) async fn views(s: &mut Session, id: &OrderId) -> Result<Vec<RefundVie
             amount_cents: refund.amount_cents,
             fee_cents: refund.fee_cents,
             breakdown: breakdown(mode, &rates, own.into_iter()),
-            tickets: dead.into_iter().map(|d| d.ticket_id).collect(),
+            tickets: dead
+                .iter()
+                .filter(|(by, _)| *by == refund.id)
+                .map(|(_, ticket)| ticket.clone())
+                .collect(),
             credit_notes: notes
                 .iter()
                 .filter(|n| n.refund_id == refund.id)

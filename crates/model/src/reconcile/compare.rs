@@ -170,10 +170,9 @@ impl<'a> Desk<'a> {
             }
             None => {}
         }
-        if let Some(reversal) = &refund.reversal {
+        for made in &refund.reversals {
             let whose = format!("what refund {} took back from the organizer", refund.id);
-            let ours = refund.amount_cents - refund.reversed_elsewhere_cents;
-            self.expect(MovementKind::Reversal, reversal, ours, &whose);
+            self.expect(MovementKind::Reversal, &made.reversal, made.cents, &whose);
         }
         if let Some(fee_refund) = &refund.fee_refund {
             let whose = format!("what refund {} gave back of our fee", refund.id);
@@ -181,8 +180,12 @@ impl<'a> Desk<'a> {
             self.expect(MovementKind::FeeRefund, fee_refund, ours, &whose);
         }
         if let Some(returned) = &refund.returned {
-            // Its amount is what the failure left to give back; the organizer's sum judges it.
-            self.take(MovementKind::Transfer, returned);
+            let whose = format!(
+                "what failed refund {} gave back to the organizer",
+                refund.id
+            );
+            let ours = -refund.returned_cents;
+            self.expect(MovementKind::Transfer, returned, ours, &whose);
         }
     }
 

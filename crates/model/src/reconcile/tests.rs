@@ -48,9 +48,13 @@ fn refunded() -> (Records, Vec<Movement>) {
         amount_cents: 4_000,
         fee_cents: 400,
         refund: Some("re_1".to_owned()),
-        reversal: Some("trr_1".to_owned()),
+        reversals: vec![Reversal {
+            reversal: "trr_1".to_owned(),
+            cents: 4_000,
+        }],
         fee_refund: Some("fr_1".to_owned()),
         returned: None,
+        returned_cents: 0,
         reversed_elsewhere_cents: 0,
         fee_elsewhere_cents: 0,
     });
@@ -167,7 +171,8 @@ fn a_refund_that_names_nothing_at_stripe_is_missing_unless_it_is_only_planned_or
     let (mut records, _) = refunded();
     let (_, movements) = sold();
     let refund = &mut records.refunds[0];
-    (refund.refund, refund.reversal, refund.fee_refund) = (None, None, None);
+    (refund.refund, refund.fee_refund) = (None, None);
+    refund.reversals.clear();
     let subject = format!("our_refund:{}", refund.id);
     let found = compare(&records, &movements);
     assert_eq!(
@@ -185,7 +190,8 @@ fn a_refund_that_failed_left_and_came_back_or_never_left() {
     let (with_refund, mut movements) = (refunded().0, sold().1);
     let mut refund = with_refund.refunds[0].clone();
     refund.status = RefundStatus::Failed;
-    (refund.reversal, refund.fee_refund) = (None, None);
+    refund.reversals.clear();
+    refund.fee_refund = None;
     records.refunds.push(refund);
     assert_eq!(compare(&records, &movements), [], "it never left");
     movements.push(moved("refund", "re_1", -4_000, 0));
@@ -203,20 +209,46 @@ fn what_a_failure_left_is_given_back_to_the_organizer_by_a_transfer() {
     let (mut records, mut movements) = refunded();
     records.refunds[0].status = RefundStatus::Failed;
     records.refunds[0].returned = Some("tr_2".to_owned());
+    records.refunds[0].returned_cents = 3_600;
     records.books = sold().0.books;
     movements.push(moved("refund_failure", "re_1", 4_000, 0));
     movements.push(moved("transfer", "tr_2", -3_600, 0));
     assert_eq!(compare(&records, &movements), []);
     movements.last_mut().unwrap().amount_cents += 1;
     let found = compare(&records, &movements);
-    assert_eq!(found[0].kind, DifferenceKind::BooksDiffer, "{found:?}");
+    assert_eq!(
+        told(&found),
+        [("transfer:tr_2", DifferenceKind::AmountDiffers)]
+    );
+}
+
+#[test]
+fn what_was_taken_from_two_transfers_is_held_against_each() {
+    let (mut records, mut movements) = refunded();
+    let reversals = &mut records.refunds[0].reversals;
+    reversals[0].cents = 2_500;
+    reversals.push(Reversal {
+        reversal: "trr_2".to_owned(),
+        cents: 1_500,
+    });
+    movements.retain(|m| m.kind != MovementKind::Reversal);
+    movements.push(moved("transfer_refund", "trr_1", 2_500, 0));
+    movements.push(moved("transfer_refund", "trr_2", 1_500, 0));
+    assert_eq!(compare(&records, &movements), []);
+    movements.pop();
+    let found = compare(&records, &movements);
+    assert_eq!(
+        told(&found),
+        [("reversal:trr_2", DifferenceKind::MissingAtStripe)]
+    );
 }
 
 #[test]
 fn what_was_done_in_the_dashboard_is_known_by_its_cents() {
     let (mut records, movements) = refunded();
     let refund = &mut records.refunds[0];
-    (refund.reversal, refund.fee_refund) = (None, None);
+    refund.reversals.clear();
+    refund.fee_refund = None;
     (refund.reversed_elsewhere_cents, refund.fee_elsewhere_cents) = (4_000, 400);
     assert_eq!(compare(&records, &movements), []);
     records.refunds[0].reversed_elsewhere_cents = 3_999;

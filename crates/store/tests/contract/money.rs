@@ -4,10 +4,11 @@ use crate::support::{at, event, hold, on_both, order_id, organizer, pay, payment
 use model::ids::{PostingId, RefundId};
 use model::ledger::Account;
 use model::money::Currency;
-use model::refund::{RefundOrigin, RefundStatus};
+use model::refund::{RefundOrigin, RefundStatus, TakeBack};
 use store::ledger::{self, Line};
 use store::payments::{self, PaymentOutcome};
 use store::refunds::{self, Refund};
+use store::reversals;
 use store::scratch::Scratch;
 use store::{StoreError, WriteTx};
 
@@ -70,9 +71,10 @@ fn refund(n: u128) -> Refund {
         note: "Fell ill".to_owned(),
         status: RefundStatus::Planned,
         stripe_refund_id: None,
-        stripe_reversal_id: None,
         stripe_fee_refund_id: None,
         stripe_return_id: None,
+        reversed_cents: 0,
+        returned_cents: 0,
         restock: true,
         reversed_elsewhere_cents: 0,
         fee_elsewhere_cents: 0,
@@ -95,7 +97,14 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
             refunds::mark_asked(tx, &id, at(209)).await?;
             refunds::mark_asked(tx, &id, at(999)).await?;
             refunds::set_stripe_refund(tx, &id, "re_1", at(210)).await?;
-            refunds::set_reversal(tx, &id, "trr_1", at(211)).await?;
+            let part = |transfer: &str, cents| TakeBack {
+                transfer: transfer.to_owned(),
+                cents,
+            };
+            reversals::plan(tx, &id, &[part("tr_1", 2_000), part("tr_2", 887)], at(210)).await?;
+            let planned = reversals::of_refund(tx, &id).await?;
+            reversals::made(tx, &planned[0], "trr_1", at(211)).await?;
+            reversals::made(tx, &planned[0], "trr_1", at(211)).await?;
             refunds::set_fee_refund(tx, &id, "fr_1", at(212)).await?;
             let done = RefundStatus::Succeeded;
             let first = refunds::set_status(tx, &id, done, Some("late"), at(213)).await?;
@@ -108,7 +117,7 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
         let expected = Refund {
             status: RefundStatus::Succeeded,
             stripe_refund_id: Some("re_1".to_owned()),
-            stripe_reversal_id: Some("trr_1".to_owned()),
+            reversed_cents: 2_000,
             stripe_fee_refund_id: Some("fr_1".to_owned()),
             asked_at: Some(at(209)),
             error: Some("late".to_owned()),
@@ -125,6 +134,18 @@ async fn a_refund_walks_from_planned_to_done_and_a_status_is_taken_once() {
             [expected]
         );
         assert!(refunds::of_order(r, &order_id(2)).await.unwrap().is_empty());
+        let parts = reversals::of_order(r, &order_id(1)).await.unwrap();
+        let told: Vec<_> = parts
+            .iter()
+            .map(|p| {
+                (
+                    &*p.transfer,
+                    p.amount_cents,
+                    p.stripe_reversal_id.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [("tr_1", 2_000, Some("trr_1")), ("tr_2", 887, None)]);
     })
     .await;
 }

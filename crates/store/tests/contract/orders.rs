@@ -256,7 +256,7 @@ async fn no_more_goes_back_than_was_paid() {
         let id = pay(s, 1).await;
         let refund = async |cents, status| {
             write(s, async |tx| {
-                orders::add_refunded(tx, &id, cents, status, at(200)).await
+                store::refund_work::set_order(tx, &id, status, cents, at(200)).await
             })
             .await
         };
