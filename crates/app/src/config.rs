@@ -37,6 +37,9 @@ pub struct Settings {
     pub livemode: bool,
     /// Secrets with which Stripe's webhooks may be signed.
     pub webhook_secrets: Vec<SecretString>,
+    /// How long after an event's end its money goes to the organizer's bank, in seconds; `None` leaves payouts
+    /// to Stripe's schedule or to people.
+    pub payout_delay_s: Option<i64>,
     /// How many lanes a PostgreSQL server runs; SQLite always has one.
     pub lanes: usize,
     /// Strict per-address limits are multiplied by this; 0 switches them off, for load generators.

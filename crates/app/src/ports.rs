@@ -6,6 +6,7 @@
 mod books;
 mod money_back;
 mod papers;
+mod pay_out;
 mod payments;
 mod post;
 mod world;
@@ -17,6 +18,7 @@ pub use papers::{
     EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, OrderPaper, PaperLine, Papers,
     PapersError, PartyPaper, ReceiptPaper, RefundPaper, TicketPaper,
 };
+pub use pay_out::PayOut;
 pub use payments::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, LineClass, LineTax, PaymentFacts,
     Payments, PaymentsError, SessionState, SessionTax, SignedEvent, StripeTax, VenueAddress,

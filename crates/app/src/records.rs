@@ -5,6 +5,7 @@
 pub use store::cancellations::Cancellation;
 pub use store::comparison::{Comparison, Kept as KeptDifference};
 pub use store::credit_notes::{CreditNote, CreditNoteKind};
+pub use store::disbursements::OrderPart as DisbursementOrder;
 pub use store::discounts::Discount;
 pub use store::disputes::Dispute;
 pub use store::events::Event;

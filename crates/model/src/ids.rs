@@ -113,6 +113,8 @@ ids! {
     CreditNoteId = "cn";
     /// Money on its way to an organizer's bank.
     PayoutId = "pout";
+    /// What of an event's money is sent to its organizer's bank at once.
+    DisbursementId = "disb";
     /// One comparison of our books with Stripe's.
     ComparisonId = "cmp";
     /// A balanced set of lines in the books.

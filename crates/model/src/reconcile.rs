@@ -58,6 +58,8 @@ pub struct RefundRecord {
     pub status: RefundStatus,
     /// Whether a bank took it by a dispute, so that there is no refund at Stripe.
     pub by_dispute: bool,
+    /// Whether somebody may have made it in Stripe's dashboard, transfer, fee and all.
+    pub by_hand: bool,
     /// What the buyer gets.
     pub amount_cents: i64,
     /// How much of our fee goes back to the organizer.

@@ -14,6 +14,7 @@ pub mod credit_notes;
 pub mod cursors;
 pub mod db;
 mod dialect;
+pub mod disbursements;
 pub mod discounts;
 pub mod disputes;
 pub mod emails;
@@ -68,6 +69,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         consistency::ALL,
         credit_notes::ALL,
         cursors::ALL,
+        disbursements::ALL,
         discounts::ALL,
         disputes::ALL,
         emails::ALL,

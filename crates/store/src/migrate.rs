@@ -32,6 +32,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0007_reversals",
         include_str!("../migrations/0007_reversals.sql"),
     ),
+    (
+        "0013_disbursements",
+        include_str!("../migrations/0013_disbursements.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

@@ -345,6 +345,8 @@ fn configure(setup: &Setup, scratch: &Scratch, url: &str, stripe_url: &str) -> C
             "Jugnu Tickets <tickets@example.ca>".to_owned(),
         ),
         ("RATE_LIMIT_SCALE", "0".to_owned()),
+        // Most tests say themselves when money leaves an account.
+        ("PAYOUT_DELAY_DAYS", "-1".to_owned()),
     ];
     let get = |name: &str| {
         let chosen = setup

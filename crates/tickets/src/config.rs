@@ -77,6 +77,9 @@ pub struct Config {
     pub hold_most_s: i64,
     /// `MAX_TICKETS_PER_ORDER`.
     pub max_tickets_per_order: i64,
+    /// `PAYOUT_DELAY_DAYS`: how long after an event's end its money is sent to the organizer's bank, in
+    /// seconds; `None` (`-1`) never sends any.
+    pub payout_delay_s: Option<i64>,
     /// `TRUSTED_PROXY`: whether the last hop of `X-Forwarded-For` names the client.
     pub trusted_proxy: bool,
     /// `RATE_LIMIT_SCALE`: limits are multiplied by it; 0 switches them off.
@@ -118,6 +121,7 @@ const NAMES: &[&str] = &[
     "HOLD_EXTENSION_SECONDS",
     "HOLD_MOST_SECONDS",
     "MAX_TICKETS_PER_ORDER",
+    "PAYOUT_DELAY_DAYS",
     "TRUSTED_PROXY",
     "RATE_LIMIT_SCALE",
     "LANES",
@@ -211,6 +215,7 @@ impl Config {
             extend_s: r.number("HOLD_EXTENSION_SECONDS", 600, 10..=7_200),
             hold_most_s: r.number("HOLD_MOST_SECONDS", 1_800, 10..=7_200),
             max_tickets_per_order: r.number("MAX_TICKETS_PER_ORDER", 50, 1..=100),
+            payout_delay_s: payout_delay(&mut r),
             trusted_proxy: r.truth("TRUSTED_PROXY", false),
             rate_scale: small(r.number("RATE_LIMIT_SCALE", 1, 0..=1_000_000)),
             lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
@@ -279,6 +284,12 @@ impl Config {
 }
 
 /// Our own tax numbers: GST/HST, PST, QST.
+/// Stripe lets money lie for 90 days at most, so a longer pause than 60 would leave none for mishaps.
+fn payout_delay(r: &mut Reader<'_>) -> Option<i64> {
+    let days = r.number("PAYOUT_DELAY_DAYS", 3, -1..=60);
+    (days >= 0).then_some(days * 86_400)
+}
+
 fn platform_numbers(r: &mut Reader<'_>) -> [String; 3] {
     [
         "PLATFORM_GST_NUMBER",

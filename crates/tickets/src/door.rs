@@ -169,6 +169,7 @@ fn settings(config: &Config) -> Result<Settings, OpenError> {
         email_from: config.email_from.clone(),
         livemode: stripe.is_live(),
         webhook_secrets: config.stripe_webhook_secrets.clone(),
+        payout_delay_s: config.payout_delay_s,
         lanes: config.lanes,
         rate_scale: config.rate_scale,
     })

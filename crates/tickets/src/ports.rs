@@ -3,6 +3,7 @@
 mod money_back;
 mod news;
 mod papers;
+mod pay_out;
 mod post;
 mod stripe;
 mod stripe_books;

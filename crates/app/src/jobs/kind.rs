@@ -28,6 +28,8 @@ pub const CATCH_UP: &str = "catch_up";
 pub const IMPORT_PAYOUT: &str = "import_payout";
 /// Looks at every organizer's payouts, and finishes those whose lines are not all here.
 pub const LOOK_AT_PAYOUTS: &str = "look_at_payouts";
+/// Sends what events that are over have earned to their organizers' banks.
+pub const PAY_ORGANIZERS: &str = "pay_organizers";
 /// Reads what moved on our balance at Stripe, and books what Stripe kept.
 pub const READ_MOVEMENTS: &str = "read_movements";
 /// Holds our books against Stripe's.
@@ -47,6 +49,7 @@ pub const TIMED: &[(&str, i64)] = &[
     (REFRESH_ONBOARDING, 60),
     (READ_MOVEMENTS, 900),
     (LOOK_AT_PAYOUTS, 3_600),
+    (PAY_ORGANIZERS, 3_600),
     (COMPARE_BOOKS, DAY_S),
     (SWEEP, 600),
 ];
@@ -64,6 +67,7 @@ const ALL: &[&str] = &[
     REFRESH_ONBOARDING,
     IMPORT_PAYOUT,
     LOOK_AT_PAYOUTS,
+    PAY_ORGANIZERS,
     READ_MOVEMENTS,
     COMPARE_BOOKS,
     SWEEP,
@@ -102,7 +106,9 @@ pub fn again_at(every_s: i64, now: Time) -> Time {
 pub const fn flag(kind: &str) -> Flag {
     match kind.as_bytes() {
         b"make_refund" | b"cancel_event" | b"reconcile_refunds" => Flag::Refunds,
-        b"refresh_onboarding" | b"import_payout" | b"look_at_payouts" => Flag::Payouts,
+        b"refresh_onboarding" | b"import_payout" | b"look_at_payouts" | b"pay_organizers" => {
+            Flag::Payouts
+        }
         _ => Flag::Ticketing,
     }
 }

@@ -52,6 +52,7 @@ async fn timed(house: &House, cx: &mut Cx, kind: &str) -> Result<(), Fault> {
             .map(drop),
         kind::CATCH_UP => webhooks::catch_up(house, cx).await.map(drop),
         kind::LOOK_AT_PAYOUTS => payouts::look_at_payouts(house, cx).await.map(drop),
+        kind::PAY_ORGANIZERS => payouts::pay_organizers(house, cx).await.map(drop),
         kind::READ_MOVEMENTS => reconciliation::read_movements(house, cx, None)
             .await
             .map(drop),

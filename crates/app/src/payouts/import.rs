@@ -151,6 +151,9 @@ async fn keep(
     };
     let mut tx = house.write().await?;
     let kept = store::payouts::keep(&mut tx, &row).await?;
+    if matches!(row.status, PayoutStatus::Failed | PayoutStatus::Canceled) {
+        store::disbursements::came_back(&mut tx, &row.stripe_payout_id, cx.now).await?;
+    }
     tx.commit().await?;
     if kept.itemized {
         return Ok(());

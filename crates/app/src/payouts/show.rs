@@ -4,9 +4,10 @@ use crate::access;
 use crate::cx::{Actor, Cx};
 use crate::error::Fault;
 use crate::house::House;
-use model::ids::{OrderId, OrganizerId, PayoutId};
+use model::ids::{EventId, OrderId, OrganizerId, PayoutId};
 use model::time::Time;
 use std::collections::BTreeMap;
+use store::disbursements::OrderPart;
 use store::payouts::{Line, LineOrder, Payout};
 
 /// The most payouts on one page.
@@ -28,8 +29,19 @@ pub struct PayoutDetail {
     pub payout: Payout,
     /// What each order brought, in the order in which they first appear.
     pub orders: Vec<OrderShare>,
+    /// What we meant to pay when we asked for it; `None` for a payout that others made.
+    pub disbursed: Option<Disbursed>,
     /// What belongs to no order: the return of a failed payout, a transfer by hand, Stripe's own charges.
     pub other: Vec<Line>,
+}
+
+/// A payout that we asked for: an event's money, order by order.
+#[derive(Clone, Debug)]
+pub struct Disbursed {
+    /// The event that is over.
+    pub event_id: EventId,
+    /// What of each order was paid; all of them are the payout.
+    pub orders: Vec<OrderPart>,
 }
 
 /// What one order brought to a payout, in cents.
@@ -100,8 +112,20 @@ pub async fn show_payout(
     if !may {
         return Ok(None);
     }
-    let lines = store::payouts::lines(&mut *house.read().await?, id).await?;
-    Ok(Some(detail(payout, lines)))
+    let mut read = house.read().await?;
+    let lines = store::payouts::lines(&mut read, id).await?;
+    let ours = store::disbursements::of_payout(&mut read, &payout.stripe_payout_id).await?;
+    let disbursed = match ours {
+        Some(ours) => Some(Disbursed {
+            orders: store::disbursements::orders(&mut read, &ours.id).await?,
+            event_id: ours.event_id,
+        }),
+        None => None,
+    };
+    Ok(Some(PayoutDetail {
+        disbursed,
+        ..detail(payout, lines)
+    }))
 }
 
 fn detail(payout: Payout, lines: Vec<Line>) -> PayoutDetail {
@@ -125,6 +149,7 @@ fn detail(payout: Payout, lines: Vec<Line>) -> PayoutDetail {
     PayoutDetail {
         payout,
         orders,
+        disbursed: None,
         other,
     }
 }

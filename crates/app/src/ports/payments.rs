@@ -2,8 +2,9 @@
 //! `money_back`.
 
 use super::money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundTrail};
+use super::pay_out::PayOut;
 use async_trait::async_trait;
-use model::ids::{OrderId, OrganizerId};
+use model::ids::{DisbursementId, OrderId, OrganizerId};
 use model::money::Ppm;
 use model::organizer::OrganizerStatus;
 use model::time::Time;
@@ -294,6 +295,15 @@ pub trait Payments: super::Books + Send + Sync {
         currency: &str,
         group: &str,
     ) -> Result<String, PaymentsError>;
+    /// Sends money from an organizer's balance to their bank; Stripe's id of the payout, `po_…`.
+    async fn pay_out(&self, account: &str, order: &PayOut) -> Result<String, PaymentsError>;
+    /// The payout that an earlier try of ours made since a time, if it made one.
+    async fn find_payout(
+        &self,
+        account: &str,
+        ours: &DisbursementId,
+        since: Time,
+    ) -> Result<Option<String>, PaymentsError>;
     /// Reads a dispute.
     async fn dispute(&self, dispute_id: &str) -> Result<DisputeFacts, PaymentsError>;
     /// What happened on our account since a time, oldest first, of the kinds that we act on.

@@ -4,7 +4,7 @@ use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
 use crate::ports::{MoneyBack, PaymentsError};
-use model::refund::{TakeBack, TooLittleLeft, left_of, spread};
+use model::refund::{RefundOrigin, RefundStatus, TakeBack, TooLittleLeft, left_of, spread};
 use store::WriteTx;
 use store::payments::Payment;
 use store::refunds::Refund;
@@ -47,7 +47,7 @@ async fn planned(
 ) -> Result<Vec<Reversal>, Fault> {
     let known = store::reversals::of_refund(&mut *house.read().await?, &refund.id).await?;
     // A refund that failed is done with what it had begun, and begins nothing more.
-    let over = refund.status == model::refund::RefundStatus::Failed;
+    let over = refund.status == RefundStatus::Failed;
     let cents = refund.amount_cents - refund.reversed_elsewhere_cents;
     if over || !known.is_empty() || cents <= 0 {
         return Ok(known);
@@ -82,7 +82,11 @@ async fn plan(
         if other.payment_id != refund.payment_id {
             continue;
         }
-        nameless += other.reversed_elsewhere_cents;
+        // Only somebody in the dashboard takes back without a name; what our own refunds say there is a fee
+        // that an earlier one returned before it failed.
+        if matches!(other.origin, RefundOrigin::Stripe | RefundOrigin::GiveBack) {
+            nameless += other.reversed_elsewhere_cents;
+        }
         if let Some(returned) = other.stripe_return_id {
             transfers.push((returned, other.returned_cents));
         }

@@ -205,9 +205,9 @@ impl<'a> Desk<'a> {
 
     /// What people did in Stripe's dashboard is known by its amount and not by its id.
     fn done_elsewhere(&mut self) {
-        let refunds = &self.records.refunds;
-        let reversed: i64 = refunds.iter().map(|r| r.reversed_elsewhere_cents).sum();
-        let returned: i64 = refunds.iter().map(|r| r.fee_elsewhere_cents).sum();
+        let by_hand = || self.records.refunds.iter().filter(|r| r.by_hand);
+        let reversed: i64 = by_hand().map(|r| r.reversed_elsewhere_cents).sum();
+        let returned: i64 = by_hand().map(|r| r.fee_elsewhere_cents).sum();
         for (kind, ours) in [
             (MovementKind::Reversal, reversed),
             (MovementKind::FeeRefund, -returned),

@@ -45,6 +45,7 @@ fn refunded() -> (Records, Vec<Movement>) {
         id: RefundId::mint(AT, 3),
         status: RefundStatus::Succeeded,
         by_dispute: false,
+        by_hand: false,
         amount_cents: 4_000,
         fee_cents: 400,
         refund: Some("re_1".to_owned()),
@@ -247,6 +248,7 @@ fn what_was_taken_from_two_transfers_is_held_against_each() {
 fn what_was_done_in_the_dashboard_is_known_by_its_cents() {
     let (mut records, movements) = refunded();
     let refund = &mut records.refunds[0];
+    refund.by_hand = true;
     refund.reversals.clear();
     refund.fee_refund = None;
     (refund.reversed_elsewhere_cents, refund.fee_elsewhere_cents) = (4_000, 400);

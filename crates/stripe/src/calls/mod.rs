@@ -43,7 +43,7 @@ pub use checkout_sessions::{CheckoutSessions, Expand, ListLineItems, ListSession
 pub use disputes::{Disputes, Evidence, ListDisputes, UpdateDispute};
 pub use events::{Events, ListEvents};
 pub use payment_intents::PaymentIntents;
-pub use payouts::{ListPayouts, Payouts};
+pub use payouts::{CreatePayout, ListPayouts, Payouts};
 pub use refunds::{CreateRefund, ListRefunds, RefundReason, Refunds};
 pub use tax_locations::{CreateTaxLocation, TaxAddress, TaxLocationType, TaxLocations};
 pub use transfer_reversals::{CreateTransferReversal, TransferReversals};

@@ -1,4 +1,4 @@
-//! Payouts, read only: money on its way to a bank. Ask as the account whose bank it is
+//! Payouts: money on its way to a bank. Ask as the account whose bank it is
 //! ([`Client::on_behalf_of`]); without that they are the platform's own.
 
 use serde::Serialize;
@@ -7,8 +7,19 @@ use super::{Page, Range};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::objects::{List, Payout, PayoutStatus};
+use crate::key::IdempotencyKey;
+use crate::objects::{List, Metadata, Payout, PayoutStatus};
 use crate::transport::Nothing;
+
+/// `POST /v1/payouts`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CreatePayout {
+    /// Cents; Stripe refuses what is not available.
+    pub amount: i64,
+    pub currency: String,
+    pub description: Option<String>,
+    pub metadata: Metadata,
+}
 
 /// `GET /v1/payouts`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -32,6 +43,16 @@ impl Client {
 }
 
 impl Payouts<'_> {
+    /// Sends money to the account's bank.
+    pub async fn create(
+        &self,
+        request: &CreatePayout,
+        key: &IdempotencyKey,
+    ) -> Result<Payout, Error> {
+        let endpoint = Endpoint::post("/v1/payouts");
+        self.0.post(endpoint, None, request, key).await
+    }
+
     /// The payout as it is now.
     pub async fn retrieve(&self, id: &str) -> Result<Payout, Error> {
         let endpoint = Endpoint::get("/v1/payouts/{id}");

@@ -1,8 +1,8 @@
-//! Money on its way to a bank. Payouts are read and never made here: the schedule makes them, or a person.
+//! Money on its way to a bank. A schedule makes them, or a request of ours.
 
 use serde::Deserialize;
 
-use super::{BalanceTransaction, Expandable};
+use super::{BalanceTransaction, Expandable, Metadata};
 use crate::lenient::or_default;
 use crate::open_enum::open_enum;
 
@@ -39,4 +39,6 @@ pub struct Payout {
     /// `completed`, `in_progress` or `not_applicable`.
     pub reconciliation_status: Option<String>,
     pub balance_transaction: Option<Expandable<BalanceTransaction>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub metadata: Metadata,
 }

@@ -24,6 +24,8 @@ use testkit::{EventMade, Scratch, Setup, TestApp, Tier};
 
 /// How many histories an everyday run has on each database.
 const EVERYDAY: usize = 250;
+/// How many histories one house lives through; more of them are told of further houses, with further seeds.
+const IN_ONE_HOUSE: usize = 500;
 
 /// Two events: one whose buyers pay the fee, one whose organizer does, with the taxes inside of its prices.
 async fn events(app: &TestApp) -> Vec<EventMade> {
@@ -110,14 +112,25 @@ fn seed() -> u64 {
     asked.map_or(11, |n| n.parse().expect("a number"))
 }
 
+/// How many histories each house has, with its seed.
+fn houses() -> impl Iterator<Item = (u64, usize)> {
+    let size = size();
+    let begins = (0..size).step_by(IN_ONE_HOUSE);
+    (seed()..).zip(begins.map(move |from| IN_ONE_HOUSE.min(size - from)))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn our_books_equal_stripes_after_random_histories_on_sqlite() {
-    let scratch = Scratch::sqlite().await.expect("a database");
-    histories(scratch, seed(), size()).await;
+    for (seed, count) in houses() {
+        let scratch = Scratch::sqlite().await.expect("a database");
+        histories(scratch, seed, count).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn our_books_equal_stripes_after_random_histories_on_postgres() {
-    let scratch = Scratch::postgres().await.expect("a database");
-    histories(scratch, seed(), size()).await;
+    for (seed, count) in houses() {
+        let scratch = Scratch::postgres().await.expect("a database");
+        histories(scratch, seed, count).await;
+    }
 }

@@ -1,14 +1,14 @@
 //! Stripe, by our own thin client. Refunds stand in `money_back`, what we missed in `news`.
 
 use super::stripe_objects::{account, dispute, failed, session};
-use super::{money_back, news, stripe_tax};
+use super::{money_back, news, pay_out, stripe_tax};
 use app::ports::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, DisputeFacts, LineTax,
-    ListedEvent, MoneyBack, Payments, PaymentsError, RefundFacts, RefundTrail, SignedEvent,
+    ListedEvent, MoneyBack, PayOut, Payments, PaymentsError, RefundFacts, RefundTrail, SignedEvent,
     VenueAddress,
 };
 use async_trait::async_trait;
-use model::ids::OrganizerId;
+use model::ids::{DisbursementId, OrganizerId};
 use model::time::Time;
 use stripe::calls::{
     AccountLinkType, CreateAccount, CreateAccountLink, CreateSession, Expand, LineItemParams,
@@ -249,6 +249,19 @@ impl Payments for StripePayments {
 
     async fn refund_fee(&self, step: &MoneyBack, fee_id: &str) -> Result<String, PaymentsError> {
         money_back::refund_fee(&self.client, step, fee_id).await
+    }
+
+    async fn pay_out(&self, account: &str, order: &PayOut) -> Result<String, PaymentsError> {
+        pay_out::pay_out(&self.acting_for(account)?, order).await
+    }
+
+    async fn find_payout(
+        &self,
+        account: &str,
+        ours: &DisbursementId,
+        since: Time,
+    ) -> Result<Option<String>, PaymentsError> {
+        pay_out::find_payout(&self.acting_for(account)?, ours, since).await
     }
 
     async fn return_transfer(

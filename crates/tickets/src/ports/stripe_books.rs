@@ -84,7 +84,7 @@ impl Books for StripePayments {
 }
 
 impl StripePayments {
-    fn acting_for(&self, account: &str) -> Result<stripe::Client, PaymentsError> {
+    pub(super) fn acting_for(&self, account: &str) -> Result<stripe::Client, PaymentsError> {
         self.client().on_behalf_of(account).map_err(|e| failed(&e))
     }
 }

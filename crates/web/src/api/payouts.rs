@@ -8,8 +8,8 @@ use crate::api::words::{
 use crate::extract::{Context, PathId, Search};
 use crate::problem::Problem;
 use crate::state::WebState;
-use app::payouts::{self, OrderShare, PayoutDetail};
-use app::records::{Payout, PayoutLine};
+use app::payouts::{self, Disbursed, OrderShare, PayoutDetail};
+use app::records::{DisbursementOrder, Payout, PayoutLine};
 use axum::Json;
 use axum::extract::State;
 use data_encoding::BASE64URL_NOPAD;
@@ -178,6 +178,45 @@ impl From<OrderShare> for PayoutOrderOut {
     }
 }
 
+/// What a payout of ours paid of one order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisbursedOrderOut {
+    /// The order.
+    #[schema(value_type = OrderIdText)]
+    order_id: String,
+    /// The order's code, as its buyer knows it.
+    code: String,
+    /// The buyer.
+    buyer_name: String,
+    /// Cents; negative where more went back to the buyer than came since the last payout.
+    amount_cents: i64,
+}
+
+/// A payout that we asked for when an event was over.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisbursedOut {
+    /// The event.
+    #[schema(value_type = EventIdText)]
+    event_id: String,
+    /// Its orders; together they are the payout.
+    orders: Vec<DisbursedOrderOut>,
+}
+
+impl From<Disbursed> for DisbursedOut {
+    fn from(ours: Disbursed) -> Self {
+        let order = |part: DisbursementOrder| DisbursedOrderOut {
+            order_id: part.order_id.into(),
+            code: part.code,
+            buyer_name: part.buyer_name,
+            amount_cents: part.amount_cents,
+        };
+        Self {
+            event_id: ours.event_id.into(),
+            orders: ours.orders.into_iter().map(order).collect(),
+        }
+    }
+}
+
 /// A payout, order by order.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PayoutDetailOut {
@@ -187,7 +226,10 @@ pub struct PayoutDetailOut {
     orders: Vec<PayoutOrderOut>,
     /// What belongs to no order: a failed payout that is paid again, a transfer by hand.
     other: Vec<PayoutLineOut>,
-    /// Cents that are explained: all orders and all other lines together.
+    /// What we paid when we asked for it: an event's money, order by order; null for a payout of others.
+    #[schema(required = true)]
+    disbursed: Option<DisbursedOut>,
+    /// Cents that are explained: all orders and all other lines together, or what we asked for.
     explained_cents: i64,
     /// Cents of the payout that nothing explains: zero once it is itemized.
     unexplained_cents: i64,
@@ -197,9 +239,16 @@ impl From<PayoutDetail> for PayoutDetailOut {
     fn from(detail: PayoutDetail) -> Self {
         let orders: i64 = detail.orders.iter().map(|o| o.net_cents).sum();
         let other: i64 = detail.other.iter().map(|l| l.net_cents).sum();
+        let asked = detail.disbursed.as_ref();
+        let asked = asked.map(|d| d.orders.iter().map(|o| o.amount_cents).sum());
+        let explained: i64 = match asked {
+            Some(cents) if !detail.payout.itemized => cents,
+            _ => orders + other,
+        };
         Self {
-            explained_cents: orders + other,
-            unexplained_cents: detail.payout.amount_cents - orders - other,
+            explained_cents: explained,
+            unexplained_cents: detail.payout.amount_cents - explained,
+            disbursed: detail.disbursed.map(DisbursedOut::from),
             payout: detail.payout.into(),
             orders: detail
                 .orders
