@@ -1,5 +1,6 @@
 //! Delivery: the mails that we owe, with their PDF and their calendar file.
 
+mod notices;
 mod refunds;
 
 use crate::cx::Cx;
@@ -9,6 +10,7 @@ use crate::orders::{self, ShowError};
 use crate::ports::{Attachment, Letter, OrderPaper, PapersError, PostError};
 use model::ids::EmailId;
 use model::order::GiveBackReason;
+use model::time::Time;
 use store::emails::{Email, EmailStatus};
 
 /// What came of a mail.
@@ -22,7 +24,8 @@ pub enum Sent {
     Later(String),
 }
 
-/// Composes and sends a mail that we owe; once handed over, it is never sent again.
+/// Composes and sends a mail that we owe; once handed over, it is never sent again, and one that is not owed
+/// any more is taken back.
 pub async fn send_email(house: &House, cx: &Cx, id: &EmailId) -> Result<Sent, Fault> {
     let email = store::emails::by_id(&mut *house.read().await?, id).await?;
     let Some(email) = email else {
@@ -31,7 +34,12 @@ pub async fn send_email(house: &House, cx: &Cx, id: &EmailId) -> Result<Sent, Fa
     if email.status == EmailStatus::Sent {
         return Ok(Sent::Yes);
     }
-    let letter = compose(house, &email).await?;
+    let Some(letter) = compose(house, &email, cx.now).await? else {
+        let mut tx = house.write().await?;
+        store::emails::withdraw(&mut tx, id).await?;
+        tx.commit().await?;
+        return Ok(Sent::Yes);
+    };
     match house.post.send(&letter).await {
         Ok(()) => {
             let mut tx = house.write().await?;
@@ -69,7 +77,8 @@ fn message_id(house: &House, email: &Email) -> String {
     format!("{}@{host}", email.id)
 }
 
-async fn compose(house: &House, email: &Email) -> Result<Letter, Fault> {
+/// The mail as it is to be sent; `None` if it is not owed any more.
+async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Letter>, Fault> {
     let Some(order_id) = &email.order_id else {
         return Err(Fault::Inconsistent(format!(
             "mail {} is about no order",
@@ -113,6 +122,13 @@ async fn compose(house: &House, email: &Email) -> Result<Letter, Fault> {
         "refunded" | "refund_failed" | "event_canceled" => {
             refunds::compose(house, email, &view, message_id(house, email)).await?
         }
+        "reminder" | "organizer_message" => {
+            let id = message_id(house, email);
+            let Some(letter) = notices::compose(house, email, &view, now, id).await? else {
+                return Ok(None);
+            };
+            letter
+        }
         other => {
             return Err(Fault::Inconsistent(format!(
                 "there is no mail of the kind {other:?}"
@@ -121,7 +137,7 @@ async fn compose(house: &House, email: &Email) -> Result<Letter, Fault> {
     };
     letter.to_email.clone_from(&email.to_email);
     letter.to_name.clone_from(&email.to_name);
-    Ok(letter)
+    Ok(Some(letter))
 }
 
 async fn attachments(house: &House, paper: &OrderPaper) -> Result<Vec<Attachment>, Fault> {

@@ -15,8 +15,8 @@ pub use books::{Books, LeadsTo, Listed, MovementFacts, PayoutFacts, PayoutState}
 pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundState, RefundTrail};
 pub use papers::{
     CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, DisputedPayment,
-    EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, OrderPaper, PaperLine, Papers,
-    PapersError, PartyPaper, ReceiptPaper, RefundPaper, TicketPaper,
+    EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, NoticeKind, NoticePaper, OrderPaper,
+    PaperLine, Papers, PapersError, PartyPaper, ReceiptPaper, RefundPaper, TicketPaper,
 };
 pub use pay_out::PayOut;
 pub use payments::{

@@ -125,6 +125,8 @@ ids! {
     WebhookId = "hook";
     /// A mail that we owe somebody.
     EmailId = "mail";
+    /// What an organizer tells the people who hold tickets.
+    MessageId = "msg";
     /// One look at a ticket at the door.
     ScanId = "scan";
     /// A bearer key: an organizer's, an admin's, a scanner's.

@@ -71,6 +71,28 @@ pub fn paragraphs(text: &str, max: usize) -> Result<String, BadText> {
     }
 }
 
+/// The longest name of a source, in letters.
+const TAG_MAX: usize = 40;
+
+/// A name for where a buyer came from, as links carry it (`?src=Poster at the library`): lower-case letters,
+/// digits, hyphens and underscores (`poster-at-the-library`); empty if nothing is left.
+///
+/// It is counted by, so it is kept short and plain, whoever wrote the link.
+pub fn tag(text: &str) -> String {
+    let mut tag = String::new();
+    for c in text.trim().chars() {
+        match c.to_ascii_lowercase() {
+            c @ ('a'..='z' | '0'..='9' | '_') => tag.push(c),
+            _ if !tag.is_empty() && !tag.ends_with('-') => tag.push('-'),
+            _ => {}
+        }
+        if tag.len() == TAG_MAX {
+            break;
+        }
+    }
+    tag.trim_end_matches('-').to_owned()
+}
+
 /// Folds text for searching: lower case, compatibility forms made plain, Latin accents dropped.
 ///
 /// Only marks on Latin letters go: the vowel signs of Gurmukhi and Devanagari are letters to those
@@ -91,6 +113,14 @@ pub fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_is_short_and_plain_whoever_wrote_it() {
+        assert_eq!(tag(" Poster at the Library! "), "poster-at-the-library");
+        assert_eq!(tag("<script>alert(1)</script>"), "script-alert-1-script");
+        assert_eq!(tag("ਪੋਸਟਰ"), "");
+        assert_eq!(tag(&"x".repeat(100)).len(), 40);
+    }
 
     #[test]
     fn a_line_is_trimmed_and_bounded_and_keeps_every_script() {

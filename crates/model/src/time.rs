@@ -3,8 +3,10 @@
 //! One type for all of it, so that seconds never meet milliseconds. There is no `now()` here: the
 //! clock is a port of `app`. Zones are names (`America/Vancouver`) and matter for people only.
 
+mod bucket;
 mod day;
 
+pub use bucket::{BadBucket, Bucket};
 pub use day::{BadDay, Day};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

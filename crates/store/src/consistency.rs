@@ -4,6 +4,8 @@
 //! the bottom. Tests end with it, and so can an operator. Each statement finds what is wrong and
 //! returns one row for each thing: its id and, where there are two numbers, both.
 
+pub(crate) mod rollups;
+
 use crate::db::{Row, Session};
 use crate::error::StoreError;
 use crate::{Statement, args, statement::statements};
@@ -239,7 +241,7 @@ const CHECKS: &[(&Statement, &str)] = &[
 /// Everything that is wrong, a sentence each; empty is as it should be.
 pub async fn problems(s: &mut Session) -> Result<Vec<String>, StoreError> {
     let mut problems = Vec::new();
-    for (statement, sentence) in CHECKS {
+    for (statement, sentence) in CHECKS.iter().chain(rollups::CHECKS) {
         for row in s.rows(statement, args![]).await? {
             problems.push(told(sentence, &row)?);
         }

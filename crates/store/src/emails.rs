@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::rows::json;
 use crate::words::words;
 use crate::{args, statement::statements};
-use model::ids::{EmailId, OrderId};
+use model::ids::{EmailId, MessageId, OrderId};
 use model::time::Time;
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ words! {
 macro_rules! columns {
     () => {
         "id, kind, order_id, dedupe, to_email, to_name, subject, status, attempts, error,
-         created_at, sent_at"
+         created_at, sent_at, message_id"
     };
 }
 
@@ -53,6 +53,10 @@ statements! {
         set status = 'failed', error = $2, attempts = attempts + 1
         where id = $1
           and status <> 'sent'";
+    WITHDRAW = "
+        delete from tickets_emails
+        where id = $1
+          and status <> 'sent'";
     UNSENT_COUNT = "
         select count(*) as mails
         from tickets_emails
@@ -76,6 +80,8 @@ pub struct Email {
     pub error: Option<String>,
     pub created_at: Time,
     pub sent_at: Option<Time>,
+    /// The organizer's message that it carries.
+    pub message_id: Option<MessageId>,
 }
 
 /// A mail to be written down.
@@ -103,6 +109,7 @@ fn email(row: &Row) -> Result<Email, StoreError> {
         error: row.opt_text("error")?,
         created_at: row.time("created_at")?,
         sent_at: row.opt_time("sent_at")?,
+        message_id: row.opt_parsed("message_id", MessageId::parse)?,
     })
 }
 
@@ -112,6 +119,11 @@ pub async fn insert(tx: &mut WriteTx, mails: &[NewEmail], now: Time) -> Result<u
         return Ok(0);
     }
     tx.run(&INSERT, args![json(mails)?, now]).await
+}
+
+/// Takes a mail back that is not owed any more; one that was sent stays.
+pub async fn withdraw(tx: &mut WriteTx, id: &EmailId) -> Result<bool, StoreError> {
+    tx.changed(&WITHDRAW, args![id.as_str()]).await
 }
 
 /// The mail of an id.

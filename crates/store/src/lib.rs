@@ -20,6 +20,7 @@ pub mod disputes;
 pub mod emails;
 mod error;
 pub mod events;
+pub mod exports;
 pub mod flags;
 pub mod idempotency;
 mod job_overview;
@@ -28,6 +29,8 @@ pub mod keys;
 pub mod lanes;
 pub mod ledger;
 mod listing;
+pub mod messages;
+pub mod metrics;
 mod migrate;
 pub mod movements;
 mod order_work;
@@ -39,6 +42,7 @@ pub mod rate;
 pub mod refund_work;
 pub mod refunds;
 pub mod reversals;
+pub mod reminders;
 mod row;
 mod rows;
 pub mod scans;
@@ -67,6 +71,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         cancellations::ALL,
         comparison::ALL,
         consistency::ALL,
+        consistency::rollups::ALL,
         credit_notes::ALL,
         cursors::ALL,
         disbursements::ALL,
@@ -74,6 +79,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         disputes::ALL,
         emails::ALL,
         events::ALL,
+        exports::ALL,
         flags::ALL,
         idempotency::ALL,
         job_overview::ALL,
@@ -83,6 +89,9 @@ pub fn all_statements() -> Vec<&'static Statement> {
         lanes::write::ALL,
         ledger::ALL,
         listing::ALL,
+        messages::ALL,
+        metrics::ALL,
+        metrics::series::ALL,
         migrate::ALL,
         movements::ALL,
         order_work::ALL,
@@ -94,6 +103,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         refund_work::ALL,
         refunds::ALL,
         reversals::ALL,
+        reminders::ALL,
         scans::ALL,
         servers::ALL,
         settlement::ALL,

@@ -33,6 +33,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0007_reversals.sql"),
     ),
     (
+        "0011_numbers",
+        include_str!("../migrations/0011_numbers.sql"),
+    ),
+    (
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),

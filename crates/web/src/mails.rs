@@ -10,12 +10,14 @@ use askama::Template;
 
 mod event_canceled;
 mod late_payment;
+mod notice;
 mod order_paid;
 mod refund_failed;
 mod refunded;
 
 pub use event_canceled::EventCanceled;
 pub use late_payment::LatePayment;
+pub use notice::{Notice, Subject};
 pub use order_paid::{MailTicket, OrderPaid};
 pub use refund_failed::RefundFailed;
 pub use refunded::{LostTicket, Refunded};

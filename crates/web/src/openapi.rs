@@ -59,6 +59,11 @@ use utoipa::OpenApi;
         api::reports::my_taxes,
         api::reports::platform_taxes,
         api::reports::event_settlement,
+        api::messages::write_message,
+        api::messages::list_messages,
+        api::metrics::show_event_metrics,
+        api::exports::export_csv,
+        api::exports::export_xlsx,
         api::validate::validate_ticket,
         api::scanner_keys::create_scanner_key,
         api::webhooks::receive_webhook,
@@ -75,7 +80,13 @@ use utoipa::OpenApi;
         api::disputes::all_disputes,
         api::admin::show_reconciliation,
     ),
-    components(schemas(ProblemBody, api::reports::Format))
+    components(schemas(
+        ProblemBody,
+        api::reports::Format,
+        api::exports::What,
+        api::metrics::BucketWord,
+        api::metrics::ByWord
+    ))
 )]
 struct Annotations;
 

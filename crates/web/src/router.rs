@@ -3,6 +3,8 @@
 //! It is the one place where these are said. The gate enforces them, the API's description repeats
 //! them, and tests walk them. A route that stands not here does not exist.
 
+mod numbers;
+
 use crate::api;
 use crate::front::{front, panicked};
 use crate::gate::gate;
@@ -66,6 +68,7 @@ where
 pub fn table() -> Vec<Route> {
     let mut all = api_table();
     all.extend(page_table());
+    all.extend(numbers::table());
     all
 }
 

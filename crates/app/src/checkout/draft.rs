@@ -56,7 +56,7 @@ pub(super) fn new_order(
         tax_engine: listing.event.tax_engine.code(),
         tax_included: i64::from(listing.event.tax_inclusive),
         charge_model: listing.organizer.charge_model.code(),
-        source: wanted.source.to_owned(),
+        source: wanted.source.clone(),
         hold_expires_at: (!free).then(|| cx.now.plus_seconds(house.settings.hold_s).micros()),
         placed_at: free.then(|| cx.now.micros()),
         terms_version: crate::terms::VERSION.to_owned(),

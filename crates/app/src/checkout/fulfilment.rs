@@ -11,13 +11,14 @@ use crate::lanes::command::{Fulfilment, GiveBack};
 use model::ids::{EmailId, EventId, JobId, OrderId, OrganizerId, PostingId, RefundId, TicketId};
 use model::ledger::{self, Account, Posting};
 use model::money::Currency;
-use model::pricing::{PricedOrder, PricedUnit};
+use model::pricing::{FeeMode, PricedOrder, PricedUnit};
 use model::serial;
 use model::time::Time;
 use store::emails::NewEmail;
 use store::jobs::NewJob;
 use store::lanes::write::{NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket};
 use store::ledger::Line;
+use store::metrics::{Added, Facet, Tally, slot_of};
 
 /// An order that is being paid.
 pub(super) struct Sold<'a> {
@@ -29,7 +30,7 @@ pub(super) struct Sold<'a> {
 /// Everything that the order gets once it is paid.
 pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfilment, Fault> {
     let mut made = Fulfilment::default();
-    let mut units = sold.priced.units.iter();
+    let (mut units, mode) = (sold.priced.units.iter(), sold.priced.mode);
     // By id, tickets stand in the order of their numbers and of the price's units.
     let mut ids = cx
         .mint_in_order(sold.priced.units.len(), TicketId::mint)
@@ -43,6 +44,7 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
             let number = made.tickets.len() + 1;
             let ticket = new_ticket(house, cx.now, id, (sold.order, item), number);
             made.parts.extend(parts_of(&ticket.id, unit));
+            count(&mut made.sales, cx.now, (sold.order, item), unit, mode);
             made.tickets.push(ticket);
         }
     }
@@ -80,6 +82,29 @@ fn new_ticket(
         created_at: now.micros(),
         id: id.into(),
     }
+}
+
+/// A ticket in the numbers, in the slot in which it is sold.
+fn count(
+    sales: &mut Tally,
+    now: Time,
+    (order, item): (&NewOrder, &NewItem),
+    unit: &PricedUnit,
+    mode: FeeMode,
+) {
+    let added = Added {
+        units: 1,
+        gross_cents: unit.total_cents(mode),
+        discount_cents: unit.discount_cents,
+        tax_cents: unit.tax_cents(),
+        fee_cents: unit.fee_cents,
+        fee_tax_cents: unit.fee_tax_cents(),
+        ..Added::default()
+    };
+    let (event, slot) = (order.event_id.as_str(), slot_of(now));
+    let discount = order.discount_id.as_deref().unwrap_or_default();
+    sales.add(event, Facet::Tier, slot, &item.tier_id, added);
+    sales.add_order(event, slot, discount, &order.source, added);
 }
 
 fn parts_of(ticket: &str, unit: &PricedUnit) -> Vec<NewPart> {

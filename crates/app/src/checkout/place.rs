@@ -44,7 +44,7 @@ pub(super) struct Wanted {
     /// The discount code as it was typed.
     pub code: Option<String>,
     pub locale: &'static str,
-    pub source: &'static str,
+    pub source: String,
     pub order_id: Option<OrderId>,
 }
 

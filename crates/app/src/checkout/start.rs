@@ -31,8 +31,8 @@ pub struct StartCheckout {
     pub discount_code: Option<String>,
     /// The buyer's language: `en` or `fr`; anything else is `en`.
     pub locale: String,
-    /// Where the buyer came from: `page`, `api`, `widget`.
-    pub source: &'static str,
+    /// Where the buyer came from: what the link said, else `page`, `api`, `widget`.
+    pub source: String,
     /// What the request stands for, if it carries an idempotency key: a repeat finds the same order.
     pub deed: Option<Deed>,
 }

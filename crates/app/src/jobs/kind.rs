@@ -14,6 +14,10 @@ pub const SEND_EMAIL: &str = "send_email";
 pub const MAKE_REFUND: &str = "make_refund";
 /// Works through the orders of an event that was called off; subject: its id.
 pub const CANCEL_EVENT: &str = "cancel_event";
+/// Makes the mails of an organizer's message; subject: its id.
+pub const SEND_MESSAGE: &str = "send_message";
+/// Makes the reminders of events that start within a day.
+pub const REMIND: &str = "remind";
 /// Gives the places of lapsed holds back.
 pub const RELEASE_HOLDS: &str = "release_holds";
 /// Asks Stripe about orders that should have heard by now.
@@ -50,6 +54,7 @@ pub const TIMED: &[(&str, i64)] = &[
     (READ_MOVEMENTS, 900),
     (LOOK_AT_PAYOUTS, 3_600),
     (PAY_ORGANIZERS, 3_600),
+    (REMIND, 60),
     (COMPARE_BOOKS, DAY_S),
     (SWEEP, 600),
 ];
@@ -59,6 +64,8 @@ const ALL: &[&str] = &[
     SEND_EMAIL,
     MAKE_REFUND,
     CANCEL_EVENT,
+    SEND_MESSAGE,
+    REMIND,
     RELEASE_HOLDS,
     RECONCILE_PAYMENTS,
     RECONCILE_REFUNDS,
@@ -76,8 +83,9 @@ const ALL: &[&str] = &[
 /// How often a job is tried before it is a dead letter. With the pauses of [`pause_s`], 12 tries take
 /// about two days: as long as Stripe itself keeps trying.
 pub fn max_attempts(kind: &str) -> i64 {
-    // Calling an event off takes as many rounds as it has orders, and must end whatever happens.
-    if kind == CANCEL_EVENT || TIMED.iter().any(|(k, _)| *k == kind) {
+    // Calling an event off takes as many rounds as it has orders, a message as many as it has readers, and
+    // both must end whatever happens.
+    if kind == CANCEL_EVENT || kind == SEND_MESSAGE || TIMED.iter().any(|(k, _)| *k == kind) {
         i64::MAX
     } else {
         12

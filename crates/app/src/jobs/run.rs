@@ -6,9 +6,10 @@ use crate::delivery::{self, Sent};
 use crate::error::Fault;
 use crate::house::House;
 use crate::{
-    cancellation, checkout, disputes, organizers, payouts, reconciliation, refunds, webhooks,
+    cancellation, checkout, disputes, messages, organizers, payouts, reconciliation, refunds,
+    reminders, webhooks,
 };
-use model::ids::{EmailId, EventId, RefundId, WebhookId};
+use model::ids::{EmailId, EventId, MessageId, RefundId, WebhookId};
 use model::time::Time;
 use store::jobs::Job;
 
@@ -57,6 +58,7 @@ async fn timed(house: &House, cx: &mut Cx, kind: &str) -> Result<(), Fault> {
             .await
             .map(drop),
         kind::COMPARE_BOOKS => reconciliation::compare_nightly(house, cx).await,
+        kind::REMIND => reminders::remind(house, cx).await.map(drop),
         kind::REFRESH_ONBOARDING => organizers::refresh_onboarding(house, cx).await.map(drop),
         _ => sweep(house, cx).await,
     }
@@ -90,6 +92,13 @@ async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
                 cancellation::Round::Finished => Outcome::Done,
                 cancellation::Round::More => Outcome::Again(house.now()),
                 cancellation::Round::Wait => Outcome::Again(house.now().plus_seconds(1)),
+            })
+        }
+        kind::SEND_MESSAGE => {
+            let id = MessageId::parse(&job.subject).map_err(bad)?;
+            Ok(match messages::work(house, cx, &id).await? {
+                messages::Round::Finished => Outcome::Done,
+                messages::Round::More(at) => Outcome::Again(at),
             })
         }
         kind::IMPORT_PAYOUT => {

@@ -111,6 +111,8 @@ pub struct Fulfilment {
     pub item_taxes: Vec<ItemTax>,
     /// The sale in the books.
     pub postings: Vec<store::ledger::Line>,
+    /// The sale in the numbers.
+    pub sales: store::metrics::Tally,
     /// The mails that we owe.
     pub emails: Vec<NewEmail>,
     /// The work that follows.

@@ -57,6 +57,11 @@ impl<'a> Desk<'a> {
     }
 
     fn fulfil(&mut self, pay: &'a Pay, late: bool) -> Paid {
+        if let Some(order) = self.orders.get(&pay.order_id) {
+            // Given up when its hold lapsed, and paid after all.
+            let given_up = order.status == OrderStatus::Canceled;
+            self.writes.count_step(order, 1, -i64::from(given_up));
+        }
         self.set_state(pay, OrderStatus::Paid, Places::Sold);
         self.writes.payments.push(NewPayment {
             outcome: "fulfilled",
@@ -88,6 +93,9 @@ impl<'a> Desk<'a> {
             ..pay.payment.clone()
         });
         if cancel {
+            if let Some(order) = self.orders.get(&pay.order_id) {
+                self.writes.count_step(order, 0, 1);
+            }
             self.set_state(pay, OrderStatus::Canceled, Places::Released);
             self.writes.moved_order(OrderMove {
                 id: pay.order_id.as_str().to_owned(),

@@ -37,6 +37,8 @@ impl<'a> Desk<'a> {
         self.put_back(&place.event_id, &pools);
         self.writes.orders.push(&place.order);
         self.writes.items.extend(&place.items);
+        self.writes
+            .count_placed(&place.order, place.fulfilment.is_some());
         if let Some(fulfilment) = &place.fulfilment {
             self.writes.fulfil(fulfilment);
         }

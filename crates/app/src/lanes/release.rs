@@ -30,6 +30,7 @@ impl<'a> Desk<'a> {
         if let Some(order) = self.orders.get_mut(&release.order_id) {
             order.status = OrderStatus::Canceled;
             order.places = Places::Released;
+            self.writes.count_step(order, 0, 1);
         }
         self.writes.moved_order(OrderMove {
             id: release.order_id.as_str().to_owned(),

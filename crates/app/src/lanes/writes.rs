@@ -4,11 +4,14 @@ use super::command::{Fulfilment, GiveBack};
 use model::ids::{DiscountId, EventId, TierId};
 use model::order::GiveBackReason;
 use model::stock::Stock;
+use model::time::Time;
 use std::collections::BTreeMap;
+use store::lanes::load::OrderRow;
 use store::lanes::write::{
     self, ItemTax, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewScan, NewTicket,
     OrderMove, StockMove, TaxedOrder, TicketUse,
 };
+use store::metrics::{Added, Tally, slot_of};
 use store::{StoreError, WriteTx};
 
 /// The rows to be written. Rows that are updated are kept by id, so that each is written once.
@@ -30,6 +33,7 @@ pub(super) struct Writes<'a> {
     postings: Vec<&'a store::ledger::Line>,
     emails: Vec<&'a store::emails::NewEmail>,
     jobs: Vec<&'a store::jobs::NewJob>,
+    numbers: Tally,
 }
 
 fn note(moves: &mut BTreeMap<String, StockMove>, id: &str, before: Stock, after: Stock) {
@@ -101,8 +105,40 @@ impl<'a> Writes<'a> {
         self.parts.extend(&fulfilment.parts);
         self.item_taxes.extend(&fulfilment.item_taxes);
         self.postings.extend(&fulfilment.postings);
+        self.numbers.merge(&fulfilment.sales);
         self.emails.extend(&fulfilment.emails);
         self.jobs.extend(&fulfilment.jobs);
+    }
+
+    /// Counts a new order; a free one is paid at once.
+    pub fn count_placed(&mut self, order: &NewOrder, paid: bool) {
+        let discount = order.discount_id.as_deref().unwrap_or_default();
+        let added = Added {
+            placed: 1,
+            paid: i64::from(paid),
+            ..Added::default()
+        };
+        let slot = slot_of(Time::from_micros(order.created_at));
+        self.numbers
+            .add_order(&order.event_id, slot, discount, &order.source, added);
+    }
+
+    /// Counts what became of an order, where it was placed.
+    pub fn count_step(&mut self, order: &OrderRow, paid: i64, abandoned: i64) {
+        let discount = order.discount_id.as_ref().map_or("", DiscountId::as_str);
+        let added = Added {
+            paid,
+            abandoned,
+            ..Added::default()
+        };
+        let slot = slot_of(order.created_at);
+        self.numbers.add_order(
+            order.event_id.as_str(),
+            slot,
+            discount,
+            &order.source,
+            added,
+        );
     }
 
     pub fn give_back(&mut self, give_back: &'a GiveBack, reason: GiveBackReason) {
@@ -120,7 +156,7 @@ impl<'a> Writes<'a> {
     }
 
     /// Writes everything: one statement for each kind of row.
-    pub async fn write(&self, tx: &mut WriteTx, now: model::time::Time) -> Result<(), StoreError> {
+    pub async fn write(&self, tx: &mut WriteTx, now: Time) -> Result<(), StoreError> {
         let moved = |m: &BTreeMap<String, StockMove>| {
             m.values()
                 .filter(|s| s.held != 0 || s.sold != 0)
@@ -139,6 +175,7 @@ impl<'a> Writes<'a> {
         write::insert_payments(tx, &self.payments).await?;
         write::insert_refunds(tx, &self.refunds).await?;
         store::ledger::write(tx, &owned(&self.postings)).await?;
+        store::metrics::add(tx, &self.numbers).await?;
         store::emails::insert(tx, &owned(&self.emails), now).await?;
         store::jobs::enqueue(tx, &owned(&self.jobs), now).await?;
         write::use_tickets(tx, &self.used.values().cloned().collect::<Vec<_>>()).await?;

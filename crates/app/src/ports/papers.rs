@@ -2,12 +2,14 @@
 
 mod evidence;
 mod money;
+mod notices;
 
 pub use evidence::{DisputedPayment, EvidenceLine, EvidencePaper, EvidenceTicket};
 pub use money::{
     CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, MoneyParts, PartyPaper,
     ReceiptPaper, RefundPaper,
 };
+pub use notices::{NoticeKind, NoticePaper};
 
 use super::Letter;
 use async_trait::async_trait;
@@ -176,4 +178,6 @@ pub trait Papers: Send + Sync {
         canceled: &CanceledPaper,
         message_id: String,
     ) -> Result<Letter, PapersError>;
+    /// A mail before an event: a reminder, a change, the organizer's words.
+    fn notice(&self, notice: &NoticePaper, message_id: String) -> Result<Letter, PapersError>;
 }

@@ -149,6 +149,7 @@ pub(crate) async fn fail(
     }
     let plan = plan_of(tx, &refund, &locked).await?;
     refund_work::put_parts_back(tx, id).await?;
+    store::metrics::undo_refund(tx, id).await?;
     let revived = revive(tx, cx, &refund, &locked).await?;
     let alive = !revived.is_empty()
         || locked

@@ -83,6 +83,7 @@ pub(crate) async fn take(
     store::refunds::insert(tx, &refund).await?;
     refund_work::take_parts(tx, &part_rows(&refund.id, plan)).await?;
     refund_work::insert_dying(tx, &refund.id, &dying).await?;
+    store::metrics::add_refund(tx, &refund.id).await?;
     kill(tx, cx, locked, &dying).await?;
     count(tx, cx, locked, &refund, &dying).await?;
     let posting = ledger::refund(plan).map_err(|e| Fault::Inconsistent(e.to_string()))?;

@@ -24,6 +24,24 @@ impl Day {
         }
     }
 
+    /// The day on the wall clock of a zone.
+    pub fn at(time: Time, zone: &Zone) -> Result<Self, BadDay> {
+        Ok(Self(time.in_zone(zone).ok_or(BadDay)?.date()))
+    }
+
+    /// The Monday of its week.
+    pub fn monday(self) -> Result<Self, BadDay> {
+        let back = i64::from(self.0.weekday().to_monday_zero_offset());
+        let monday = self.0.checked_sub(jiff::Span::new().days(back));
+        monday.map(Self).map_err(|_| BadDay)
+    }
+
+    /// So many days later.
+    pub fn plus_days(self, days: i32) -> Result<Self, BadDay> {
+        let later = self.0.checked_add(jiff::Span::new().days(days));
+        later.map(Self).map_err(|_| BadDay)
+    }
+
     /// Its first moment in a zone: midnight, or what comes after it where a clock skips midnight.
     pub fn begins(self, zone: &Zone) -> Result<Time, BadDay> {
         let start = self.0.to_zoned(zone.0.clone()).map_err(|_| BadDay)?;

@@ -16,7 +16,7 @@ use model::time::Time;
 statements! {
     LOCK_ORDERS = "
         select id, event_id, organizer_id, status, places, total_cents, currency, hold_expires_at,
-               discount_id, tax_engine
+               discount_id, tax_engine, source, created_at
         from tickets_orders
         where id in (select r.id from {rows $1 r: id text})
         order by id
@@ -71,6 +71,9 @@ pub struct OrderRow {
     /// The code that it was priced with.
     pub discount_id: Option<DiscountId>,
     pub tax_engine: TaxEngine,
+    /// Where the buyer came from.
+    pub source: String,
+    pub created_at: Time,
 }
 
 /// A line of an order as the lane sees it.
@@ -165,6 +168,8 @@ fn order_row(row: &Row) -> Result<OrderRow, StoreError> {
         hold_expires_at: row.opt_time("hold_expires_at")?,
         discount_id: row.opt_parsed("discount_id", DiscountId::parse)?,
         tax_engine: row.word("tax_engine", TaxEngine::parse)?,
+        source: row.text("source")?,
+        created_at: row.time("created_at")?,
     })
 }
 

@@ -194,7 +194,7 @@ async fn sell_out(
             name: name.to_owned(),
             discount_code: None,
             locale: "en".to_owned(),
-            source: "demo",
+            source: "demo".to_owned(),
             deed: None,
         };
         let started = checkout::start(house, &mut cx, input).await?;

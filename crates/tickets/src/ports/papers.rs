@@ -1,12 +1,13 @@
 //! Papers: the templates of `web`, set by the `press`.
 
 mod money;
+mod notices;
 
 pub use money::MARGIN_MM;
 
 use app::ports::{
-    CanceledPaper, CreditNotePaper, EvidencePaper, Letter, OrderPaper, Papers, PapersError,
-    ReceiptPaper, RefundPaper, TicketPaper,
+    CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
+    PapersError, ReceiptPaper, RefundPaper, TicketPaper,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};
@@ -331,6 +332,10 @@ impl Papers for PressPapers {
         message_id: String,
     ) -> Result<Letter, PapersError> {
         self.write_event_canceled(canceled, message_id)
+    }
+
+    fn notice(&self, notice: &NoticePaper, message_id: String) -> Result<Letter, PapersError> {
+        self.write_notice(notice, message_id)
     }
 }
 

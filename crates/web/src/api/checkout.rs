@@ -10,6 +10,7 @@ use app::idempotency::Deed;
 use axum::extract::State;
 use axum::{Extension, Json};
 use http::StatusCode;
+use model::text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -51,6 +52,9 @@ pub struct CheckoutIn {
     discount_code: Option<String>,
     /// The buyer's language: `en` or `fr`; `en` if absent.
     locale: Option<String>,
+    /// Where the buyer came from, in a word for the organizer's analytics; `api` if absent.
+    #[schema(max_length = 200)]
+    source: Option<String>,
 }
 
 impl CheckoutItem {
@@ -70,7 +74,9 @@ impl CheckoutIn {
             name: input.buyer.name,
             discount_code: input.discount_code,
             locale: input.locale.unwrap_or_default(),
-            source: "api",
+            source: Some(text::tag(&input.source.unwrap_or_default()))
+                .filter(|tag| !tag.is_empty())
+                .unwrap_or_else(|| "api".to_owned()),
             deed: deed.map(|Extension(deed)| deed),
         }
     }

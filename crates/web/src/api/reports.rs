@@ -5,6 +5,7 @@ mod evidence;
 mod settlement;
 mod tax;
 
+pub(crate) use book::{Book, clock, column};
 pub use evidence::*;
 pub use settlement::*;
 pub use tax::*;
@@ -48,7 +49,7 @@ impl Format {
 }
 
 /// A file as an answer; its name is made of letters, digits and hyphens only.
-fn file(body: Body, format: Format, name: &str) -> Response {
+pub(crate) fn file(body: Body, format: Format, name: &str) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(

@@ -73,6 +73,8 @@ kinds! {
     Stale = CONFLICT, "stale", "Somebody else changed this meanwhile";
     /// A tier that was sold cannot be taken away.
     InUse = CONFLICT, "in-use", "This is in use";
+    /// Nobody is in the audience of a message.
+    NobodyToTell = CONFLICT, "nobody-to-tell", "Nobody would hear it";
     /// There is no organizer yet.
     NoOrganizer = CONFLICT, "no-organizer", "Connect an organizer first";
     /// The order does not wait for money.

@@ -133,6 +133,22 @@ impl Urls {
             .query(&[("format", format)])
     }
 
+    /// An event's numbers over time.
+    pub fn api_event_metrics(&self, event: &EventId) -> Link<'_> {
+        self.api(&format!("/events/{event}/metrics"))
+    }
+
+    /// What an event's guests were told; POST: tell them something.
+    pub fn api_event_messages(&self, event: &EventId) -> Link<'_> {
+        self.api(&format!("/events/{event}/messages"))
+    }
+
+    /// A file of what was sold: `csv` or `xlsx`, of `orders` or `tickets`.
+    pub fn api_export(&self, event: &EventId, ending: &str, what: &str) -> Link<'_> {
+        self.api(&format!("/events/{event}/export.{ending}"))
+            .query(&[("what", what)])
+    }
+
     /// A ticket's code as a picture; `format` is `svg` or `png`.
     pub fn api_ticket_qrcode(&self, ticket: &TicketId, format: &str) -> Link<'_> {
         self.api(&format!("/tickets/{ticket}/qrcode"))

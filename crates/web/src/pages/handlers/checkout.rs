@@ -26,8 +26,12 @@ use axum::response::Response;
 use data_encoding::BASE32_NOPAD;
 use model::event::EventStatus;
 use model::ids::{EventId, TierId};
+use model::text;
 use model::tier::SaleState;
 use std::sync::Arc;
+
+/// The name of the parameter that says where a buyer came from.
+const SOURCE: &str = "src";
 
 /// GET `/tickets/checkout/{event}`: the form for what was chosen; anybody.
 pub async fn checkout_page(
@@ -39,7 +43,8 @@ pub async fn checkout_page(
 ) -> Result<Response, Problem> {
     let listing = published(&state, &id).await?;
     let typed = Typed::look_up(&state, address, &id, code_in(&pairs)).await?;
-    form(&state, &cx, &listing, Chosen::of(&pairs), typed)
+    let from = (Chosen::of(&pairs), source_in(&pairs, ""));
+    form(&state, &cx, &listing, from, typed)
 }
 
 /// GET `/tickets/checkout/{event}/{tier}`: the same for one ticket of a tier; anybody.
@@ -56,13 +61,21 @@ pub async fn checkout_tier_page(
         return Err(Problem::not_found());
     }
     let typed = Typed::look_up(&state, address, &id, code_in(&pairs)).await?;
-    form(&state, &cx, &listing, Chosen(vec![(tier, 1)]), typed)
+    let from = (Chosen(vec![(tier, 1)]), source_in(&pairs, ""));
+    form(&state, &cx, &listing, from, typed)
 }
 
 /// The code that a link or a form carries.
 fn code_in(pairs: &[(String, String)]) -> &str {
     let typed = pairs.iter().find(|(name, _)| name == code::FIELD);
     typed.map_or("", |(_, value)| value)
+}
+
+/// Where the buyer came from, as the link or the form says; `or` if it does not say.
+pub(super) fn source_in(pairs: &[(String, String)], or: &str) -> String {
+    let said = pairs.iter().find(|(name, _)| name == SOURCE);
+    let tag = said.map_or_else(String::new, |(_, value)| text::tag(value));
+    if tag.is_empty() { or.to_owned() } else { tag }
 }
 
 async fn published(state: &WebState, id: &EventId) -> Result<Arc<Listing>, Problem> {
@@ -77,7 +90,7 @@ fn form(
     state: &WebState,
     cx: &Cx,
     listing: &Listing,
-    chosen: Chosen,
+    (chosen, source): (Chosen, String),
     typed: Typed,
 ) -> Result<Response, Problem> {
     let (quote, code) = match priced(state, cx, listing, &chosen, typed) {
@@ -95,6 +108,7 @@ fn form(
         Filled {
             attempt,
             code,
+            source,
             ..Filled::default()
         },
     )?)
@@ -120,6 +134,7 @@ impl No {
             code: self.code,
             chosen: chosen.0,
             alert: Some(self.sentence),
+            source: String::new(),
         };
         let mut response = html(&event_view(state, cx, listing, &shown)?)?;
         *response.status_mut() = self.kind.status();
@@ -203,6 +218,7 @@ struct Filled {
     name: Field,
     email: Field,
     code: Typed,
+    source: String,
     error: Option<String>,
 }
 
@@ -236,6 +252,7 @@ fn view(
             .collect(),
         occasion,
         sum: sum_of_quote(&listing.event, quote, &lines),
+        source: filled.source,
         name: filled.name,
         email: filled.email,
         code: filled.code.field(listing, None),

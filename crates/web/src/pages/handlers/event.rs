@@ -1,6 +1,6 @@
 //! GET `/tickets/e/{slug}`: one event.
 
-use super::checkout::Chosen;
+use super::checkout::{Chosen, source_in};
 use super::code::{self, Typed};
 use super::faces::{address, all_in, cover, seller, tax_note, when, zone};
 use super::html;
@@ -41,6 +41,7 @@ pub async fn event_page(
         code: Typed::look_up(&state, address, &listing.event.id, typed).await?,
         chosen: Chosen::of(&pairs).0,
         alert: None,
+        source: source_in(&pairs, ""),
     };
     html(&page(&state, &cx, &listing, &shown)?)
 }
@@ -69,6 +70,8 @@ pub(super) struct Shown {
     pub chosen: Vec<(TierId, i64)>,
     /// What went wrong on the way to checkout.
     pub alert: Option<String>,
+    /// Where the link said that the reader came from.
+    pub source: String,
 }
 
 impl Shown {
@@ -131,6 +134,7 @@ pub(super) fn page(
             Some(format!("{}#tickets", state.urls.event(&event.slug))),
         ),
         alert: shown.alert.clone(),
+        source: shown.source.clone(),
         refund_policy: refund_rule(event.allow_refunds_until, &zone(event)?),
         calendar_url: state.urls.event_calendar(&event.slug).to_string(),
     })

@@ -47,6 +47,7 @@ fn usual(desk: &Desk) -> Result<CheckoutPage, BadSample> {
         email: Field::default(),
         code: Some(code_box("", None, None, None)),
         error: None,
+        source: "poster-at-the-library".to_owned(),
         hold_minutes: 15,
         seller: "Fraser Valley Community Arts Society".to_owned(),
     })

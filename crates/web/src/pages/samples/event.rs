@@ -116,6 +116,7 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
         closed: None,
         code: Some(code_box("", None, None, Some(&here(desk)))),
         alert: None,
+        source: String::new(),
         refund_policy: "Refunds until 48 hours before the event. The ticket fee is not given back, unless the event is canceled.".to_owned(),
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
     })

@@ -1,4 +1,5 @@
 mod money;
+mod notices;
 
 use super::order::code_like;
 use super::{BadSample, Desk, LONG, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
@@ -48,6 +49,7 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
         html: pre(&sorry),
     });
     money::add(desk, &mut samples)?;
+    notices::add(desk, &mut samples)?;
     super::bills::papers(desk, &mut samples)?;
     put(&mut samples, "paper-ticket", &paper())?;
     put(

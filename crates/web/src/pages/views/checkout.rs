@@ -23,6 +23,8 @@ pub struct CheckoutPage {
     pub occasion: Occasion,
     /// What it costs.
     pub sum: Sum,
+    /// Where the link said that the buyer came from; may be empty.
+    pub source: String,
     /// The buyer's name.
     pub name: Field,
     /// The buyer's e-mail address.

@@ -47,6 +47,8 @@ pub struct EventPage {
     pub code: Option<CodeBox>,
     /// What went wrong on the way to checkout, in a sentence.
     pub alert: Option<String>,
+    /// Where the link said that the reader came from; carried on to checkout. May be empty.
+    pub source: String,
     /// The refund rule of this event, in a sentence or two.
     pub refund_policy: String,
     /// The address of the calendar file.

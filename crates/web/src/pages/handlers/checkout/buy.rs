@@ -4,7 +4,7 @@ use super::super::cookie::remember;
 use super::super::{csrf, html, see};
 use super::attempt::{Turn, settle, turn};
 use super::chosen::Chosen;
-use super::{Filled, Typed, code, priced, published, view};
+use super::{Filled, Typed, code, priced, published, source_in, view};
 use crate::codes;
 use crate::extract::{Address, Context, Form, PathId};
 use crate::pages::views::parts::Field;
@@ -41,7 +41,7 @@ pub async fn buy(
         name: form.get("name").to_owned(),
         discount_code: Some(form.get(code::FIELD).to_owned()),
         locale: "en".to_owned(),
-        source: "page",
+        source: source_in(&form.0, "page"),
         deed: Some(keyed.deed()),
     };
     if let Err(problem) = codes::before(&state, address, &input).await {
@@ -113,6 +113,7 @@ async fn apply(
         name: kept(form, "name", None),
         email: kept(form, "email", None),
         code,
+        source: source_in(&form.0, ""),
         error: None,
     };
     html(&view(state, cx, &listing, &quote, filled)?)
@@ -158,6 +159,7 @@ async fn again(
                 name,
                 email,
                 code,
+                source: source_in(&form.0, ""),
                 error: (!in_form).then_some(words),
             };
             html(&view(state, cx, &listing, &quote, filled)?)?
