@@ -134,7 +134,8 @@ create table tickets_messages (
 create index tickets_messages_event on tickets_messages (event_id, created_at, id);
 create index tickets_messages_tier on tickets_messages (tier_id);
 
-alter table tickets_emails add column message_id text references tickets_messages (id);
+-- Of a message's mail, its id; mails are older than messages, so it is no reference.
+alter table tickets_emails add column message_id text;
 create index tickets_emails_message on tickets_emails (message_id, status);
 
 -- How far the reminders of an event are, for the start that they speak of.

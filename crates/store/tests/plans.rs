@@ -23,6 +23,10 @@ const MAY_SCAN: &[(&str, &str)] = &[
         "store::ledger::UNBALANCED",
         "the whole books are what is asked for",
     ),
+    (
+        "store::metrics::ADD_REFUND",
+        "the parts of one refund, found by an index, and four words",
+    ),
     ("store::migrate::APPLIED", "a handful of migrations"),
     (
         "store::orders::PAGE_OF_ALL",

@@ -281,6 +281,7 @@ async fn a_use_is_given_back_once_and_only_where_the_code_allows_it() {
         ))
         .await
         .unwrap();
+        s.count_numbers().await.unwrap();
         let r = &mut s.db.read().await.unwrap();
         assert_eq!(
             consistency::problems(r).await.unwrap(),

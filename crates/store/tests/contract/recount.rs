@@ -15,6 +15,7 @@ async fn sound(s: &Scratch) {
         hold(s, n).await;
     }
     pay(s, 1).await;
+    s.count_numbers().await.unwrap();
 }
 
 #[tokio::test]
@@ -78,6 +79,14 @@ async fn each_thing_made_wrong_by_hand_is_told() {
             "is pending with its places held, and its use of a code is held",
         ),
         (
+            "update tickets_metrics set units = 3 where facet = 'all' and units = 2",
+            "says 3, 5775",
+        ),
+        (
+            "delete from tickets_metrics where facet = 'source'",
+            "a recount 2, 5775",
+        ),
+        (
             "delete from tickets_payments",
             "says that 5775 cents were paid, its payments 0 cents",
         ),
@@ -89,6 +98,7 @@ async fn each_thing_made_wrong_by_hand_is_told() {
     on_both(async |s| {
         sound(s).await;
         s.raw(&code_of_the_first()).await.unwrap();
+        s.count_numbers().await.unwrap();
         assert_eq!(problems(s).await, Vec::<String>::new());
         for (wrong, told) in wrongs {
             // Never committed, so that the next wrong starts from a sound shop.
