@@ -1,4 +1,5 @@
-// Two files come out for the pages, both named by their content: one style sheet, one script.
+// Two files come out for the buyers' pages and two for the organizers', all named by their content: a
+// style sheet and a script each. The organizers' script comes beside the buyers', so they share nothing.
 // Addresses inside the style sheet are relative, because only the server knows where it is mounted.
 import { defineConfig } from "vite";
 
@@ -13,6 +14,6 @@ export default defineConfig({
     manifest: "manifest.json",
     modulePreload: false,
     target: ["es2022", "safari16"],
-    rollupOptions: { input: { pages: "src/pages/main.ts" } },
+    rollupOptions: { input: { pages: "src/pages/main.ts", portal: "src/portal/main.ts" } },
   },
 });

@@ -1,7 +1,7 @@
 //! The context of one request or job: when, who, with what switches, and where random ids come from.
 
 use model::flags::FlagSet;
-use model::ids::{AccountId, EventId, KeyId, OrderId, RequestId};
+use model::ids::{AccountId, EventId, KeyId, OrderId, RequestId, SessionId};
 use model::time::Time;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -54,6 +54,8 @@ pub struct Cx {
     pub flags: FlagSet,
     /// The request's id, in logs and in problem answers.
     pub request_id: RequestId,
+    /// The session of the browser that it came from: the forms' tokens are bound to it.
+    pub session: Option<SessionId>,
     rng: ChaCha12Rng,
 }
 
@@ -67,6 +69,7 @@ impl Cx {
             actor,
             flags,
             request_id,
+            session: None,
             rng,
         }
     }

@@ -7,7 +7,8 @@ use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
 use crate::orders::{self, ShowError};
-use crate::ports::{Attachment, Letter, OrderPaper, PapersError, PostError};
+use crate::ports::{Attachment, Letter, OrderPaper, PapersError, PostError, SignInPaper};
+use crate::sign_in;
 use model::ids::EmailId;
 use model::order::GiveBackReason;
 use model::time::Time;
@@ -79,6 +80,9 @@ fn message_id(house: &House, email: &Email) -> String {
 
 /// The mail as it is to be sent; `None` if it is not owed any more.
 async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Letter>, Fault> {
+    if email.kind == sign_in::MAIL_KIND {
+        return sign_in_letter(house, email, now).await;
+    }
     let Some(order_id) = &email.order_id else {
         return Err(Fault::Inconsistent(format!(
             "mail {} is about no order",
@@ -138,6 +142,26 @@ async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Lette
     letter.to_email.clone_from(&email.to_email);
     letter.to_name.clone_from(&email.to_name);
     Ok(Some(letter))
+}
+
+/// The mail with a sign-in link. Its key is made here, when it goes out, and stands nowhere else.
+/// A link that is past its time helps nobody, so that such a mail is not owed any more.
+async fn sign_in_letter(house: &House, email: &Email, now: Time) -> Result<Option<Letter>, Fault> {
+    let link = sign_in::link_of_mail(house, &email.id).await?;
+    if link.expires_at <= now {
+        return Ok(None);
+    }
+    let paper = SignInPaper {
+        key: house.keyring.sign_in_key(&link.id),
+        email: link.email.clone(),
+        for_tickets: link.purpose == sign_in::Purpose::Buyer,
+        minutes: sign_in::LINK_S / 60,
+    };
+    let written = house.papers.sign_in(&paper, message_id(house, email));
+    written.map(Some).map_err(|why| Fault::Workshop {
+        what: "a mail",
+        why: why.to_string(),
+    })
 }
 
 async fn attachments(house: &House, paper: &OrderPaper) -> Result<Vec<Attachment>, Fault> {

@@ -8,7 +8,7 @@
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use model::ids::{OrderId, TicketId};
+use model::ids::{OrderId, SignInLinkId, TicketId};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -27,6 +27,7 @@ pub struct Keyring {
     lookup: [u8; 32],
     order: [u8; 32],
     bearer: [u8; 32],
+    sign_in: [u8; 32],
 }
 
 impl Keyring {
@@ -49,6 +50,7 @@ impl Keyring {
             lookup: derive(b"ticket lookup")?,
             order: derive(b"order link")?,
             bearer: derive(b"bearer key")?,
+            sign_in: derive(b"sign-in link")?,
         })
     }
 
@@ -109,6 +111,22 @@ impl Keyring {
             .as_bytes()
             .ct_eq(secret.as_bytes())
             .into()
+    }
+
+    /// The key inside a sign-in link: the link's id and 160 bits that only we can make from it.
+    pub fn sign_in_key(&self, link: &SignInLinkId) -> String {
+        let mac = tag(&self.sign_in, &[link.as_str().as_bytes()]);
+        format!(
+            "{link}.{}",
+            BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
+        )
+    }
+
+    /// The link that a key belongs to, compared in constant time; `None` if we did not make it.
+    pub fn sign_in_link_of(&self, key: &str) -> Option<SignInLinkId> {
+        let (id, _) = key.split_once('.')?;
+        let link = SignInLinkId::parse(id).ok()?;
+        bool::from(self.sign_in_key(&link).as_bytes().ct_eq(key.as_bytes())).then_some(link)
     }
 
     /// The keyed hash under which a bearer key is found.
@@ -185,6 +203,19 @@ mod tests {
         assert!(ring.is_order_token(&one, &ring.order_token(&one)));
         assert!(!ring.is_order_token(&one, &ring.order_token(&two)));
         assert!(!ring.is_order_token(&one, ""));
+    }
+
+    #[test]
+    fn a_sign_in_key_names_its_link_and_cannot_be_made_elsewhere() {
+        let (ours, theirs) = (ring(&"k".repeat(40)), ring(&"x".repeat(40)));
+        let link = SignInLinkId::mint(Time::from_micros(1), 1);
+        let key = ours.sign_in_key(&link);
+        assert_eq!(ours.sign_in_link_of(&key), Some(link.clone()));
+        assert_eq!(theirs.sign_in_link_of(&key), None);
+        let cut = &key[..key.len() - 1];
+        for bad in ["", ".", link.as_str(), cut, &key.replace("link", "evt")] {
+            assert_eq!(ours.sign_in_link_of(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub mod records;
 pub mod refunds;
 pub mod reminders;
 pub mod reports;
+pub mod sign_in;
 pub mod terms;
 pub mod tickets;
 pub mod tiers;

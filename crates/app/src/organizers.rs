@@ -5,7 +5,7 @@ mod profile;
 mod registrations;
 mod status;
 
-pub use connect::{ConnectError, ConnectOrganizer, Connected, connect};
+pub use connect::{ConnectError, ConnectOrganizer, Connected, connect, found};
 pub use profile::{ProfileError, ProfileFields, set_profile};
 pub use registrations::RegistrationFields;
 pub use status::{me, refresh_account, refresh_onboarding};

@@ -131,6 +131,10 @@ ids! {
     ScanId = "scan";
     /// A bearer key: an organizer's, an admin's, a scanner's.
     KeyId = "key";
+    /// A browser that somebody has signed in with.
+    SessionId = "ses";
+    /// A link that signs somebody in, once.
+    SignInLinkId = "link";
     /// A line of the audit trail.
     AuditId = "aud";
     /// A request, in logs and in problem answers.

@@ -49,7 +49,9 @@ pub mod scans;
 #[cfg(feature = "scratch")]
 pub mod scratch;
 pub mod servers;
+pub mod sessions;
 pub mod settlement;
+pub mod sign_in_links;
 mod statement;
 pub mod tax_locations;
 pub mod tax_report;
@@ -106,7 +108,9 @@ pub fn all_statements() -> Vec<&'static Statement> {
         reminders::ALL,
         scans::ALL,
         servers::ALL,
+        sessions::ALL,
         settlement::ALL,
+        sign_in_links::ALL,
         tax_locations::ALL,
         tax_report::ALL,
         tickets::ALL,

@@ -33,6 +33,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0007_reversals.sql"),
     ),
     (
+        "0008_sign_in",
+        include_str!("../migrations/0008_sign_in.sql"),
+    ),
+    (
         "0011_numbers",
         include_str!("../migrations/0011_numbers.sql"),
     ),

@@ -189,6 +189,22 @@ impl TestApp {
         Answer::read(request.send().await.expect("the house answers")).await
     }
 
+    /// Sends a form, with the cookie of a browser.
+    pub(crate) async fn send_pairs(
+        &self,
+        path: &str,
+        fields: &[(String, String)],
+        cookie: &str,
+    ) -> Answer {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .header("cookie", cookie)
+            .header("origin", &self.url)
+            .form(fields);
+        Answer::read(request.send().await.expect("the house answers")).await
+    }
+
     /// GET as nobody.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, "", None).await

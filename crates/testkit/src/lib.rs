@@ -13,12 +13,14 @@
 
 mod answer;
 mod app;
+mod browser;
 mod clock;
 mod codes;
 mod make;
 
 pub use answer::Answer;
 pub use app::{ADMIN_EMAIL, ORGANIZER_EMAIL, Setup, TestApp};
+pub use browser::{Browser, form_fields};
 pub use clock::{SeededEntropy, TestClock};
 pub use codes::body_with;
 pub use make::{EventMade, Tier, card, order_body, session_of};

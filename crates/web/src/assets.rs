@@ -16,6 +16,8 @@ struct Dist;
 
 /// The entry of the pages in the build's list of files.
 const PAGES: &str = "src/pages/main.ts";
+/// The entry of the organizers' pages.
+const PORTAL: &str = "src/portal/main.ts";
 
 /// The faces that every page shows at once, so that a browser fetches them before it has read the styles.
 const EARLY_FACES: [&str; 2] = ["src/fonts/figtree.woff2", "src/fonts/anek-latin.woff2"];
@@ -29,6 +31,10 @@ pub struct AssetNames {
     pub js: String,
     /// The faces to fetch early.
     pub faces: Vec<String>,
+    /// The organizers' style sheet.
+    pub portal_css: String,
+    /// The organizers' script, which comes beside the other.
+    pub portal_js: String,
 }
 
 /// One file with what its answer's head should say.
@@ -72,12 +78,14 @@ pub fn names() -> Result<AssetNames, AssetsMissing> {
 
 fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
     let mut entries: HashMap<String, Entry> = serde_json::from_slice(manifest)?;
-    let pages = entries.remove(PAGES).ok_or(AssetsMissing::NotBuilt)?;
-    let css = pages
-        .css
-        .into_iter()
-        .next()
-        .ok_or(AssetsMissing::NotBuilt)?;
+    let mut both = |name: &str| {
+        let entry = entries.remove(name).ok_or(AssetsMissing::NotBuilt)?;
+        let css = entry.css.into_iter().next();
+        css.map(|css| (css, entry.file))
+            .ok_or(AssetsMissing::NotBuilt)
+    };
+    let (css, js) = both(PAGES)?;
+    let (portal_css, portal_js) = both(PORTAL)?;
     let faces = EARLY_FACES
         .iter()
         .filter_map(|face| entries.remove(*face))
@@ -85,8 +93,10 @@ fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
         .collect();
     Ok(AssetNames {
         css,
-        js: pages.file,
+        js,
         faces,
+        portal_css,
+        portal_js,
     })
 }
 
@@ -140,14 +150,16 @@ mod tests {
 
     #[test]
     fn the_list_of_files_gives_the_names_that_pages_link() {
-        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
+        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
         let names = read_names(list).unwrap();
         assert_eq!(
             names,
             AssetNames {
                 css: "pages-2.css".into(),
                 js: "pages-1.js".into(),
-                faces: vec!["f-3.woff2".into()]
+                faces: vec!["f-3.woff2".into()],
+                portal_css: "portal-5.css".into(),
+                portal_js: "portal-4.js".into(),
             }
         );
         assert!(matches!(read_names(b"{}"), Err(AssetsMissing::NotBuilt)));

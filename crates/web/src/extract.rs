@@ -4,7 +4,9 @@
 
 mod address;
 mod body;
+mod browser;
 mod context;
+mod cookie;
 mod form;
 mod key;
 mod path;
@@ -12,7 +14,9 @@ mod search;
 
 pub use address::Address;
 pub use body::{Body, MaybeBody, read};
+pub use browser::{Browser, SignedIn, session_cookie, signed_in};
 pub use context::{Context, Who};
+pub use cookie::cookie;
 pub use form::Form;
 pub use key::{bearer, holder, order_of};
 pub use path::PathId;

@@ -3,6 +3,8 @@
 //! It is built from the table of routes and nothing else decides these things, so that no handler can
 //! forget one. What a caller may do with a particular event or order is the use case's to say.
 
+mod browser;
+
 use crate::extract::{Address, Who, bearer, holder, order_of};
 use crate::idempotency;
 use crate::limits;
@@ -68,13 +70,15 @@ async fn pass(
             )
             .await?
         }
-        // A browser shows its order's secret by a cookie, which the pages' own handlers look at.
-        Area::Page => {
-            if row.verb.writes() {
-                state.security.same_site(request.headers())?;
+        Area::Page => match browser::pass(state, row, request.headers(), request.uri()).await? {
+            browser::Passed::Led(response) => return Ok(response),
+            browser::Passed::On(actor, signed) => {
+                if let Some(signed) = signed {
+                    request.extensions_mut().insert(signed);
+                }
+                actor
             }
-            Actor::Public
-        }
+        },
     };
     if let (Class::Scan, Actor::Scanner { key, .. }) = (row.class, &actor) {
         *counted = count(
@@ -144,7 +148,9 @@ pub fn admits(audience: Audience, actor: &Actor) -> bool {
     match audience {
         Audience::Public | Audience::StripeSignature | Audience::Operator => true,
         Audience::Buyer => matches!(actor, Actor::Buyer(_) | Actor::User(_) | Actor::Admin(_)),
-        Audience::Organizer => matches!(actor, Actor::User(_) | Actor::Admin(_)),
+        Audience::SignedIn | Audience::Organizer => {
+            matches!(actor, Actor::User(_) | Actor::Admin(_))
+        }
         Audience::Admin => matches!(actor, Actor::Admin(_)),
         Audience::Scanner => matches!(actor, Actor::Scanner { .. }),
     }
@@ -156,7 +162,7 @@ const fn needed(audience: Audience) -> &'static str {
             "No key is needed here."
         }
         Audience::Buyer => "This needs the order's own token, or the organizer's key.",
-        Audience::Organizer => "This needs an organizer's key.",
+        Audience::SignedIn | Audience::Organizer => "This needs an organizer's key.",
         Audience::Admin => "This needs an admin's key.",
         Audience::Scanner => "This needs a scanner key of the event.",
     }

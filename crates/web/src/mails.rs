@@ -2,7 +2,7 @@
 //!
 //! The HTML keeps to what Gmail and Outlook let through: style attributes, no pictures, no scripts, one
 //! column of 600 px, and colours that stay readable when a reader turns them dark. All kinds here are
-//! about an order, so they need no consent (CASL, s. 6(6)) and carry no promotion. Deliberately not
+//! about an order or were just asked for, so they need no consent (CASL, s. 6(6)) and carry no promotion. Deliberately not
 //! here: addresses, attachments and sending (`mail`).
 
 use crate::pages::views::parts::{Occasion, Sum};
@@ -14,6 +14,7 @@ mod notice;
 mod order_paid;
 mod refund_failed;
 mod refunded;
+mod sign_in;
 
 pub use event_canceled::EventCanceled;
 pub use late_payment::LatePayment;
@@ -21,6 +22,7 @@ pub use notice::{Notice, Subject};
 pub use order_paid::{MailTicket, OrderPaid};
 pub use refund_failed::RefundFailed;
 pub use refunded::{LostTicket, Refunded};
+pub use sign_in::SignIn;
 
 /// A mail's words, ready to be addressed.
 #[derive(Clone, Debug, Eq, PartialEq)]

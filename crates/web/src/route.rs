@@ -12,6 +12,8 @@ pub enum Audience {
     Public,
     /// Whoever holds the order's secret, or its organizer or an admin.
     Buyer,
+    /// Whoever has signed in with their address, with an account or without: pages only.
+    SignedIn,
     /// An organizer (or an admin where the use case lets one).
     Organizer,
     /// An admin.
@@ -30,6 +32,7 @@ impl Audience {
         match self {
             Self::Public => "public",
             Self::Buyer => "buyer",
+            Self::SignedIn => "signed_in",
             Self::Organizer => "organizer",
             Self::Admin => "admin",
             Self::Scanner => "scanner",

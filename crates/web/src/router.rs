@@ -3,6 +3,7 @@
 //! It is the one place where these are said. The gate enforces them, the API's description repeats
 //! them, and tests walk them. A route that stands not here does not exist.
 
+mod identity;
 mod numbers;
 
 use crate::api;
@@ -22,6 +23,8 @@ use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use model::flags::Flag::{self, Payouts, Scanning, Ticketing};
+use std::collections::HashSet;
+use std::sync::OnceLock;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -68,8 +71,18 @@ where
 pub fn table() -> Vec<Route> {
     let mut all = api_table();
     all.extend(page_table());
+    all.extend(identity::table());
     all.extend(numbers::table());
     all
+}
+
+/// Whether there is a page at a path of the table: the organizers' navigation shows nothing else.
+pub fn has_page(path: &str) -> bool {
+    static PATHS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let page = |route: Route| (route.row.area == Area::Page).then_some(route.row.path);
+    PATHS
+        .get_or_init(|| table().into_iter().filter_map(page).collect())
+        .contains(path)
 }
 
 #[rustfmt::skip] // A table is read by its columns.

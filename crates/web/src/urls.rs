@@ -14,6 +14,7 @@ use url::{Url, form_urlencoded};
 
 mod api;
 mod pages;
+mod portal;
 #[cfg(test)]
 mod tests;
 

@@ -114,12 +114,15 @@ async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
     }
 }
 
-/// Finished jobs are kept for three days, idempotency keys for 24 hours (as the API promises).
+/// Finished jobs are kept for three days, idempotency keys for 24 hours (as the API promises), links that
+/// sign in for a day.
 async fn sweep(house: &House, cx: &Cx) -> Result<(), Fault> {
     let mut tx = house.write().await?;
     store::jobs::sweep(&mut tx, cx.now.plus_seconds(-3 * 86_400)).await?;
     store::idempotency::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     store::rate::sweep(&mut tx, cx.now.plus_seconds(-7_200)).await?;
+    store::sessions::sweep(&mut tx, cx.now).await?;
+    store::sign_in_links::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     store::servers::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     Ok(tx.commit().await?)
 }

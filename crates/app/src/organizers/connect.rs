@@ -46,6 +46,22 @@ pub struct Connected {
     pub url: String,
 }
 
+/// Makes the actor's organization, without Stripe, which comes when they want to be paid. Asking again
+/// finds the one that there is.
+pub async fn found(
+    house: &House,
+    cx: &mut Cx,
+    input: ConnectOrganizer,
+) -> Result<Organizer, ConnectError> {
+    let Actor::User(account_id) = cx.actor.clone() else {
+        return Err(ConnectError::NotAUser);
+    };
+    let account = store::accounts::by_id(&mut *house.read().await?, &account_id)
+        .await?
+        .ok_or(ConnectError::NotAUser)?;
+    ensure_organizer(house, cx, &account, input).await
+}
+
 /// Makes what is missing (organizer, Stripe account) and a fresh onboarding link. Asking again is safe.
 pub async fn connect(
     house: &House,

@@ -137,6 +137,19 @@ pub struct OrderPaper {
     pub tickets: Vec<TicketPaper>,
 }
 
+/// What a sign-in mail says.
+#[derive(Clone, Debug)]
+pub struct SignInPaper {
+    /// The key inside its link.
+    pub key: String,
+    /// The address that asks to sign in.
+    pub email: String,
+    /// Whether somebody wants to see their tickets, and not to sell any.
+    pub for_tickets: bool,
+    /// How long the link holds, in minutes.
+    pub minutes: i64,
+}
+
 /// The paper workshop.
 #[async_trait]
 pub trait Papers: Send + Sync {
@@ -172,6 +185,8 @@ pub trait Papers: Send + Sync {
         refund: &RefundPaper,
         message_id: String,
     ) -> Result<Letter, PapersError>;
+    /// The mail with a sign-in link, addressed.
+    fn sign_in(&self, paper: &SignInPaper, message_id: String) -> Result<Letter, PapersError>;
     /// The mail that says that an event is called off.
     fn event_canceled(
         &self,

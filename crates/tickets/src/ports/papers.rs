@@ -7,7 +7,7 @@ pub use money::MARGIN_MM;
 
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
-    PapersError, ReceiptPaper, RefundPaper, TicketPaper,
+    PapersError, ReceiptPaper, RefundPaper, SignInPaper, TicketPaper,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};
@@ -15,7 +15,7 @@ use model::order::GiveBackReason;
 use model::tax::Province;
 use press::{CalendarEvent, Document, Press, Qr, SvgOptions};
 use std::sync::Arc;
-use web::mails::{LatePayment, MailTicket, OrderPaid};
+use web::mails::{LatePayment, MailTicket, OrderPaid, SignIn};
 use web::money_text::{price, with_code};
 use web::pages::views::parts::{Occasion, Sum, SumLine, TaxLine};
 use web::papers::ticket::{Brand, TicketPaper as TicketTemplate, TicketSheet};
@@ -324,6 +324,26 @@ impl Papers for PressPapers {
         message_id: String,
     ) -> Result<Letter, PapersError> {
         self.write_refund_failed(refund, message_id)
+    }
+
+    fn sign_in(&self, paper: &SignInPaper, message_id: String) -> Result<Letter, PapersError> {
+        let mail = SignIn {
+            email: paper.email.clone(),
+            url: self.urls.sign_in_link(&paper.key).absolute(),
+            for_tickets: paper.for_tickets,
+            minutes: paper.minutes,
+        };
+        let written = mail.write().map_err(failed)?;
+        Ok(Letter {
+            message_id,
+            to_email: paper.email.clone(),
+            to_name: String::new(),
+            reply_to: String::new(),
+            subject: written.subject,
+            text: written.text,
+            html: written.html,
+            attachments: Vec::new(),
+        })
     }
 
     fn event_canceled(

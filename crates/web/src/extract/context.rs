@@ -2,6 +2,7 @@
 
 use crate::problem::Problem;
 use crate::state::WebState;
+use app::sign_in::Signed;
 use app::{Actor, Cx};
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -26,6 +27,10 @@ impl FromRequestParts<WebState> for Context {
         if let Some(id) = parts.extensions.get::<RequestId>() {
             cx.request_id = id.clone();
         }
+        cx.session = parts
+            .extensions
+            .get::<Signed>()
+            .map(|signed| signed.session.clone());
         Ok(Self(cx))
     }
 }

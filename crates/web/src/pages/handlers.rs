@@ -16,6 +16,7 @@ mod faces;
 mod order;
 mod pay_back;
 mod plain;
+pub mod portal;
 mod receipt;
 mod stage;
 mod steps;

@@ -23,6 +23,7 @@ mod events;
 mod letters;
 mod order;
 mod plain;
+mod portal;
 
 /// One page as it would be sent.
 #[derive(Clone, Debug)]
@@ -63,6 +64,7 @@ pub fn all(mount: &str, names: &AssetNames) -> Result<Vec<Sample>, BadSample> {
     order::add(&desk, &mut samples)?;
     bills::pages(&desk, &mut samples)?;
     plain::add(&desk, &mut samples)?;
+    portal::add(&desk, &mut samples)?;
     Ok(samples)
 }
 

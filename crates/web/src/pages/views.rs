@@ -12,6 +12,7 @@ pub mod events;
 pub mod order;
 pub mod parts;
 pub mod plain;
+pub mod portal;
 pub mod receipt;
 pub mod shell;
 pub mod ticket;

@@ -12,6 +12,7 @@ use app::orders::{ReceiptError, ShowError};
 use app::organizers::{ConnectError, ProfileError};
 use app::refunds::RefundError;
 use app::reports::ReportError;
+use app::sign_in::EnterError;
 use app::tickets::{CodeError, ValidateError};
 use app::tiers::{ChangeTierError, CreateTierError, DeleteTierError};
 use app::webhooks::ReceiveError;
@@ -45,6 +46,16 @@ impl From<Fault> for Problem {
             None => problem,
         };
         problem.caused_by(fault)
+    }
+}
+
+impl From<EnterError> for Problem {
+    fn from(error: EnterError) -> Self {
+        let words = error.to_string();
+        match error {
+            EnterError::Spent => Self::new(Kind::NotFound, words),
+            EnterError::Fault(fault) => fault.into(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It is kept for that order's pages only, so that it travels with nothing else, and no script reads it.
 
-use crate::extract::{Context, PathId};
+use crate::extract::{Context, PathId, cookie};
 use crate::pages::views::plain::SignInNeededPage;
 use crate::problem::Problem;
 use crate::security;
@@ -11,7 +11,7 @@ use app::{Actor, Cx, access};
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use model::ids::OrderId;
 
 /// For how long a browser remembers an order: half a year, in seconds.
@@ -40,17 +40,6 @@ pub(super) fn remember(state: &WebState, id: &OrderId, response: &mut Response) 
     }
 }
 
-fn shown<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok());
-    let mut pairs = lines
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(n, _)| *n == name).map(|(_, value)| value)
-}
-
 /// An order that this browser has opened before.
 pub struct Opened {
     /// The order.
@@ -70,7 +59,7 @@ impl FromRequestParts<WebState> for Opened {
         let Context(cx) = Context::from_request_parts(parts, state)
             .await
             .map_err(IntoResponse::into_response)?;
-        let open = shown(&parts.headers, &name(&id))
+        let open = cookie(&parts.headers, &name(&id))
             .is_some_and(|secret| access::opens_order(&state.house, &id, secret));
         if open {
             Ok(Self {
@@ -101,19 +90,6 @@ pub(super) fn locked(state: &WebState) -> Response {
 mod tests {
     use super::*;
     use model::time::Time;
-
-    #[test]
-    fn a_cookie_is_found_among_others_and_by_its_whole_name() {
-        let mut headers = HeaderMap::new();
-        headers.append(
-            header::COOKIE,
-            HeaderValue::from_static("a=1; xjt_order_1=bad; jt_order_1=good"),
-        );
-        headers.append(header::COOKIE, HeaderValue::from_static("jt_order_2=two=2"));
-        assert_eq!(shown(&headers, "jt_order_1"), Some("good"));
-        assert_eq!(shown(&headers, "jt_order_2"), Some("two=2"));
-        assert_eq!(shown(&headers, "jt_order_3"), None);
-    }
 
     #[test]
     fn two_orders_of_one_browser_have_two_cookies() {

@@ -3,7 +3,7 @@ mod notices;
 
 use super::order::code_like;
 use super::{BadSample, Desk, LONG, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
-use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid};
+use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid, SignIn};
 use crate::pages::views::parts::Occasion;
 use crate::papers::ticket::{Brand, TicketPaper, TicketSheet};
 use model::ids::TicketId;
@@ -48,6 +48,18 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
         name: "mail-late-payment-text",
         html: pre(&sorry),
     });
+    for (name, for_tickets) in [("mail-sign-in", false), ("mail-sign-in-tickets", true)] {
+        let mail = SignIn {
+            email: "harpreet@example.ca".to_owned(),
+            url: desk.urls.sign_in_link("link_06g8.abc").absolute(),
+            for_tickets,
+            minutes: 15,
+        };
+        samples.push(Sample {
+            name,
+            html: mail.write()?.html,
+        });
+    }
     money::add(desk, &mut samples)?;
     notices::add(desk, &mut samples)?;
     super::bills::papers(desk, &mut samples)?;

@@ -1,6 +1,8 @@
 //! What every page shares: the files it loads and the ways out of it.
 
+use super::portal::shell::Section;
 use crate::assets::AssetNames;
+use crate::router;
 use crate::urls::Urls;
 
 /// The frame of a page; made once when the server starts, and shared.
@@ -22,6 +24,20 @@ pub struct Shell {
     pub privacy: String,
     /// Address of the refund policy.
     pub refund_policy: String,
+    /// Address of the organizers' style sheet.
+    pub portal_css: String,
+    /// Address of the organizers' script.
+    pub portal_js: String,
+    /// Address of the organizers' pages.
+    pub organizer: String,
+    /// Address of one's own account.
+    pub account: String,
+    /// Where signing out is sent.
+    pub sign_out: String,
+    /// Address of a buyer's tickets.
+    pub my_tickets: String,
+    /// The sections of the organizers' pages that exist, with their addresses.
+    pub sections: Vec<(Section, String)>,
 }
 
 impl Shell {
@@ -40,6 +56,17 @@ impl Shell {
             terms: urls.terms().to_string(),
             privacy: urls.privacy().to_string(),
             refund_policy: urls.refund_policy().to_string(),
+            portal_css: urls.asset(&names.portal_css).to_string(),
+            portal_js: urls.asset(&names.portal_js).to_string(),
+            organizer: urls.organizer().to_string(),
+            account: urls.account().to_string(),
+            sign_out: urls.sign_out().to_string(),
+            my_tickets: urls.my_tickets().to_string(),
+            sections: Section::ALL
+                .into_iter()
+                .filter(|section| router::has_page(section.path()))
+                .map(|section| (section, urls.section(section.path()).to_string()))
+                .collect(),
         }
     }
 }

@@ -1,0 +1,20 @@
+//! Signing in: a link by mail, a session in a cookie, and who somebody is by it.
+//!
+//! No password exists, so none can be guessed or stolen: whoever reads an address's mail is that
+//! address. A link's secret and a session's secret open nothing when read from the database: the first
+//! is derived from its id, the second is kept as a keyed hash.
+
+mod enter;
+mod link;
+mod session;
+
+pub use enter::{EnterError, Entered, enter, look_at_link, open_session};
+pub use link::{Asked, LINK_S, SignInError, ask_for_link};
+pub use session::{
+    SESSION_S, Signed, become_organizer, prove_second_factor, sessions, sign_out,
+    sign_out_elsewhere, who_signed_in,
+};
+pub use store::sessions::Session;
+pub use store::sign_in_links::{Purpose, SignInLink};
+
+pub(crate) use link::{MAIL_KIND, link_of_mail};

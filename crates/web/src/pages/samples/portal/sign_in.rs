@@ -1,0 +1,90 @@
+use super::super::{BadSample, Desk, PUNJABI, Sample, put};
+use super::frame;
+use crate::pages::views::portal::input::Input;
+use crate::pages::views::portal::shell::Frame;
+use crate::pages::views::portal::shell::Section;
+use crate::pages::views::portal::sign_in::{
+    EnterPage, Known, LinkSentPage, LinkSpentPage, SignInPage,
+};
+use crate::pages::views::portal::start::StartPage;
+
+const LONG_ADDRESS: &str = "harpreet.kaur.of.the.surrey.bhangra.and.gidha.dance.club@mail.students.northern-university.example.ca";
+
+pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let email = || {
+        Input::email("email", "Your e-mail address")
+            .autocomplete("email")
+            .required()
+    };
+    let page = SignInPage {
+        shell: desk.shell.clone(),
+        action: desk.urls.sign_in("").to_string(),
+        next: String::new(),
+        selling: true,
+        other: desk.urls.sign_in_for_tickets().to_string(),
+        email: email(),
+        known: None,
+    };
+    put(samples, "sign-in", &page)?;
+    let buyers = SignInPage {
+        selling: false,
+        other: desk.urls.sign_in("").to_string(),
+        email: email().value("harpreet at example").error(Some(
+            "This is not an e-mail address: it should look like name@example.ca.".to_owned(),
+        )),
+        ..page.clone()
+    };
+    put(samples, "sign-in-tickets-wrong", &buyers)?;
+    let known = SignInPage {
+        known: Some(Known {
+            email: LONG_ADDRESS.to_owned(),
+            action: desk.urls.account_sell().to_string(),
+            csrf: "0f1e2d3c".to_owned(),
+        }),
+        ..page
+    };
+    put(samples, "sign-in-known-ugly", &known)?;
+    let sent = LinkSentPage {
+        shell: desk.shell.clone(),
+        email: LONG_ADDRESS.to_owned(),
+        minutes: 15,
+        again: desk.urls.sign_in("").to_string(),
+    };
+    put(samples, "sign-in-sent", &sent)?;
+    let enter = EnterPage {
+        shell: desk.shell.clone(),
+        action: desk.urls.sign_in_link("").to_string(),
+        key: "link_06g8z3k7y8v5n4c2r1q0w9e8t7.abc".to_owned(),
+        email: "harpreet@example.ca".to_owned(),
+        selling: true,
+    };
+    put(samples, "sign-in-enter", &enter)?;
+    let spent = LinkSpentPage {
+        shell: desk.shell.clone(),
+        again: desk.urls.sign_in("").to_string(),
+    };
+    put(samples, "sign-in-spent", &spent)?;
+    start(desk, samples)
+}
+
+fn start(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let name = || {
+        Input::text("name", "Name of the organization")
+            .hint("For example “Surrey Bhangra Club”.")
+            .required()
+    };
+    let page = StartPage {
+        frame: Frame::bare(&desk.shell, "harpreet@example.ca", "0f1e2d3c".to_owned()),
+        action: desk.urls.organizer_start().to_string(),
+        name: name(),
+    };
+    put(samples, "portal-start", &page)?;
+    let wrong = StartPage {
+        frame: frame(desk, Section::Home),
+        name: name()
+            .value(PUNJABI)
+            .error(Some("This is too long: at most 120 characters.".to_owned())),
+        ..page
+    };
+    put(samples, "portal-start-wrong", &wrong)
+}

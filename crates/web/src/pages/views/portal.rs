@@ -1,0 +1,8 @@
+//! The pages of whoever has signed in, as data: the frame around them, their parts, and one file for each area.
+
+pub mod icon;
+pub mod input;
+pub mod parts;
+pub mod shell;
+pub mod sign_in;
+pub mod start;

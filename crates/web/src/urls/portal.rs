@@ -1,0 +1,6 @@
+//! The addresses of whoever has signed in: organizers, admins, and buyers who look at their tickets.
+//!
+//! One file for each area, so that they grow apart.
+
+mod home;
+mod sign_in;

@@ -1,0 +1,2 @@
+// What organizers' pages have beside the small comforts of all pages. Each page works without it.
+import "../styles/portal/portal.css";
