@@ -40,6 +40,8 @@ pub struct Settings {
     /// How long after an event's end its money goes to the organizer's bank, in seconds; `None` leaves payouts
     /// to Stripe's schedule or to people.
     pub payout_delay_s: Option<i64>,
+    /// What a host signs its hand-overs with; `None` lets nobody be handed over.
+    pub sso_secret: Option<SecretString>,
     /// How many lanes a PostgreSQL server runs; SQLite always has one.
     pub lanes: usize,
     /// Strict per-address limits are multiplied by this; 0 switches them off, for load generators.

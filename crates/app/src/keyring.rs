@@ -8,7 +8,7 @@
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use model::ids::{OrderId, SignInLinkId, TicketId};
+use model::ids::{AccountId, OrderId, SignInLinkId, TicketId};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -28,6 +28,7 @@ pub struct Keyring {
     order: [u8; 32],
     bearer: [u8; 32],
     sign_in: [u8; 32],
+    totp: [u8; 32],
 }
 
 impl Keyring {
@@ -51,6 +52,7 @@ impl Keyring {
             order: derive(b"order link")?,
             bearer: derive(b"bearer key")?,
             sign_in: derive(b"sign-in link")?,
+            totp: derive(b"authenticator")?,
         })
     }
 
@@ -127,6 +129,17 @@ impl Keyring {
         let (id, _) = key.split_once('.')?;
         let link = SignInLinkId::parse(id).ok()?;
         bool::from(self.sign_in_key(&link).as_bytes().ct_eq(key.as_bytes())).then_some(link)
+    }
+
+    /// The secret that an account's authenticator shares with us; a new generation ends the old one.
+    pub fn totp_secret(&self, account: &AccountId, generation: i64) -> [u8; 20] {
+        let mac = tag(
+            &self.totp,
+            &[account.as_str().as_bytes(), &generation.to_be_bytes()],
+        );
+        let mut secret = [0u8; 20];
+        secret.copy_from_slice(&mac[..20]);
+        secret
     }
 
     /// The keyed hash under which a bearer key is found.

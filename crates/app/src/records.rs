@@ -2,6 +2,7 @@
 //!
 //! `web` dresses them and never imports `store`; what it may see of a record is what stands here.
 
+pub use store::buyer_orders::BuyerOrder;
 pub use store::cancellations::Cancellation;
 pub use store::comparison::{Comparison, Kept as KeptDifference};
 pub use store::credit_notes::{CreditNote, CreditNoteKind};

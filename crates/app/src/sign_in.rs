@@ -5,10 +5,15 @@
 //! is derived from its id, the second is kept as a keyed hash.
 
 mod enter;
+mod factor;
+mod hand_over;
 mod link;
 mod session;
+mod totp;
 
 pub use enter::{EnterError, Entered, enter, look_at_link, open_session};
+pub use factor::{FactorError, FactorState, Setup, factor_is_on, factor_state, show_factor};
+pub use hand_over::{HandOverError, hand_over};
 pub use link::{Asked, LINK_S, SignInError, ask_for_link};
 pub use session::{
     SESSION_S, Signed, become_organizer, prove_second_factor, sessions, sign_out,

@@ -41,6 +41,11 @@ statements! {
         from tickets_api_keys
         where event_id = $1
         order by created_at, id");
+    OF_ACCOUNT = concat!("select ", columns!(), "
+        from tickets_api_keys
+        where account_id = $1
+        order by created_at desc, id desc
+        limit 100");
     REVOKE = "
         update tickets_api_keys
         set revoked_at = $2
@@ -107,6 +112,15 @@ pub async fn by_secret(s: &mut Session, hash: &str) -> Result<Option<Key>, Store
 /// The scanner keys of an event, revoked ones too, oldest first.
 pub async fn of_event(s: &mut Session, event: &EventId) -> Result<Vec<Key>, StoreError> {
     s.rows(&OF_EVENT, args![event.as_str()])
+        .await?
+        .iter()
+        .map(key)
+        .collect()
+}
+
+/// The keys of an account, revoked ones too, the latest 100 first.
+pub async fn of_account(s: &mut Session, account: &AccountId) -> Result<Vec<Key>, StoreError> {
+    s.rows(&OF_ACCOUNT, args![account.as_str()])
         .await?
         .iter()
         .map(key)

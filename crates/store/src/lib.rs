@@ -7,6 +7,7 @@
 pub mod accounts;
 mod arg;
 pub mod audit;
+pub mod buyer_orders;
 pub mod cancellations;
 pub mod comparison;
 pub mod consistency;
@@ -22,6 +23,7 @@ mod error;
 pub mod events;
 pub mod exports;
 pub mod flags;
+pub mod hand_overs;
 pub mod idempotency;
 mod job_overview;
 pub mod jobs;
@@ -48,6 +50,7 @@ mod rows;
 pub mod scans;
 #[cfg(feature = "scratch")]
 pub mod scratch;
+pub mod second_factors;
 pub mod servers;
 pub mod sessions;
 pub mod settlement;
@@ -70,6 +73,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
     [
         accounts::ALL,
         audit::ALL,
+        buyer_orders::ALL,
         cancellations::ALL,
         comparison::ALL,
         consistency::ALL,
@@ -83,6 +87,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         events::ALL,
         exports::ALL,
         flags::ALL,
+        hand_overs::ALL,
         idempotency::ALL,
         job_overview::ALL,
         jobs::ALL,
@@ -107,6 +112,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         reversals::ALL,
         reminders::ALL,
         scans::ALL,
+        second_factors::ALL,
         servers::ALL,
         sessions::ALL,
         settlement::ALL,

@@ -8,6 +8,7 @@ mod covers;
 mod host;
 mod record;
 mod seed;
+mod sign_in;
 mod story;
 
 use crate::Failure;
@@ -144,6 +145,7 @@ fn everything(tickets: &Tickets, catcher: &RunningCatcher) -> Router {
         .routes()
         .merge(host::routes())
         .merge(covers::routes())
+        .merge(sign_in::routes(tickets.house.clone()))
         .nest("/_demo/mail", catcher.router())
 }
 
@@ -157,6 +159,15 @@ fn announce(record: &Record, data: &Path) {
     say(&format!("  Stripe stand-in  {}/", record.stripe_url));
     say(&format!(
         "  API              {}/api/tickets/docs",
+        record.url
+    ));
+    say("");
+    say(&format!(
+        "  Organizer        {}/_demo/sign-in/organizer (one click signs you in)",
+        record.url
+    ));
+    say(&format!(
+        "  Admin            {}/_demo/sign-in/admin",
         record.url
     ));
     say("");

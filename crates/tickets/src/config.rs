@@ -86,6 +86,8 @@ pub struct Config {
     pub rate_scale: u32,
     /// `LANES`: lanes of a server on PostgreSQL.
     pub lanes: usize,
+    /// `SSO_SECRET`: what a host signs its hand-overs with; `None` lets nobody be handed over.
+    pub sso_secret: Option<SecretString>,
     /// `METRICS_TOKEN`: the bearer token of `/api/tickets/metrics`; empty closes it.
     pub metrics_token: SecretString,
 }
@@ -126,6 +128,7 @@ const NAMES: &[&str] = &[
     "RATE_LIMIT_SCALE",
     "LANES",
     "METRICS_TOKEN",
+    "SSO_SECRET",
     "BIND_ADDR",
 ];
 
@@ -219,6 +222,7 @@ impl Config {
             trusted_proxy: r.truth("TRUSTED_PROXY", false),
             rate_scale: small(r.number("RATE_LIMIT_SCALE", 1, 0..=1_000_000)),
             lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
+            sso_secret: sso_secret(&mut r),
             metrics_token: SecretString::from(r.text("METRICS_TOKEN", Some(""))),
         };
         for flag in Flag::ALL {
@@ -297,6 +301,20 @@ fn platform_numbers(r: &mut Reader<'_>) -> [String; 3] {
         "PLATFORM_QST_NUMBER",
     ]
     .map(|name| r.text(name, Some("")))
+}
+
+/// A secret that can be guessed would let anybody in as anybody.
+fn sso_secret(r: &mut Reader<'_>) -> Option<SecretString> {
+    let text = r.text("SSO_SECRET", Some(""));
+    if !text.is_empty() && text.len() < 32 {
+        r.fault(
+            "SSO_SECRET",
+            "it must have at least 32 characters; make one with `openssl rand -base64 32`, or leave it out.",
+        );
+    }
+    Some(text)
+        .filter(|text| !text.is_empty())
+        .map(SecretString::from)
 }
 
 fn small(number: i64) -> u32 {

@@ -170,6 +170,7 @@ fn settings(config: &Config) -> Result<Settings, OpenError> {
         livemode: stripe.is_live(),
         webhook_secrets: config.stripe_webhook_secrets.clone(),
         payout_delay_s: config.payout_delay_s,
+        sso_secret: config.sso_secret.clone(),
         lanes: config.lanes,
         rate_scale: config.rate_scale,
     })

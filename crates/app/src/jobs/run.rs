@@ -122,6 +122,7 @@ async fn sweep(house: &House, cx: &Cx) -> Result<(), Fault> {
     store::idempotency::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     store::rate::sweep(&mut tx, cx.now.plus_seconds(-7_200)).await?;
     store::sessions::sweep(&mut tx, cx.now).await?;
+    store::hand_overs::sweep(&mut tx, cx.now).await?;
     store::sign_in_links::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     store::servers::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     Ok(tx.commit().await?)

@@ -16,6 +16,10 @@ use model::time::Time;
 use stripe_sim::RunningSim;
 use tickets::Tickets;
 
+/// The demo's organizer.
+pub const ORGANIZER_EMAIL: &str = ORGANIZER;
+/// The demo's admin.
+pub const ADMIN_EMAIL: &str = ADMIN;
 const ORGANIZER: &str = "organizer@jugnu.example";
 const ADMIN: &str = "admin@jugnu.example";
 

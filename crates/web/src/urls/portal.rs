@@ -2,5 +2,7 @@
 //!
 //! One file for each area, so that they grow apart.
 
+mod admin;
 mod home;
+mod settings;
 mod sign_in;

@@ -1,12 +1,20 @@
 //! Samples of the pages of whoever has signed in.
 
+mod admin;
+mod home;
+mod mine;
+mod settings;
 mod sign_in;
 
 use super::{BadSample, Desk, Sample};
 use crate::pages::views::portal::shell::{Frame, Section};
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    sign_in::add(desk, samples)
+    sign_in::add(desk, samples)?;
+    home::add(desk, samples)?;
+    settings::add(desk, samples)?;
+    mine::add(desk, samples)?;
+    admin::add(desk, samples)
 }
 
 /// The frame of a usual organizer's page.

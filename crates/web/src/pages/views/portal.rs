@@ -1,8 +1,11 @@
 //! The pages of whoever has signed in, as data: the frame around them, their parts, and one file for each area.
 
+pub mod admin;
 pub mod icon;
 pub mod input;
+pub mod mine;
 pub mod parts;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod start;

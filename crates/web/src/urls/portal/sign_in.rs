@@ -39,6 +39,16 @@ impl Urls {
         self.link("/tickets/account".to_owned())
     }
 
+    /// A buyer's tickets from where the page before ended.
+    pub fn my_tickets_before(&self, cursor: &str) -> Link<'_> {
+        self.my_tickets().query(&[("before", cursor)])
+    }
+
+    /// One's own account, saying what was done by a code.
+    pub fn account_done(&self, done: &str) -> Link<'_> {
+        self.account().query(&[("done", done)])
+    }
+
     /// POST: a buyer who has signed in begins to sell.
     pub fn account_sell(&self) -> Link<'_> {
         self.link("/tickets/account/sell".to_owned())

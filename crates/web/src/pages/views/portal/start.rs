@@ -1,7 +1,7 @@
-//! The first two pages of whoever begins to sell: the organization's name, and what comes next.
+//! The first pages of whoever sells: the organization's name, and home, which says what comes next.
 
 use super::input::Input;
-use super::parts::Steps;
+use super::parts::{Badge, Stat, Steps};
 use super::shell::Frame;
 use askama::Template;
 
@@ -17,12 +17,50 @@ pub struct StartPage {
     pub name: Input,
 }
 
+/// An event, as home shows it.
+#[derive(Clone, Debug)]
+pub struct HomeEvent {
+    /// Its title.
+    pub title: String,
+    /// The address of its own pages.
+    pub href: String,
+    /// When it is.
+    pub when: String,
+    /// Where it is.
+    pub place: String,
+    /// How it stands.
+    pub badge: Badge,
+    /// How many tickets are sold.
+    pub sold: i64,
+    /// How many there are; `None` if only its tiers are limited.
+    pub of: Option<i64>,
+}
+
+/// Something that waits for the organizer.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// What it is, in a sentence.
+    pub words: String,
+    /// What the link says, and where it leads.
+    pub link: (String, String),
+}
+
 /// The organizers' home.
 #[derive(Clone, Debug, Template)]
 #[template(path = "portal/home.html")]
 pub struct HomePage {
     /// The frame.
     pub frame: Frame,
-    /// The way to the first event on sale.
-    pub steps: Steps,
+    /// The way to the first event on sale; `None` once it was gone.
+    pub steps: Option<Steps>,
+    /// What needs somebody now.
+    pub waiting: Vec<Waiting>,
+    /// The numbers that matter.
+    pub stats: Vec<Stat>,
+    /// The next events, and drafts.
+    pub events: Vec<HomeEvent>,
+    /// Where a new event is made; `None` if there is no such page.
+    pub new_event: Option<String>,
+    /// The list of all events; `None` if there is no such page.
+    pub all_events: Option<String>,
 }

@@ -1,0 +1,105 @@
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, event_id, put};
+use super::frame;
+use crate::pages::views::portal::parts::{Badge, Stat, Step, Steps, Tone};
+use crate::pages::views::portal::shell::Section;
+use crate::pages::views::portal::start::{HomeEvent, HomePage, Waiting};
+
+pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let new = desk
+        .urls
+        .section("/tickets/organizer/events/new")
+        .to_string();
+    let first = HomePage {
+        frame: frame(desk, Section::Home).done(Some("Your organization is set up.")),
+        steps: Some(steps(desk)),
+        waiting: Vec::new(),
+        stats: Vec::new(),
+        events: Vec::new(),
+        new_event: Some(new.clone()),
+        all_events: None,
+    };
+    put(samples, "portal-home-first", &first)?;
+    let running = HomePage {
+        frame: frame(desk, Section::Home),
+        steps: None,
+        waiting: vec![Waiting {
+            words: "Stripe wants to know something more before you can take payments. Its form says what.".to_owned(),
+            link: ("See what Stripe needs".to_owned(), desk.urls.settings_payments().to_string()),
+        }],
+        stats: vec![
+            Stat::new("Events to come", "3"),
+            Stat::new("Tickets sold for them", "1,284"),
+            Stat::new("In checkout now", "6").note("held for a few minutes"),
+        ],
+        events: vec![
+            event(desk, "Diwali Night at the Massey", Tone::Good, "Published", 212, Some(250)),
+            event(desk, LONG, Tone::Plain, "Draft", 0, None),
+            event(desk, PUNJABI, Tone::Good, "Published", 1_072, Some(1_072)),
+        ],
+        new_event: Some(new),
+        all_events: Some(desk.urls.section(Section::Events.path()).to_string()),
+    };
+    put(samples, "portal-home", &running)
+}
+
+fn event(
+    desk: &Desk,
+    title: &str,
+    tone: Tone,
+    word: &str,
+    sold: i64,
+    of: Option<i64>,
+) -> HomeEvent {
+    HomeEvent {
+        title: title.to_owned(),
+        href: desk.urls.organizer_event(&event_id()).to_string(),
+        when: "Sat, Dec 5, 2026, 7:00 p.m. PST".to_owned(),
+        place: "Massey Theatre, New Westminster".to_owned(),
+        badge: Badge::new(tone, word),
+        sold,
+        of,
+    }
+}
+
+fn steps(desk: &Desk) -> Steps {
+    let step = |title: &str, words: &str, done, link: Option<(&str, String)>| Step {
+        title: title.to_owned(),
+        words: words.to_owned(),
+        done,
+        link: link.map(|(words, href)| (words.to_owned(), href)),
+    };
+    Steps {
+        steps: vec![
+            step("Name your organization", "Surrey Bhangra Club", true, None),
+            step(
+                "Say who sells",
+                "Your legal name and address stand on receipts, and your tax numbers if you are registered.",
+                true,
+                Some(("Fill them in", desk.urls.settings("").to_string())),
+            ),
+            step(
+                "Connect Stripe",
+                "To sell tickets that cost money, connect an account at Stripe.",
+                false,
+                Some(("Get paid", desk.urls.settings_payments().to_string())),
+            ),
+            step(
+                "Make your first event",
+                "What, when and where, and which tickets there are. A draft is seen by nobody but you.",
+                false,
+                Some((
+                    "Make an event",
+                    desk.urls
+                        .section("/tickets/organizer/events/new")
+                        .to_string(),
+                )),
+            ),
+            step(
+                "Put it on sale",
+                "Look at it as a buyer does, then publish it.",
+                false,
+                None,
+            ),
+        ],
+    }
+}

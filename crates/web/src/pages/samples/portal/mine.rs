@@ -1,0 +1,146 @@
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, order_id, put};
+use crate::pages::views::parts::Occasion;
+use crate::pages::views::portal::mine::{
+    AccountPage, FactorSetup, MyTicketsPage, OwnOrder, RecoveryCodesPage, SecondFactorPage,
+    SessionRow,
+};
+use crate::pages::views::portal::parts::{Badge, Input, Pager, Tone};
+
+pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    tickets(desk, samples)?;
+    account(desk, samples)?;
+    factor(desk, samples)
+}
+
+fn order(desk: &Desk, occasion: Occasion, line: &str, badge: Option<Badge>) -> OwnOrder {
+    OwnOrder {
+        url: desk.urls.order_secret(&order_id(), "ot_secret").to_string(),
+        code: "7KQ4MX".to_owned(),
+        occasion,
+        line: line.to_owned(),
+        badge,
+    }
+}
+
+fn tickets(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let page = MyTicketsPage {
+        shell: desk.shell.clone(),
+        email: "harpreet@example.ca".to_owned(),
+        csrf: "0f1e2d3c".to_owned(),
+        upcoming: vec![
+            order(desk, desk.diwali()?, "2 tickets, $53.09", None),
+            order(
+                desk,
+                Occasion {
+                    title: PUNJABI.to_owned(),
+                    ..desk.ugly_occasion()?
+                },
+                "12 tickets, free",
+                Some(Badge::new(Tone::Glow, "Not paid yet")),
+            ),
+        ],
+        past: vec![order(
+            desk,
+            Occasion {
+                title: LONG.to_owned(),
+                ..desk.diwali()?
+            },
+            "1 ticket, $1,026.00",
+            Some(Badge::new(Tone::Bad, "Called off")),
+        )],
+        pager: Pager {
+            first: None,
+            next: Some(desk.urls.my_tickets_before("1.ord").to_string()),
+        },
+    };
+    put(samples, "my-tickets", &page)?;
+    let none = MyTicketsPage {
+        upcoming: Vec::new(),
+        past: Vec::new(),
+        pager: Pager::default(),
+        ..page
+    };
+    put(samples, "my-tickets-none", &none)
+}
+
+fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let session = |browser: &str, here| SessionRow {
+        id: "ses_06g8z3k7y8v5n4c2r1q0w9e8t7".to_owned(),
+        browser: browser.to_owned(),
+        since: "Mon, Nov 2, 2026, 9:04 a.m. PST".to_owned(),
+        seen: "Fri, Nov 27, 2026, 6:12 p.m. PST".to_owned(),
+        here,
+    };
+    let page = AccountPage {
+        shell: desk.shell.clone(),
+        email: "harpreet@example.ca".to_owned(),
+        csrf: "0f1e2d3c".to_owned(),
+        done: Some("That browser is signed out."),
+        sessions: vec![
+            session("Firefox on Android", true),
+            session("Samsung Internet on Android", false),
+        ],
+        end: desk.urls.end_session().to_string(),
+        end_others: desk.urls.end_other_sessions().to_string(),
+        second_factor: desk.urls.second_factor("").to_string(),
+        factor_on: false,
+        account: true,
+    };
+    put(samples, "account", &page)?;
+    let buyer = AccountPage {
+        done: None,
+        sessions: vec![session("A browser", true)],
+        account: false,
+        ..page
+    };
+    put(samples, "account-of-a-buyer", &buyer)
+}
+
+fn factor(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let code = || {
+        Input::digits("code", "Code")
+            .autocomplete("one-time-code")
+            .required()
+    };
+    let qr = "<svg viewBox=\"0 0 8 8\" aria-hidden=\"true\"><path d=\"M0 0h3v3H0zM5 0h3v3H5zM0 5h3v3H0zM5 5h1v1H5z\"/></svg>";
+    let page = SecondFactorPage {
+        shell: desk.shell.clone(),
+        csrf: "0f1e2d3c".to_owned(),
+        action: desk.urls.second_factor("").to_string(),
+        next: String::new(),
+        setup: Some(FactorSetup {
+            qr: qr.to_owned(),
+            secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned(),
+        }),
+        code: code(),
+        account: desk.urls.account().to_string(),
+    };
+    put(samples, "second-factor-set-up", &page)?;
+    let wrong =
+        "This code is not right, or it was used already. Wait for the next one and write that.";
+    let ask = SecondFactorPage {
+        setup: None,
+        code: code()
+            .value("123 456")
+            .hint("Phone lost? A recovery code works here as well.")
+            .error(Some(wrong.to_owned())),
+        ..page
+    };
+    put(samples, "second-factor-wrong", &ask)?;
+    let codes = [
+        "gezdg-nbvgy",
+        "k5s7q-2mnop",
+        "aaaaa-bbbbb",
+        "zyxwv-23456",
+        "mmmmm-nnnnn",
+        "q2w3e-r4t5y",
+        "a2s3d-f4g5h",
+        "z2x3c-v4b5n",
+    ];
+    let shown = RecoveryCodesPage {
+        shell: desk.shell.clone(),
+        codes: codes.map(str::to_owned).to_vec(),
+        next: desk.urls.account_done("factor").to_string(),
+    };
+    put(samples, "recovery-codes", &shown)
+}
