@@ -58,8 +58,6 @@ pub struct RefundRecord {
     pub status: RefundStatus,
     /// Whether a bank took it by a dispute, so that there is no refund at Stripe.
     pub by_dispute: bool,
-    /// Whether somebody may have made it in Stripe's dashboard, transfer, fee and all.
-    pub by_hand: bool,
     /// What the buyer gets.
     pub amount_cents: i64,
     /// How much of our fee goes back to the organizer.
@@ -74,6 +72,8 @@ pub struct RefundRecord {
     pub returned: Option<String>,
     /// What that transfer gave back.
     pub returned_cents: i64,
+    /// What the organizer had of our fee already, from an earlier refund that failed.
+    pub fee_kept_cents: i64,
     /// What somebody else took back from the organizer for it.
     pub reversed_elsewhere_cents: i64,
     /// What somebody else gave back of our fee for it.

@@ -15,6 +15,9 @@ create table tickets_refund_reversals (
 -- What Stripe has taken back for a refund so far, and what the transfer of a failure gave back, in cents.
 alter table tickets_refunds add column reversed_cents bigint not null default 0
   check (reversed_cents >= 0 and reversed_cents <= amount_cents);
+-- Stripe takes no returned fee back: what the organizer has of it from an earlier refund that failed is neither
+-- taken with the next reversal nor returned again.
+alter table tickets_refunds add column fee_kept_cents bigint not null default 0 check (fee_kept_cents >= 0);
 alter table tickets_refunds add column returned_cents bigint not null default 0 check (returned_cents >= 0);
 
 insert into tickets_refund_reversals (refund_id, transfer, amount_cents, stripe_reversal_id, planned_at, made_at)
@@ -32,6 +35,12 @@ update tickets_refunds
 set returned_cents = reversed_elsewhere_cents + reversed_cents - fee_elsewhere_cents
   - case when stripe_fee_refund_id is null then 0 else fee_cents - fee_elsewhere_cents end
 where stripe_return_id is not null;
+
+update tickets_refunds
+set fee_kept_cents = fee_elsewhere_cents,
+    reversed_elsewhere_cents = reversed_elsewhere_cents - fee_elsewhere_cents,
+    fee_elsewhere_cents = 0
+where origin not in ('stripe', 'give_back');
 
 drop index tickets_refunds_reversal;
 alter table tickets_refunds drop column stripe_reversal_id;

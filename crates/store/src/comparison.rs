@@ -14,7 +14,7 @@ use model::reconcile::{
     Balances, Difference, DifferenceKind, DisputeRecord, PaymentRecord, Records, RefundRecord,
     Reversal,
 };
-use model::refund::{RefundOrigin, RefundStatus};
+use model::refund::RefundStatus;
 use model::time::Time;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,9 +36,9 @@ statements! {
         join tickets_payments p on p.order_id = r.id
         order by p.id";
     REFUNDS = "
-        select f.id, f.order_id, f.status, f.origin, f.dispute_id, f.amount_cents, f.fee_cents,
+        select f.id, f.order_id, f.status, f.dispute_id, f.amount_cents, f.fee_cents,
           f.stripe_refund_id, f.stripe_fee_refund_id, f.stripe_return_id, f.returned_cents,
-          f.reversed_elsewhere_cents, f.fee_elsewhere_cents, f.settled_at, f.updated_at
+          f.fee_kept_cents, f.reversed_elsewhere_cents, f.fee_elsewhere_cents, f.settled_at, f.updated_at
         from {rows $1 r: id text}
         join tickets_refunds f on f.order_id = r.id
         where f.payment_id is not null
@@ -239,10 +239,6 @@ fn refund(row: &Row) -> Result<RefundRecord, StoreError> {
         id: row.parsed("id", RefundId::parse)?,
         status: row.word("status", RefundStatus::parse)?,
         by_dispute: row.opt_text("dispute_id")?.is_some(),
-        by_hand: matches!(
-            row.word("origin", RefundOrigin::parse)?,
-            RefundOrigin::Stripe | RefundOrigin::GiveBack
-        ),
         amount_cents: row.int("amount_cents")?,
         fee_cents: row.int("fee_cents")?,
         refund: row.opt_text("stripe_refund_id")?,
@@ -250,6 +246,7 @@ fn refund(row: &Row) -> Result<RefundRecord, StoreError> {
         fee_refund: row.opt_text("stripe_fee_refund_id")?,
         returned: row.opt_text("stripe_return_id")?,
         returned_cents: row.int("returned_cents")?,
+        fee_kept_cents: row.int("fee_kept_cents")?,
         reversed_elsewhere_cents: row.int("reversed_elsewhere_cents")?,
         fee_elsewhere_cents: row.int("fee_elsewhere_cents")?,
     })

@@ -13,8 +13,8 @@ macro_rules! columns {
     () => {
         "id, order_id, payment_id, dispute_id, origin, amount_cents, fee_cents, currency, reason, note,
          status, restock, stripe_refund_id, stripe_fee_refund_id, stripe_return_id, reversed_cents,
-         returned_cents, reversed_elsewhere_cents, fee_elsewhere_cents, asked_at, settled_at,
-         requested_by, error, created_at, updated_at"
+         returned_cents, fee_kept_cents, reversed_elsewhere_cents, fee_elsewhere_cents, asked_at,
+         settled_at, requested_by, error, created_at, updated_at"
     };
 }
 
@@ -22,7 +22,7 @@ statements! {
     INSERT = concat!("
         insert into tickets_refunds (", columns!(), ")
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                $21, $22, $23, $24, $25)");
+                $21, $22, $23, $24, $25, $26)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_refunds
         where id = $1");
@@ -110,6 +110,9 @@ pub struct Refund {
     pub reversed_cents: i64,
     /// What that transfer gave back.
     pub returned_cents: i64,
+    /// What the organizer has of our fee already, from an earlier refund that failed: neither taken nor
+    /// returned again.
+    pub fee_kept_cents: i64,
     /// What somebody else took back from the organizer already (in Stripe's dashboard).
     pub reversed_elsewhere_cents: i64,
     /// What somebody else returned of our fee already.
@@ -152,6 +155,7 @@ impl Refund {
             stripe_return_id: None,
             reversed_cents: 0,
             returned_cents: 0,
+            fee_kept_cents: 0,
             reversed_elsewhere_cents: 0,
             fee_elsewhere_cents: 0,
             asked_at: None,
@@ -161,6 +165,18 @@ impl Refund {
             created_at: now,
             updated_at: now,
         }
+    }
+}
+
+impl Refund {
+    /// What is to be taken back from the organizer's transfers for it, in all.
+    pub fn to_reverse_cents(&self) -> i64 {
+        self.amount_cents - self.reversed_elsewhere_cents - self.fee_kept_cents
+    }
+
+    /// What is to be returned of our fee for it, in all.
+    pub fn fee_to_return_cents(&self) -> i64 {
+        self.fee_cents - self.fee_elsewhere_cents - self.fee_kept_cents
     }
 }
 
@@ -183,6 +199,7 @@ fn refund(row: &Row) -> Result<Refund, StoreError> {
         stripe_return_id: row.opt_text("stripe_return_id")?,
         reversed_cents: row.int("reversed_cents")?,
         returned_cents: row.int("returned_cents")?,
+        fee_kept_cents: row.int("fee_kept_cents")?,
         reversed_elsewhere_cents: row.int("reversed_elsewhere_cents")?,
         fee_elsewhere_cents: row.int("fee_elsewhere_cents")?,
         asked_at: row.opt_time("asked_at")?,
@@ -214,6 +231,7 @@ pub async fn insert(tx: &mut WriteTx, r: &Refund) -> Result<(), StoreError> {
         r.stripe_return_id.as_deref(),
         r.reversed_cents,
         r.returned_cents,
+        r.fee_kept_cents,
         r.reversed_elsewhere_cents,
         r.fee_elsewhere_cents,
         r.asked_at,

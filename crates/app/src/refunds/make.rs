@@ -132,7 +132,7 @@ async fn organizers_steps(
 ) -> Result<(), Fault> {
     let asked_before = mark_asked(house, cx, refund).await? || refund.stripe_refund_id.is_some();
     take_back(house, cx, refund, payment, asked_before).await?;
-    let fee = refund.fee_cents - refund.fee_elsewhere_cents;
+    let fee = refund.fee_to_return_cents();
     if let (Some(fee_id), None, true) = (
         &payment.stripe_application_fee_id,
         &refund.stripe_fee_refund_id,
@@ -231,7 +231,7 @@ fn organizer_paid(refund: &Refund) -> i64 {
     let taken = refund.reversed_elsewhere_cents + refund.reversed_cents;
     let mut paid = taken - refund.fee_elsewhere_cents;
     if refund.stripe_fee_refund_id.is_some() {
-        paid -= refund.fee_cents - refund.fee_elsewhere_cents;
+        paid -= refund.fee_to_return_cents();
     }
     paid
 }

@@ -4,7 +4,7 @@ use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
 use crate::ports::{MoneyBack, PaymentsError};
-use model::refund::{RefundOrigin, RefundStatus, TakeBack, TooLittleLeft, left_of, spread};
+use model::refund::{RefundStatus, TakeBack, TooLittleLeft, left_of, spread};
 use store::WriteTx;
 use store::payments::Payment;
 use store::refunds::Refund;
@@ -48,7 +48,7 @@ async fn planned(
     let known = store::reversals::of_refund(&mut *house.read().await?, &refund.id).await?;
     // A refund that failed is done with what it had begun, and begins nothing more.
     let over = refund.status == RefundStatus::Failed;
-    let cents = refund.amount_cents - refund.reversed_elsewhere_cents;
+    let cents = refund.to_reverse_cents();
     if over || !known.is_empty() || cents <= 0 {
         return Ok(known);
     }
@@ -82,11 +82,7 @@ async fn plan(
         if other.payment_id != refund.payment_id {
             continue;
         }
-        // Only somebody in the dashboard takes back without a name; what our own refunds say there is a fee
-        // that an earlier one returned before it failed.
-        if matches!(other.origin, RefundOrigin::Stripe | RefundOrigin::GiveBack) {
-            nameless += other.reversed_elsewhere_cents;
-        }
+        nameless += other.reversed_elsewhere_cents;
         if let Some(returned) = other.stripe_return_id {
             transfers.push((returned, other.returned_cents));
         }

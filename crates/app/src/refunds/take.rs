@@ -70,11 +70,9 @@ pub(crate) async fn take(
 ) -> Result<Refund, Fault> {
     let keep_tickets = wish.keep_tickets;
     let mut refund = new_refund(cx, locked, plan, wish);
-    if refund.origin != RefundOrigin::Stripe {
-        let earlier = store::refunds::of_order(tx, &locked.order.id).await?;
-        let spare = spare_fee_cents(&earlier).clamp(0, refund.fee_cents);
-        (refund.reversed_elsewhere_cents, refund.fee_elsewhere_cents) = (spare, spare);
-    }
+    let earlier = store::refunds::of_order(tx, &locked.order.id).await?;
+    let most = refund.fee_to_return_cents().max(0);
+    refund.fee_kept_cents = spare_fee_cents(&earlier).clamp(0, most);
     let dying = if keep_tickets {
         Vec::new()
     } else {
@@ -136,14 +134,14 @@ fn new_refund(cx: &mut Cx, locked: &Locked, plan: &RefundPlan, wish: Wish) -> Re
 fn spare_fee_cents(earlier: &[Refund]) -> i64 {
     let returned = |r: &Refund| {
         let made = r.stripe_fee_refund_id.is_some() && r.reversed_cents > 0;
-        let own = r.fee_cents - r.fee_elsewhere_cents;
-        r.fee_elsewhere_cents + if made { own } else { 0 }
+        let own = if made { r.fee_to_return_cents() } else { 0 };
+        r.fee_elsewhere_cents + r.fee_kept_cents + own
     };
     let failed = earlier
         .iter()
         .filter(|r| r.status == RefundStatus::Failed && r.origin != RefundOrigin::GiveBack);
-    let counted = earlier.iter().filter(|r| r.origin != RefundOrigin::Stripe);
-    failed.map(returned).sum::<i64>() - counted.map(|r| r.fee_elsewhere_cents).sum::<i64>()
+    let counted: i64 = earlier.iter().map(|r| r.fee_kept_cents).sum();
+    failed.map(returned).sum::<i64>() - counted
 }
 
 fn part_rows(refund: &RefundId, plan: &RefundPlan) -> Vec<RefundPart> {

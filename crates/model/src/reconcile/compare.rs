@@ -176,7 +176,7 @@ impl<'a> Desk<'a> {
         }
         if let Some(fee_refund) = &refund.fee_refund {
             let whose = format!("what refund {} gave back of our fee", refund.id);
-            let ours = refund.fee_elsewhere_cents - refund.fee_cents;
+            let ours = refund.fee_elsewhere_cents + refund.fee_kept_cents - refund.fee_cents;
             self.expect(MovementKind::FeeRefund, fee_refund, ours, &whose);
         }
         if let Some(returned) = &refund.returned {
@@ -205,9 +205,9 @@ impl<'a> Desk<'a> {
 
     /// What people did in Stripe's dashboard is known by its amount and not by its id.
     fn done_elsewhere(&mut self) {
-        let by_hand = || self.records.refunds.iter().filter(|r| r.by_hand);
-        let reversed: i64 = by_hand().map(|r| r.reversed_elsewhere_cents).sum();
-        let returned: i64 = by_hand().map(|r| r.fee_elsewhere_cents).sum();
+        let refunds = &self.records.refunds;
+        let reversed: i64 = refunds.iter().map(|r| r.reversed_elsewhere_cents).sum();
+        let returned: i64 = refunds.iter().map(|r| r.fee_elsewhere_cents).sum();
         for (kind, ours) in [
             (MovementKind::Reversal, reversed),
             (MovementKind::FeeRefund, -returned),

@@ -45,7 +45,6 @@ fn refunded() -> (Records, Vec<Movement>) {
         id: RefundId::mint(AT, 3),
         status: RefundStatus::Succeeded,
         by_dispute: false,
-        by_hand: false,
         amount_cents: 4_000,
         fee_cents: 400,
         refund: Some("re_1".to_owned()),
@@ -56,6 +55,7 @@ fn refunded() -> (Records, Vec<Movement>) {
         fee_refund: Some("fr_1".to_owned()),
         returned: None,
         returned_cents: 0,
+        fee_kept_cents: 0,
         reversed_elsewhere_cents: 0,
         fee_elsewhere_cents: 0,
     });
@@ -248,7 +248,6 @@ fn what_was_taken_from_two_transfers_is_held_against_each() {
 fn what_was_done_in_the_dashboard_is_known_by_its_cents() {
     let (mut records, movements) = refunded();
     let refund = &mut records.refunds[0];
-    refund.by_hand = true;
     refund.reversals.clear();
     refund.fee_refund = None;
     (refund.reversed_elsewhere_cents, refund.fee_elsewhere_cents) = (4_000, 400);

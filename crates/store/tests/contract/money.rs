@@ -75,6 +75,7 @@ fn refund(n: u128) -> Refund {
         stripe_return_id: None,
         reversed_cents: 0,
         returned_cents: 0,
+        fee_kept_cents: 0,
         restock: true,
         reversed_elsewhere_cents: 0,
         fee_elsewhere_cents: 0,
