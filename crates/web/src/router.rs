@@ -67,12 +67,15 @@ where
     )
 }
 
+mod editor;
+
 /// Every route: the API's and the pages'.
 pub fn table() -> Vec<Route> {
     let mut all = api_table();
     all.extend(page_table());
     all.extend(identity::table());
     all.extend(numbers::table());
+    all.extend(editor::table());
     all
 }
 
