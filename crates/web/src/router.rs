@@ -3,6 +3,8 @@
 //! It is the one place where these are said. The gate enforces them, the API's description repeats
 //! them, and tests walk them. A route that stands not here does not exist.
 
+mod editor;
+mod editor_pages;
 mod identity;
 mod numbers;
 
@@ -67,8 +69,6 @@ where
     )
 }
 
-mod editor;
-
 /// Every route: the API's and the pages'.
 pub fn table() -> Vec<Route> {
     let mut all = api_table();
@@ -76,6 +76,7 @@ pub fn table() -> Vec<Route> {
     all.extend(identity::table());
     all.extend(numbers::table());
     all.extend(editor::table());
+    all.extend(editor_pages::table());
     all
 }
 

@@ -8,6 +8,7 @@ mod admin;
 mod admin_disputes;
 mod enter;
 mod factor;
+mod events;
 mod frame;
 mod home;
 mod keys;
@@ -23,6 +24,7 @@ pub use admin::{admin_page, books_page, dead_letters_page, flags_page, flags_ste
 pub use admin_disputes::admin_disputes_page;
 pub use enter::{enter_page, enter_step};
 pub use factor::{second_factor_page, second_factor_step};
+pub use events::*;
 pub use frame::{Done, Portal};
 pub use home::home_page;
 pub use keys::{keys_page, keys_step, revoke_page, revoke_step};

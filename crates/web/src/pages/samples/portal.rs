@@ -4,6 +4,8 @@ mod admin;
 mod home;
 mod mine;
 mod settings;
+mod event_parts;
+mod events;
 mod sign_in;
 
 use super::{BadSample, Desk, Sample};
@@ -14,7 +16,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     home::add(desk, samples)?;
     settings::add(desk, samples)?;
     mine::add(desk, samples)?;
-    admin::add(desk, samples)
+    admin::add(desk, samples)?;
+    events::add(desk, samples)
 }
 
 /// The frame of a usual organizer's page.
