@@ -65,7 +65,7 @@ fn tiers(desk: &Desk) -> TiersPage {
                 1,
                 "General admission",
                 "$25.00",
-                "Buyers see $26.46 incl. $1.46 fee, plus tax",
+                "Buyers see $26.47 incl. $1.47 fee, plus tax",
                 false,
                 Badge::new(Tone::Good, "On sale"),
             ),
@@ -75,7 +75,7 @@ fn tiers(desk: &Desk) -> TiersPage {
                 "$123,456.78",
                 "Buyers see $127,778.36 incl. $4,321.58 fee, plus tax",
                 true,
-                Badge::new(Tone::Glow, "From Fri, Nov 20, 2026 at 10:00 a.m. PST"),
+                Badge::new(Tone::Glow, "From Fri, Nov 20 · 10:00 a.m."),
             ),
             row(
                 3,
@@ -143,7 +143,7 @@ fn name() -> Input {
 fn check_in(desk: &Desk) -> CheckInPage {
     let row = |name: &str, used: &str, ended: &str| KeyRow {
         name: name.to_owned(),
-        made: "Fri, Nov 27, 2026 at 9:12 a.m. PST".to_owned(),
+        made: "Fri, Nov 27 · 9:12 a.m.".to_owned(),
         used: used.to_owned(),
         ended: ended.to_owned(),
         revoke_url: address(desk, "check-in"),
@@ -156,18 +156,14 @@ fn check_in(desk: &Desk) -> CheckInPage {
         action: address(desk, "check-in"),
         name: name(),
         rows: vec![
-            row("Front door", "Sat, Dec 5, 2026 at 7:42 p.m. PST", ""),
+            row("Front door", "Sat, Dec 5 · 7:42 p.m.", ""),
             row(
                 "ਹਰਪ੍ਰੀਤ’s phone at the very long side entrance by the car park <b>",
                 "Never",
                 "",
             ),
         ],
-        ended: vec![row(
-            "Lost phone",
-            "Never",
-            "Sat, Dec 5, 2026 at 6:02 p.m. PST",
-        )],
+        ended: vec![row("Lost phone", "Never", "Sat, Dec 5 · 6:02 p.m.")],
     }
 }
 
@@ -212,8 +208,8 @@ fn called_off(desk: &Desk, running: bool) -> CalledOffPage {
         running,
         note: format!("The hall has been flooded.\n{PUNJABI}"),
         stats: vec![
-            Stat::new("On its way or back", "$512.40"),
-            Stat::new("Arrived at Stripe", "$410.10").note("10 refunds"),
+            Stat::new("On its way, or back", "$512.40"),
+            Stat::new("Refunded by Stripe", "$410.10").note("10 of them"),
         ],
     }
 }

@@ -163,7 +163,7 @@ fn overview(desk: &Desk) -> EventOverviewPage {
         tiers: vec![
             line(
                 "General admission",
-                "$26.46",
+                "$26.47",
                 46,
                 Badge::new(Tone::Good, "On sale"),
             ),
@@ -171,7 +171,7 @@ fn overview(desk: &Desk) -> EventOverviewPage {
                 "Student",
                 "$13.01",
                 2,
-                Badge::new(Tone::Glow, "From Fri, Nov 20, 2026 at 10:00 a.m. PST"),
+                Badge::new(Tone::Glow, "From Fri, Nov 20 · 10:00 a.m."),
             ),
         ],
         tickets_url: address(desk, "tickets"),
@@ -391,8 +391,8 @@ fn tier(desk: &Desk) -> FormPage {
         price: Some(PricePreview {
             url: address(desk, "price"),
             words: PriceWords {
-                headline: "Buyers see $26.46 (incl. $1.46 fee, plus tax).".to_owned(),
-                note: "They pay $27.78, with $1.32 GST.".to_owned(),
+                headline: "Buyers see $26.47 (incl. $1.47 fee, plus tax).".to_owned(),
+                note: "They pay $27.79, with $1.32 GST.".to_owned(),
             },
         }),
         removal: Some(("Delete these tickets", address(desk, "tickets"))),

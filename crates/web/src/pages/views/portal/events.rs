@@ -59,8 +59,16 @@ impl Sales {
     /// In words: `48 of 120 sold`.
     pub fn words(&self) -> String {
         match self.capacity {
-            Some(capacity) => format!("{} of {capacity} sold", self.sold),
+            Some(_) => format!("{} sold", self.count()),
             None => "No tickets yet".to_owned(),
+        }
+    }
+
+    /// In numbers: `48 of 120`, `1,204 of 12,400`.
+    pub fn count(&self) -> String {
+        match self.capacity {
+            Some(capacity) => format!("{} of {}", grouped(self.sold), grouped(capacity)),
+            None => grouped(self.sold),
         }
     }
 
@@ -70,6 +78,19 @@ impl Sales {
             .filter(|capacity| *capacity > 0)
             .map(|capacity| (self.sold.min(capacity), capacity))
     }
+}
+
+/// A count with its thousands apart, as prices have them.
+fn grouped(count: i64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digit.is_ascii_digit() && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// One event: how it stands and what is next.

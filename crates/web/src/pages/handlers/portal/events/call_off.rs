@@ -118,9 +118,9 @@ async fn progress(state: &WebState, own: &OwnEvent) -> Result<Response, Problem>
     let (back, back_cents) = of(&[RefundStatus::Succeeded]);
     let (failed, _) = of(&[RefundStatus::Failed]);
     let mut stats = vec![
-        Stat::new("On its way or back", money(own.event(), far.taken_cents)),
-        Stat::new("Arrived at Stripe", money(own.event(), back_cents))
-            .note(format!("{back} refunds")),
+        Stat::new("On its way, or back", money(own.event(), far.taken_cents)),
+        Stat::new("Refunded by Stripe", money(own.event(), back_cents))
+            .note(format!("{back} of them")),
     ];
     if failed > 0 {
         stats.push(Stat::new("Came back from the bank", failed.to_string()));

@@ -1,5 +1,6 @@
 //! `/tickets/organizer/events/{id}/check-in`: the devices at the door and their keys.
 
+use super::faces::short;
 use super::own::{OwnEvent, said};
 use crate::extract::{Form, PathId, Search};
 use crate::pages::handlers::csrf::check_portal;
@@ -11,7 +12,6 @@ use crate::problem::Problem;
 use crate::router::has_page;
 use crate::security;
 use crate::state::WebState;
-use crate::when::moment;
 use app::Fault;
 use app::records::Key;
 use app::scanner_keys::{self, ScannerKeyError};
@@ -125,7 +125,7 @@ async fn page(
 }
 
 fn row(state: &WebState, own: &OwnEvent, key: &Key) -> KeyRow {
-    let told = |time| moment(time, &own.zone);
+    let told = |time| short(time, &own.zone);
     KeyRow {
         name: key.name.clone(),
         made: told(key.created_at),

@@ -1,6 +1,7 @@
 //! `/tickets/organizer/events/{id}/discounts`: discount codes, listed, made, changed, switched.
 
 use super::discount_form::{self, Kept, Shown};
+use super::faces::short;
 use super::own::{OwnEvent, said};
 use super::tiers::amount;
 use crate::extract::{Form, PathId, Search};
@@ -10,7 +11,6 @@ use crate::pages::views::portal::event_parts::{DiscountRow, DiscountsPage};
 use crate::pages::views::portal::parts::{Badge, Empty, Pager, Tone};
 use crate::problem::Problem;
 use crate::state::WebState;
-use crate::when::moment;
 use app::discounts::{self, ChangeDiscountError, CreateDiscountError, DiscountFields};
 use app::error::Invalid;
 use app::records::Discount;
@@ -114,7 +114,7 @@ fn badge(own: &OwnEvent, discount: &Discount, now: Time) -> Badge {
         return Badge::new(Tone::Plain, "Used up");
     }
     match terms.starts_at.filter(|start| now < *start) {
-        Some(start) => Badge::new(Tone::Glow, format!("From {}", moment(start, &own.zone))),
+        Some(start) => Badge::new(Tone::Glow, format!("From {}", short(start, &own.zone))),
         None => Badge::new(Tone::Good, "Works"),
     }
 }

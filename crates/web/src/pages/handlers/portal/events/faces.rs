@@ -4,7 +4,7 @@ use crate::pages::handlers::faces::{all_in, joined, tax_note};
 use crate::pages::views::portal::events::{PriceWords, Sales};
 use crate::pages::views::portal::parts::{Badge, Tone};
 use crate::state::WebState;
-use crate::when::{When, moment};
+use crate::when::When;
 use app::Fault;
 use app::catalogue::Listing;
 use app::checkout::Quote;
@@ -32,12 +32,22 @@ pub(super) fn sale(state: SaleState, zone: &Zone) -> Badge {
     match state {
         SaleState::OnSale { .. } => Badge::new(Tone::Good, "On sale"),
         SaleState::NotYet { starts } => {
-            Badge::new(Tone::Glow, format!("From {}", moment(starts, zone)))
+            Badge::new(Tone::Glow, format!("From {}", short(starts, zone)))
         }
         SaleState::SoldOut => Badge::new(Tone::Plain, "Sold out"),
         SaleState::Ended => Badge::new(Tone::Plain, "Ended"),
         SaleState::Closed => Badge::new(Tone::Plain, "Not on sale"),
     }
+}
+
+/// A moment in a few words, where there is little room: `Sat, Dec 5 · 7:00 p.m.`
+pub(super) fn short(time: Time, zone: &Zone) -> String {
+    let moment = When {
+        start: time,
+        end: time,
+        zone: zone.clone(),
+    };
+    moment.short()
 }
 
 /// What was sold of a whole event.
