@@ -1,11 +1,11 @@
 //! Samples of the pages of whoever has signed in.
 
 mod admin;
+mod event_parts;
+mod events;
 mod home;
 mod mine;
 mod settings;
-mod event_parts;
-mod events;
 mod sign_in;
 
 use super::{BadSample, Desk, Sample};
