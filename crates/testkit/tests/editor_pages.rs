@@ -437,3 +437,46 @@ on_both!(
         app.finish().await;
     }
 );
+
+on_both!(
+    a_new_day_asks_whether_those_who_hold_tickets_are_told,
+    |app| {
+        let me = app.organizer_browser().await;
+        let event = app.event(&[GENERAL]).await;
+        let home = format!("{LIST}/{}", event.id);
+        let (edit, tell) = (format!("{home}/edit"), format!("{home}/tell"));
+        // Nobody has bought yet, so nobody is to be told.
+        let unsold = app
+            .submit(&me, &edit, &edit, &[("end_at", "2027-01-16T23:30")])
+            .await;
+        assert_eq!(led_to(&unsold), edit);
+        app.buy(&event, &[(&event.tiers[0], 2)]).await;
+        let words = app
+            .submit(&me, &edit, &edit, &[("summary", "Better words")])
+            .await;
+        assert_eq!(led_to(&words), edit);
+        let moved = [
+            ("start_at", "2027-01-23T19:00"),
+            ("end_at", "2027-01-23T23:00"),
+        ];
+        assert_eq!(led_to(&app.submit(&me, &edit, &edit, &moved).await), tell);
+        assert!(
+            page(&app, &me, &tell)
+                .await
+                .contains("One person holds tickets")
+        );
+        let sent = app.mail.sent().len();
+        assert_eq!(
+            led_to(
+                &app.submit(&me, &tell, &tell, &[("body", "The hall was taken.")])
+                    .await
+            ),
+            home
+        );
+        app.settle().await;
+        let mails = app.mail.sent();
+        assert_eq!(mails.len(), sent + 1);
+        assert!(mails[sent].text.contains("The hall was taken."));
+        app.finish().await;
+    }
+);

@@ -22,6 +22,8 @@ pub(super) fn table() -> Vec<Route> {
         page(Post, "/tickets/organizer/events/{id}/words",                       Organizer, Ticketing, Write,    portal::description_words),
         page(Post, "/tickets/organizer/events/{id}/cover",                       Organizer, Ticketing, Checkout, portal::cover_step),
         page(Post, "/tickets/organizer/events/{id}/cover/remove",                Organizer, Ticketing, Write,    portal::cover_removal_step),
+        page(Get,  "/tickets/organizer/events/{id}/tell",                        Organizer, Ticketing, Read,     portal::tell_page),
+        page(Post, "/tickets/organizer/events/{id}/tell",                        Organizer, Ticketing, Write,    portal::tell_step),
         page(Get,  "/tickets/organizer/events/{id}/preview",                     Organizer, Ticketing, Read,     portal::preview_page),
         page(Get,  "/tickets/organizer/events/{id}/duplicate",                   Organizer, Ticketing, Read,     portal::duplicate_page),
         page(Post, "/tickets/organizer/events/{id}/duplicate",                   Organizer, Ticketing, Write,    portal::duplicate_step),

@@ -14,6 +14,7 @@ mod list;
 mod overview;
 mod own;
 mod preview;
+mod tell;
 mod tier_form;
 mod tiers;
 
@@ -31,6 +32,7 @@ pub use list::own_events_page;
 pub use overview::{event_overview_page, event_status_step};
 pub use own::{OwnEvent, event_tabs};
 pub use preview::preview_page;
+pub use tell::{tell_page, tell_step};
 pub use tiers::{
     change_tier_step, delete_tier_step, move_tier_step, new_tier_page, new_tier_step, price_words,
     tier_page, tiers_page,

@@ -84,14 +84,17 @@ fn refusal(refused: ChangeEventError, invalid: &mut Invalid) -> Result<Option<St
     }
 }
 
-/// On: back to the editor, which says so if those who have tickets should hear of the change.
+/// On: back to the editor, or to the question whether those who hold tickets should be told.
 fn saved(state: &WebState, before: &Event, after: &Event) -> Result<Response, Problem> {
     let place = |e: &Event| (e.venue.clone(), e.address.clone(), e.city.clone());
     let moved = (before.start_at, before.end_at, place(before))
         != (after.start_at, after.end_at, place(after));
     let sold = after.status == EventStatus::Published && after.stock.sold > 0;
-    let done = if moved && sold { "moved-away" } else { "saved" };
-    see(state.urls.own_event_done(&after.id, "edit", done))
+    if moved && sold {
+        see(state.urls.own_event_part(&after.id, "tell"))
+    } else {
+        see(state.urls.own_event_done(&after.id, "edit", "saved"))
+    }
 }
 
 /// The script's answer. What is wrong is named and stays unsaved; everything else is kept all the same.

@@ -131,9 +131,7 @@ pub(super) fn said(code: &str) -> Option<&'static str> {
         "code-saved" => "The code is saved.",
         "switched" => "The code is switched.",
         "key-ended" => "The key is ended: its device cannot scan any more.",
-        "moved-away" => {
-            "Saved. People hold tickets for the day or place that you have changed: tell them."
-        }
+        "told" => "The mails are on their way.",
         _ => return None,
     })
 }
