@@ -1,7 +1,6 @@
 //! The addresses of pages, files and scripts: all below `{mount}/tickets`.
 
 use super::{CreditNoteId, EventId, FileId, Link, OrderId, TicketId, TierId, Urls, segment};
-use crate::words::{Lang, lang};
 
 impl Urls {
     /// The list of events, and the page that we call home.
