@@ -8,6 +8,7 @@ use crate::error::Fault;
 use crate::house::House;
 use data_encoding::BASE32_NOPAD;
 use model::ids::{AccountId, AuditId, EventId, KeyId, OrderId};
+use model::time::Time;
 use store::accounts::Role;
 use store::audit::{ActorType, Line};
 use store::events::Event;
@@ -28,11 +29,15 @@ pub async fn who_holds(house: &House, secret: &str) -> Result<Option<Actor>, Fau
         return Ok(None);
     };
     match (key.kind, key.event_id, key.account_id) {
-        (KeyKind::Scanner, Some(event), _) => Ok(Some(Actor::Scanner {
-            key: key.id,
-            event,
-            name: key.name,
-        })),
+        (KeyKind::Scanner, Some(event), _) => {
+            drop(read);
+            note_use(house, &key.id, key.last_used_at).await;
+            Ok(Some(Actor::Scanner {
+                key: key.id,
+                event,
+                name: key.name,
+            }))
+        }
         (KeyKind::Organizer, _, Some(account)) => Ok(Some(Actor::User(account))),
         (KeyKind::Admin | KeyKind::Service, _, Some(account)) => {
             let account = store::accounts::by_id(&mut read, &account).await?;
@@ -41,6 +46,26 @@ pub async fn who_holds(house: &House, secret: &str) -> Result<Option<Actor>, Fau
                 .map(|a| Actor::Admin(a.id)))
         }
         _ => Ok(None),
+    }
+}
+
+/// An organizer sees which of their devices are at work; to the minute is enough, so that a rush at the
+/// door writes nothing more for it.
+const USE_NOTED_EVERY_S: i64 = 60;
+
+/// Notes that a device's key is in use. That it could not be noted is no reason to stop a door.
+async fn note_use(house: &House, key: &KeyId, last: Option<Time>) {
+    let now = house.now();
+    if last.is_some_and(|last| now.seconds_since(last) < USE_NOTED_EVERY_S) {
+        return;
+    }
+    let noted = async {
+        let mut tx = house.write().await?;
+        store::keys::touch(&mut tx, key, now).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(target: "tickets::access", %key, %error, "the use of a key could not be noted");
     }
 }
 

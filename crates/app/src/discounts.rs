@@ -9,6 +9,7 @@ mod fields;
 mod find;
 mod follow;
 mod list;
+mod show;
 
 pub use change::{ChangeDiscountError, change};
 pub use create::{CreateDiscountError, create};
@@ -16,3 +17,4 @@ pub use fields::DiscountFields;
 pub use find::find;
 pub use follow::follow;
 pub use list::{ListDiscountsError, list};
+pub use show::show;

@@ -1,16 +1,22 @@
 //! Events: made, changed, published, listed.
 
 mod change;
+mod cover;
 mod create;
+mod duplicate;
 mod fields;
 mod mine;
+mod own;
 mod public;
 mod publish;
 
 pub use change::{ChangeEventError, change};
+pub use cover::{CoverError, set_cover, take_cover_away};
 pub use create::{CreateEventError, create};
+pub use duplicate::{Duplicate, DuplicateError, duplicate};
 pub use fields::{EventFields, MOST};
 pub use mine::{of_organizer, show_to};
+pub use own::{OwnCard, OwnPage, OwnQuery, Shelf, own_page};
 pub use public::{
     Card, PublicPage, PublicQuery, TierView, by_slug, cities, public_page, show_public, tier_view,
     tier_view_with,

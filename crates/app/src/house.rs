@@ -3,10 +3,11 @@
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
 use crate::cx::{Actor, Cx};
+use crate::files::Files;
 use crate::flags::Board;
 use crate::keyring::Keyring;
 use crate::lanes::Lanes;
-use crate::ports::{Clock, Entropy, Papers, Payments, Post};
+use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post};
 use model::time::Time;
 use std::sync::Arc;
 use store::{Db, Reader, StoreError, WriteTx};
@@ -26,6 +27,8 @@ pub struct Parts {
     pub post: Arc<dyn Post>,
     /// The paper workshop.
     pub papers: Arc<dyn Papers>,
+    /// The dark room.
+    pub pictures: Arc<dyn Pictures>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
@@ -55,6 +58,10 @@ pub struct Inner {
     pub post: Arc<dyn Post>,
     /// The paper workshop.
     pub papers: Arc<dyn Papers>,
+    /// The dark room.
+    pub pictures: Arc<dyn Pictures>,
+    /// Pictures that were served lately.
+    pub files: Files,
     /// Rung when there is work in the queue.
     pub bell: Arc<Notify>,
     clock: Arc<dyn Clock>,
@@ -82,6 +89,8 @@ impl House {
             payments: parts.payments,
             post: parts.post,
             papers: parts.papers,
+            pictures: parts.pictures,
+            files: Files::default(),
             clock: parts.clock,
             entropy: parts.entropy,
             bell,

@@ -8,6 +8,7 @@ mod money_back;
 mod papers;
 mod pay_out;
 mod payments;
+mod pictures;
 mod post;
 mod world;
 
@@ -24,5 +25,6 @@ pub use payments::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, LineClass, LineTax, PaymentFacts,
     Payments, PaymentsError, SessionState, SessionTax, SignedEvent, StripeTax, VenueAddress,
 };
+pub use pictures::{PictureError, Pictures, Print, Prints};
 pub use post::{Attachment, Letter, Post, PostError};
 pub use world::{Clock, Entropy};

@@ -129,6 +129,8 @@ ids! {
     MessageId = "msg";
     /// One look at a ticket at the door.
     ScanId = "scan";
+    /// A picture that an organizer gave us.
+    FileId = "file";
     /// A bearer key: an organizer's, an admin's, a scanner's.
     KeyId = "key";
     /// A browser that somebody has signed in with.

@@ -5,6 +5,7 @@
 
 mod bucket;
 mod day;
+mod local;
 
 pub use bucket::{BadBucket, Bucket};
 pub use day::{BadDay, Day};

@@ -1,4 +1,4 @@
-//! HTML and CSS in, PDF bytes out; QR codes; calendar files.
+//! HTML and CSS in, PDF bytes out; QR codes; calendar files; strangers' pictures drawn anew.
 //!
 //! A leaf: it knows nothing of tickets. [`Press::pdf`] sets a [`Document`] with typefaces that are built into the binary, so that every
 //! machine prints the same page, and loads only those that the text's scripts ask for (the Chinese and Korean ones weigh 33 MB). The engine
@@ -9,6 +9,7 @@ mod calendar;
 mod document;
 pub mod engine;
 mod fonts;
+mod picture;
 mod press;
 mod qr;
 mod scripts;
@@ -16,6 +17,7 @@ mod scripts;
 pub use calendar::{CalendarError, CalendarEvent};
 pub use document::{Asset, Document};
 pub use engine::{Engine, EngineError, Job};
+pub use picture::{PICTURE_MOST_BYTES, Picture, PictureError, Print};
 pub use press::{Press, PressError};
 pub use qr::{Qr, QrError, SvgOptions};
 pub use scripts::{Script, Scripts, scripts_in};

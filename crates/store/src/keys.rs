@@ -51,6 +51,9 @@ statements! {
         set revoked_at = $2
         where id = $1
           and revoked_at is null";
+    BY_ID = concat!("select ", columns!(), "
+        from tickets_api_keys
+        where id = $1");
     TOUCH = "
         update tickets_api_keys
         set last_used_at = $2
@@ -103,6 +106,15 @@ pub async fn insert(tx: &mut WriteTx, k: &Key, secret_hash: &str) -> Result<(), 
 /// The key with this hash, revoked or not.
 pub async fn by_secret(s: &mut Session, hash: &str) -> Result<Option<Key>, StoreError> {
     s.maybe(&BY_SECRET, args![hash])
+        .await?
+        .as_ref()
+        .map(key)
+        .transpose()
+}
+
+/// The key of an id, revoked or not.
+pub async fn by_id(s: &mut Session, id: &KeyId) -> Result<Option<Key>, StoreError> {
+    s.maybe(&BY_ID, args![id.as_str()])
         .await?
         .as_ref()
         .map(key)

@@ -11,6 +11,7 @@ pub mod buyer_orders;
 pub mod cancellations;
 pub mod comparison;
 pub mod consistency;
+pub mod copies;
 pub mod credit_notes;
 pub mod cursors;
 pub mod db;
@@ -22,6 +23,7 @@ pub mod emails;
 mod error;
 pub mod events;
 pub mod exports;
+pub mod files;
 pub mod flags;
 pub mod hand_overs;
 pub mod idempotency;
@@ -38,6 +40,7 @@ pub mod movements;
 mod order_work;
 pub mod orders;
 pub mod organizers;
+pub mod own_events;
 pub mod payments;
 pub mod payouts;
 pub mod rate;
@@ -78,6 +81,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         comparison::ALL,
         consistency::ALL,
         consistency::rollups::ALL,
+        copies::ALL,
         credit_notes::ALL,
         cursors::ALL,
         disbursements::ALL,
@@ -86,6 +90,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         emails::ALL,
         events::ALL,
         exports::ALL,
+        files::ALL,
         flags::ALL,
         hand_overs::ALL,
         idempotency::ALL,
@@ -104,6 +109,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         order_work::ALL,
         orders::ALL,
         organizers::ALL,
+        own_events::ALL,
         payments::ALL,
         payouts::ALL,
         rate::ALL,

@@ -36,6 +36,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0008_sign_in",
         include_str!("../migrations/0008_sign_in.sql"),
     ),
+    ("0009_editor", include_str!("../migrations/0009_editor.sql")),
     (
         "0011_numbers",
         include_str!("../migrations/0011_numbers.sql"),

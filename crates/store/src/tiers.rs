@@ -5,7 +5,7 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
-use crate::rows::ids;
+use crate::rows::{ids, json};
 use crate::{args, statement::statements};
 use model::ids::{EventId, TierId};
 use model::money::Currency;
@@ -13,6 +13,7 @@ use model::stock::Stock;
 use model::tax::{ItemClass, TaxChoice};
 use model::tier::Visibility;
 use model::time::Time;
+use serde::Serialize;
 
 macro_rules! columns {
     () => {
@@ -41,6 +42,13 @@ statements! {
         where id = $1
           and held = 0
           and sold = 0
+          and deleted_at is null";
+    ARRANGE = "
+        update tickets_tiers
+        set sort = (select r.sort from {rows $2 r: id text, sort bigint} where r.id = tickets_tiers.id),
+            updated_at = $3, revision = revision + 1
+        where event_id = $1
+          and id in (select r.id from {rows $2 r: id text, sort bigint})
           and deleted_at is null";
     BY_ID = concat!("select ", columns!(), "
         from tickets_tiers
@@ -170,6 +178,32 @@ pub async fn update(tx: &mut WriteTx, t: &Tier) -> Result<bool, StoreError> {
         choice.as_deref(),
     ];
     tx.changed(&UPDATE, args).await
+}
+
+#[derive(Serialize)]
+struct Arranged<'a> {
+    id: &'a str,
+    sort: i64,
+}
+
+/// Puts an event's tiers into this order; those that are not named keep their place.
+pub async fn arrange(
+    tx: &mut WriteTx,
+    event: &EventId,
+    order: &[TierId],
+    now: Time,
+) -> Result<(), StoreError> {
+    let rows: Vec<_> = order
+        .iter()
+        .zip(0..)
+        .map(|(id, sort)| Arranged {
+            id: id.as_str(),
+            sort,
+        })
+        .collect();
+    tx.run(&ARRANGE, args![event.as_str(), json(&rows)?, now])
+        .await?;
+    Ok(())
 }
 
 /// Deletes a tier of which nothing is held or sold; false otherwise.

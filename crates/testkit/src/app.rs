@@ -205,6 +205,25 @@ impl TestApp {
         Answer::read(request.send().await.expect("the house answers")).await
     }
 
+    /// Sends raw bytes with a token and further headers, for pictures and forms.
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        if !token.is_empty() {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::read(request.body(body).send().await.expect("the house answers")).await
+    }
+
     /// GET as nobody.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, "", None).await

@@ -8,7 +8,9 @@
 )]
 
 use model::flags::Flag;
-use model::ids::{CreditNoteId, EventId, JobId, KeyId, OrderId, PayoutId, TicketId, TierId};
+use model::ids::{
+    CreditNoteId, DiscountId, EventId, FileId, JobId, KeyId, OrderId, PayoutId, TicketId, TierId,
+};
 use model::time::Time;
 use reqwest::Method;
 use serde_json::json;
@@ -22,6 +24,7 @@ fn address(row: Row) -> String {
         p if p.contains("/events/") => EventId::mint(at, n).to_string(),
         p if p.contains("/tiers/") => TierId::mint(at, n).to_string(),
         p if p.contains("/keys/") => KeyId::mint(at, n).to_string(),
+        p if p.contains("/files/") => FileId::mint(at, n).to_string(),
         p if p.contains("/dead-letters/") => JobId::mint(at, n).to_string(),
         p if p.contains("/payouts/") => PayoutId::mint(at, n).to_string(),
         p if p.contains("/order") => OrderId::mint(at, n).to_string(),
@@ -31,6 +34,8 @@ fn address(row: Row) -> String {
         .replace("{id}", &id)
         .replace("{event}", EventId::mint(at, n).as_str())
         .replace("{tier}", TierId::mint(at, n).as_str())
+        .replace("{discount}", DiscountId::mint(at, n).as_str())
+        .replace("{key}", KeyId::mint(at, n).as_str())
         .replace("{note}", CreditNoteId::mint(at, n).as_str())
         .replace("{ticket}", TicketId::mint(at, n).as_str())
         .replace("{name}", "refunds")

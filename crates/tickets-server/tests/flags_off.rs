@@ -31,12 +31,13 @@ const ALIVE: [&str; 3] = [
     "/api/tickets/admin/flags",
 ];
 /// Closed without a token of its own, or about a thing that the demo does not have: 404 in any case.
-const NOTHING_THERE: [&str; 7] = [
+const NOTHING_THERE: [&str; 8] = [
     "/api/tickets/metrics",
     "/api/tickets/admin/dead-letters/{id}/revive",
     "/api/tickets/disputes/{id}",
     "/api/tickets/disputes/{id}/evidence.pdf",
     "/api/tickets/events/{id}/cancellation",
+    "/api/tickets/events/{id}/scanner-keys/{key}",
     "/api/tickets/orders/{id}/credit-notes/{note}/credit-note.pdf",
     "/api/tickets/payouts/{id}",
 ];
@@ -135,6 +136,7 @@ fn routes(
             () => (known.event.as_str(), organizer),
         };
         let called = path.replace("{id}", id).replace("{name}", "payouts");
+        let called = called.replace("{key}", "key_01aaaaaaaaaaaaaaaaaaaaaaaa");
         let called = called.replace("{note}", "cn_01aaaaaaaaaaaaaaaaaaaaaaaa");
         assert!(
             !called.contains('{'),

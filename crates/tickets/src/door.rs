@@ -1,7 +1,7 @@
 //! Opening the house: everything is put together here, once.
 
 use crate::config::Config;
-use crate::ports::{MailPost, PressPapers, StripePayments};
+use crate::ports::{MailPost, PressPapers, PressPictures, StripePayments};
 use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::Worker;
@@ -113,6 +113,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
                 .map_err(part("EMAIL_FROM"))?,
         ),
         papers: Arc::new(PressPapers::new(press, urls)),
+        pictures: Arc::new(PressPictures),
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });

@@ -4,6 +4,7 @@ mod money_back;
 mod news;
 mod papers;
 mod pay_out;
+mod pictures;
 mod post;
 mod stripe;
 mod stripe_books;
@@ -11,5 +12,6 @@ mod stripe_objects;
 mod stripe_tax;
 
 pub use papers::{MARGIN_MM, PressPapers};
+pub use pictures::PressPictures;
 pub use post::MailPost;
 pub use stripe::StripePayments;

@@ -11,6 +11,7 @@ mod form;
 mod key;
 mod path;
 mod search;
+mod upload;
 
 pub use address::Address;
 pub use body::{Body, MaybeBody, read};
@@ -21,3 +22,4 @@ pub use form::Form;
 pub use key::{bearer, holder, order_of};
 pub use path::PathId;
 pub use search::Search;
+pub use upload::Upload;

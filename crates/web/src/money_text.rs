@@ -89,12 +89,69 @@ pub fn prefix(currency: Currency) -> String {
     }
 }
 
+/// An amount as it stands in a field of a form: `25.50`, without any sign.
+pub fn plain(minor: i64, currency: Currency) -> String {
+    Money::new(minor, currency).amount_text()
+}
+
+/// Reads an amount as people type it (`25`, `25.5`, `$1,200.00`, `12,50`) in cents; `None` for anything else.
+pub fn read(typed: &str, currency: Currency) -> Option<i64> {
+    let decimals = usize::try_from(currency.decimals()).unwrap_or_default();
+    let text: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '$')
+        .collect();
+    // A comma before exactly the decimals is one of those who write 12,50; any other parts thousands.
+    let text = match text.rsplit_once(',') {
+        Some((whole, rest)) if !text.contains('.') && rest.len() == decimals && decimals > 0 => {
+            format!("{}.{rest}", whole.replace(',', ""))
+        }
+        _ => text.replace(',', ""),
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let fits = !(whole.is_empty() && fraction.is_empty())
+        && digits(whole)
+        && digits(fraction)
+        && fraction.len() <= decimals;
+    let padded = format!("{whole}{fraction:0<decimals$}");
+    padded.parse().ok().filter(|_| fits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cad(minor: i64) -> Money {
         Money::new(minor, Currency::CAD)
+    }
+
+    #[test]
+    fn an_amount_is_read_as_people_write_it_and_nothing_else_is_one() {
+        let cents = |text| read(text, Currency::CAD);
+        for (text, expected) in [
+            ("25", 2_500),
+            ("25.5", 2_550),
+            (" $1,200.00 ", 120_000),
+            ("12,50", 1_250),
+            ("1,200", 120_000),
+            (".99", 99),
+            ("0", 0),
+        ] {
+            assert_eq!(cents(text), Some(expected), "{text}");
+        }
+        for bad in [
+            "",
+            ".",
+            "-5",
+            "25.555",
+            "abc",
+            "1e3",
+            "99999999999999999999",
+        ] {
+            assert_eq!(cents(bad), None, "{bad}");
+        }
+        assert_eq!(plain(2_550, Currency::CAD), "25.50");
     }
 
     #[test]

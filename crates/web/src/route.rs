@@ -147,14 +147,22 @@ pub struct Row {
 
 /// The most that the body of a request may have, in bytes.
 pub const BODY_MOST: usize = 256 * 1024;
+/// The most that a picture may have, in bytes; a form around one is a little more.
+pub const PICTURE_MOST: usize = 8 * 1024 * 1024 + 64 * 1024;
 /// The most that a webhook may have, in bytes.
 pub const WEBHOOK_MOST: usize = 1024 * 1024;
 
 impl Row {
+    fn is_cover(&self) -> bool {
+        self.path.ends_with("/{id}/cover")
+    }
+
     /// The most that its body may have, in bytes.
-    pub const fn body_most(&self) -> usize {
+    pub fn body_most(&self) -> usize {
         match self.audience {
             Audience::StripeSignature => WEBHOOK_MOST,
+            // Pictures come to one address of an event, and nowhere else.
+            Audience::Organizer if self.is_cover() => PICTURE_MOST,
             _ => BODY_MOST,
         }
     }

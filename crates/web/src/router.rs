@@ -3,6 +3,8 @@
 //! It is the one place where these are said. The gate enforces them, the API's description repeats
 //! them, and tests walk them. A route that stands not here does not exist.
 
+mod editor;
+mod editor_pages;
 mod identity;
 mod numbers;
 
@@ -73,6 +75,8 @@ pub fn table() -> Vec<Route> {
     all.extend(page_table());
     all.extend(identity::table());
     all.extend(numbers::table());
+    all.extend(editor::table());
+    all.extend(editor_pages::table());
     all
 }
 

@@ -6,8 +6,8 @@
 //! which handler answers (`router`), and addresses of other people's sites.
 
 use model::ids::{
-    CreditNoteId, DiscountId, EventId, JobId, KeyId, OrderId, OrganizerId, PayoutId, TicketId,
-    TierId,
+    CreditNoteId, DiscountId, EventId, FileId, JobId, KeyId, OrderId, OrganizerId, PayoutId,
+    TicketId, TierId,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;

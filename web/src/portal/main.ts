@@ -1,2 +1,11 @@
 // What organizers' pages have beside the small comforts of all pages. Each page works without it.
 import "../styles/portal/portal.css";
+import { autosave } from "./autosave";
+import { price } from "./price";
+import { refresh } from "./refresh";
+import { words } from "./words";
+
+autosave(document);
+price(document);
+refresh(document);
+words(document);

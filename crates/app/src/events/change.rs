@@ -62,6 +62,9 @@ pub async fn change(
     let listing = catalogue::fresh(house, id)
         .await?
         .ok_or(ChangeEventError::NotFound)?;
+    if fields.revision.is_some_and(|r| r != listing.event.revision) {
+        return Err(ChangeEventError::Stale);
+    }
     let mut changed = (*listing).clone();
     let mut invalid = Invalid::default();
     fields.apply(&mut changed.event, FeeSetter::of(cx), &mut invalid);

@@ -43,6 +43,8 @@ pub struct EventFields {
     pub door_closes_at: Option<Option<String>>,
     /// `draft`, `published` or `archived`; only when changing.
     pub status: Option<String>,
+    /// The revision that the change started from; a change of another one is refused.
+    pub revision: Option<i64>,
 }
 
 /// Who may set the platform's service fee. An organizer chooses who bears it, and nothing else of it.

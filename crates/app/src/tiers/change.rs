@@ -56,6 +56,9 @@ pub async fn change(
     let listing = catalogue::fresh(house, &event.id)
         .await?
         .ok_or(ChangeTierError::NotFound)?;
+    if fields.revision.is_some_and(|r| r != tier.revision) {
+        return Err(ChangeTierError::Stale);
+    }
     let mut changed = tier;
     let mut invalid = Invalid::default();
     fields.apply(&mut changed, event.currency, &mut invalid);

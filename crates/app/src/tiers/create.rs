@@ -62,31 +62,7 @@ pub async fn create(
             invalid.note(field, "This is needed.");
         }
     }
-    let sort = i64::try_from(listing.tiers.len()).unwrap_or_default();
-    let mut tier = Tier {
-        id: cx.mint(TierId::mint),
-        event_id: event_id.clone(),
-        name: String::new(),
-        description: String::new(),
-        price_cents: 0,
-        currency: event.currency,
-        item_class: ItemClass::Admission,
-        tax_choice: None,
-        stock: Stock {
-            capacity: Some(0),
-            held: 0,
-            sold: 0,
-        },
-        max_per_order: 10,
-        sales_start_at: None,
-        sales_end_at: None,
-        visibility: Visibility::Public,
-        sort,
-        revision: 1,
-        deleted_at: None,
-        created_at: cx.now,
-        updated_at: cx.now,
-    };
+    let mut tier = blank(cx, &listing);
     fields.apply(&mut tier, event.currency, &mut invalid);
     fields.apply_taxes(&mut tier, &listing, cx.now, &mut invalid);
     if !invalid.is_fine() {
@@ -102,6 +78,39 @@ pub async fn create(
     tx.commit().await?;
     catalogue::forget(house, event_id);
     Ok(tier)
+}
+
+/// A tier of nothing yet, to stand behind the others.
+pub(super) fn blank(cx: &mut Cx, listing: &catalogue::Listing) -> Tier {
+    Tier {
+        id: cx.mint(TierId::mint),
+        event_id: listing.event.id.clone(),
+        name: String::new(),
+        description: String::new(),
+        price_cents: 0,
+        currency: listing.event.currency,
+        item_class: ItemClass::Admission,
+        tax_choice: None,
+        stock: Stock {
+            capacity: Some(0),
+            held: 0,
+            sold: 0,
+        },
+        max_per_order: 10,
+        sales_start_at: None,
+        sales_end_at: None,
+        visibility: Visibility::Public,
+        sort: last_sort(listing),
+        revision: 1,
+        deleted_at: None,
+        created_at: cx.now,
+        updated_at: cx.now,
+    }
+}
+
+fn last_sort(listing: &catalogue::Listing) -> i64 {
+    let last = listing.tiers.iter().map(|t| t.sort).max();
+    last.map_or(0, |sort| (sort + 1).min(1_000_000))
 }
 
 /// While an event is on sale, each of its tiers must be sellable.

@@ -29,6 +29,8 @@ pub struct TierFields {
     pub sales_end_at: Option<Option<String>>,
     pub visibility: Option<String>,
     pub sort: Option<i64>,
+    /// The revision that the change started from; a change of another one is refused.
+    pub revision: Option<i64>,
 }
 
 impl TierFields {

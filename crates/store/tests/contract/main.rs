@@ -9,6 +9,7 @@
 mod books;
 mod constraints;
 mod discounts;
+mod editor;
 mod events;
 mod house;
 mod lanes;

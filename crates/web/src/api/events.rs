@@ -2,7 +2,9 @@
 
 mod call_off;
 mod change;
+mod cover;
 mod create;
+mod duplicate;
 mod fields;
 mod public;
 mod show;
@@ -10,7 +12,9 @@ mod view;
 
 pub use call_off::*;
 pub use change::*;
+pub use cover::*;
 pub use create::*;
+pub use duplicate::*;
 pub use fields::EventInput;
 pub use public::*;
 pub use show::*;

@@ -1,15 +1,17 @@
-//! Keys for devices at an event's door: named, shown once.
+//! Keys for devices at an event's door: named, shown once, listed with their last use, revoked at once.
 
 use crate::api::words::{EventIdText, KeyIdText};
+use crate::api::{iso, iso_maybe, zone_of};
 use crate::extract::{Body, Context, PathId};
 use crate::problem::Problem;
 use crate::state::WebState;
-use app::access::{self, Purpose};
+use app::records::Key;
+use app::{access, scanner_keys};
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
-use model::ids::EventId;
-use model::text;
+use model::ids::{EventId, KeyId};
+use model::time::Zone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,6 +35,44 @@ pub struct ScannerKeyOut {
     name: String,
 }
 
+/// A key without its secret.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScannerKeyRef {
+    /// The key.
+    #[schema(value_type = KeyIdText)]
+    id: String,
+    /// The device's name.
+    name: String,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it was last used, to the minute; null if it never was.
+    #[schema(format = DateTime, required = true)]
+    last_used_at: Option<String>,
+    /// When it was revoked; null while it works.
+    #[schema(format = DateTime, required = true)]
+    revoked_at: Option<String>,
+}
+
+impl ScannerKeyRef {
+    fn of(key: &Key, zone: &Zone) -> Self {
+        Self {
+            id: key.id.to_string(),
+            name: key.name.clone(),
+            created_at: iso(key.created_at, zone),
+            last_used_at: iso_maybe(key.last_used_at, zone),
+            revoked_at: iso_maybe(key.revoked_at, zone),
+        }
+    }
+}
+
+/// An event's keys.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScannerKeysOut {
+    /// The keys, oldest first; those that were revoked, too.
+    keys: Vec<ScannerKeyRef>,
+}
+
 /// Makes a key for a device at the door of an event.
 #[utoipa::path(post, path = "/api/tickets/events/{id}/scanner-keys", tag = "door", request_body = ScannerKeyIn,
     params(("id" = EventIdText, Path, description = "The event.")),
@@ -43,12 +83,7 @@ pub async fn create_scanner_key(
     Context(mut cx): Context,
     Body(input): Body<ScannerKeyIn>,
 ) -> Result<(StatusCode, Json<ScannerKeyOut>), Problem> {
-    let event = access::own_event(&state.house, &cx, &id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
-    let name = text::line(&input.name, 60).map_err(|e| Problem::field("name", e))?;
-    let issued =
-        access::issue_key(&state.house, &mut cx, Purpose::Scanner(event.id), &name).await?;
+    let issued = scanner_keys::create(&state.house, &mut cx, &id, &input.name).await?;
     Ok((
         StatusCode::CREATED,
         Json(ScannerKeyOut {
@@ -57,4 +92,37 @@ pub async fn create_scanner_key(
             name: issued.key.name,
         }),
     ))
+}
+
+/// Lists the keys of an event's devices with their last use.
+#[utoipa::path(get, path = "/api/tickets/events/{id}/scanner-keys", tag = "door",
+    params(("id" = EventIdText, Path, description = "The event.")),
+    responses((status = 200, description = "The keys.", body = ScannerKeysOut)))]
+pub async fn list_scanner_keys(
+    State(state): State<WebState>,
+    PathId(id): PathId<EventId>,
+    Context(cx): Context,
+) -> Result<Json<ScannerKeysOut>, Problem> {
+    let event = access::own_event(&state.house, &cx, &id).await?;
+    let event = event.ok_or_else(Problem::not_found)?;
+    let zone = zone_of(&event).ok_or_else(Problem::not_found)?;
+    let keys = scanner_keys::list(&state.house, &cx, &id).await?;
+    let keys = keys.iter().map(|key| ScannerKeyRef::of(key, &zone));
+    Ok(Json(ScannerKeysOut {
+        keys: keys.collect(),
+    }))
+}
+
+/// Ends a device's key: its next scan is refused.
+#[utoipa::path(delete, path = "/api/tickets/events/{id}/scanner-keys/{key}", tag = "door",
+    params(("id" = EventIdText, Path, description = "The event."), ("key" = KeyIdText, Path, description = "The key.")),
+    responses((status = 204, description = "It opens nothing any more.")))]
+pub async fn revoke_scanner_key(
+    State(state): State<WebState>,
+    PathId(id): PathId<EventId>,
+    PathId(key): PathId<KeyId>,
+    Context(mut cx): Context,
+) -> Result<StatusCode, Problem> {
+    scanner_keys::revoke(&state.house, &mut cx, &id, &key).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -6,15 +6,16 @@ use app::cancellation::CallOffError;
 use app::checkout::{CancelError, ContinueError, ExtendError, StartCheckoutError};
 use app::discounts::{ChangeDiscountError, CreateDiscountError, ListDiscountsError};
 use app::disputes::ListError;
-use app::events::{ChangeEventError, CreateEventError};
+use app::events::{ChangeEventError, CoverError, CreateEventError, DuplicateError};
 use app::evidence::EvidenceError;
 use app::orders::{ReceiptError, ShowError};
 use app::organizers::{ConnectError, ProfileError};
 use app::refunds::RefundError;
 use app::reports::ReportError;
+use app::scanner_keys::ScannerKeyError;
 use app::sign_in::EnterError;
 use app::tickets::{CodeError, ValidateError};
-use app::tiers::{ChangeTierError, CreateTierError, DeleteTierError};
+use app::tiers::{ArrangeError, ChangeTierError, CreateTierError, DeleteTierError, TryPriceError};
 use app::webhooks::ReceiveError;
 use model::discount::Refusal;
 use model::refund::RefundRefusal;
@@ -239,6 +240,60 @@ impl From<ChangeEventError> for Problem {
             ChangeEventError::Step { .. } => Self::new(Kind::BadStep, words),
             ChangeEventError::Stale => Self::new(Kind::Stale, words),
             ChangeEventError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CoverError> for Problem {
+    fn from(error: CoverError) -> Self {
+        match error {
+            CoverError::NotFound => Self::not_found(),
+            CoverError::Refused(why) => Self::field("cover", why),
+            CoverError::Stale => Self::new(Kind::Stale, error),
+            CoverError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DuplicateError> for Problem {
+    fn from(error: DuplicateError) -> Self {
+        match error {
+            DuplicateError::NotFound => Self::not_found(),
+            DuplicateError::Invalid(invalid) => Self::invalid(invalid),
+            DuplicateError::TooMany => Self::new(Kind::TooMany, error),
+            DuplicateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ScannerKeyError> for Problem {
+    fn from(error: ScannerKeyError) -> Self {
+        match error {
+            ScannerKeyError::NotFound => Self::not_found(),
+            ScannerKeyError::Invalid(invalid) => Self::invalid(invalid),
+            ScannerKeyError::TooMany => Self::new(Kind::TooMany, error),
+            ScannerKeyError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ArrangeError> for Problem {
+    fn from(error: ArrangeError) -> Self {
+        match error {
+            ArrangeError::NotFound => Self::not_found(),
+            ArrangeError::Invalid(invalid) => Self::invalid(invalid),
+            ArrangeError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<TryPriceError> for Problem {
+    fn from(error: TryPriceError) -> Self {
+        match error {
+            TryPriceError::NotFound => Self::not_found(),
+            TryPriceError::Invalid(invalid) => Self::invalid(invalid),
+            TryPriceError::Price(why) => Self::field("price_cents", why),
+            TryPriceError::Fault(fault) => fault.into(),
         }
     }
 }

@@ -69,6 +69,8 @@ kinds! {
     DiscountExists = CONFLICT, "discount-exists", "The event has this code already";
     /// The capacity is below what is taken.
     CapacityTooSmall = CONFLICT, "capacity-too-small", "The capacity is below what is taken";
+    /// There are as many as there may be.
+    TooMany = CONFLICT, "too-many", "There are as many as there may be";
     /// Somebody else changed it meanwhile.
     Stale = CONFLICT, "stale", "Somebody else changed this meanwhile";
     /// A tier that was sold cannot be taken away.

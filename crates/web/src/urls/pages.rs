@@ -1,6 +1,6 @@
 //! The addresses of pages, files and scripts: all below `{mount}/tickets`.
 
-use super::{CreditNoteId, EventId, Link, OrderId, TicketId, TierId, Urls, segment};
+use super::{CreditNoteId, EventId, FileId, Link, OrderId, TicketId, TierId, Urls, segment};
 
 impl Urls {
     /// The list of events, and the page that we call home.
@@ -29,10 +29,9 @@ impl Urls {
         self.link(format!("/tickets/e/{}/calendar.ics", segment(slug)))
     }
 
-    /// An event's picture; `version` changes with its bytes, so that it can be kept for ever.
-    pub fn event_cover(&self, slug: &str, version: &str) -> Link<'_> {
-        self.link(format!("/tickets/e/{}/cover", segment(slug)))
-            .query(&[("v", version)])
+    /// A picture that an organizer gave an event; it never changes.
+    pub fn file(&self, file: &FileId) -> Link<'_> {
+        self.link(format!("/tickets/files/{file}"))
     }
 
     /// Where the event page's form goes (GET, one field per tier: `tier_…=2`), and where checkout posts to.

@@ -3,6 +3,7 @@
 //! One file for each area, so that they grow apart.
 
 mod admin;
+mod editor;
 mod home;
 mod settings;
 mod sign_in;

@@ -90,6 +90,9 @@ pub struct EventInput {
     door_closes_at: Option<Option<String>>,
     /// `draft`, `published` or `archived`; only when changing.
     status: Option<String>,
+    /// The `revision` that your change started from: if somebody was faster, it is refused as `stale`.
+    #[schema(minimum = 1)]
+    revision: Option<i64>,
 }
 
 impl From<EventInput> for EventFields {
@@ -120,6 +123,7 @@ impl From<EventInput> for EventFields {
             door_opens_at: input.door_opens_at,
             door_closes_at: input.door_closes_at,
             status: input.status,
+            revision: input.revision,
         }
     }
 }

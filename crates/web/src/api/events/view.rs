@@ -105,6 +105,8 @@ pub struct EventOut {
     /// The code that was shown; null without one. Prices are with it where it says what one ticket costs.
     #[schema(required = true)]
     discount: Option<CodeOut>,
+    /// Rises with each change.
+    revision: i64,
     /// When it was first published.
     #[schema(format = DateTime, required = true)]
     published_at: Option<String>,
@@ -191,6 +193,7 @@ impl EventOut {
             },
             tiers,
             discount: None,
+            revision: event.revision,
             published_at: iso_maybe(event.published_at, zone),
             created_at: iso(event.created_at, zone),
             updated_at: iso(event.updated_at, zone),

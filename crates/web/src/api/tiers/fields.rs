@@ -52,6 +52,9 @@ pub struct TierInput {
     /// Its place among the event's tiers, smallest first.
     #[schema(minimum = -1_000_000, maximum = 1_000_000)]
     sort: Option<i64>,
+    /// The `revision` that your change started from: if somebody was faster, it is refused as `stale`.
+    #[schema(minimum = 1)]
+    revision: Option<i64>,
 }
 
 impl From<TierInput> for TierFields {
@@ -69,6 +72,7 @@ impl From<TierInput> for TierFields {
             sales_end_at: input.sales_end_at,
             visibility: input.visibility,
             sort: input.sort,
+            revision: input.revision,
         }
     }
 }

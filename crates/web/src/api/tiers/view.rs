@@ -51,6 +51,10 @@ pub struct TierOut {
     visibility: &'static str,
     /// Its place among the event's tiers, smallest first.
     sort: i64,
+    /// Rises with each change; only for its organizer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    revision: Option<i64>,
     /// How many there are; only for its organizer.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -89,6 +93,7 @@ impl TierOut {
             sales_end_at: iso_maybe(tier.sales_end_at, zone),
             visibility: tier.visibility.code(),
             sort: tier.sort,
+            revision: own.then_some(tier.revision),
             capacity: tier.stock.capacity.filter(|_| own),
             held: own.then_some(tier.stock.held),
             sold: own.then_some(tier.stock.sold),

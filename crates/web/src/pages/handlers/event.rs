@@ -137,6 +137,7 @@ pub(super) fn page(
         source: shown.source.clone(),
         refund_policy: refund_rule(event.allow_refunds_until, &zone(event)?),
         calendar_url: state.urls.event_calendar(&event.slug).to_string(),
+        preview: None,
     })
 }
 

@@ -53,6 +53,15 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     put(samples, "event-sold-out", &sold_out(desk)?)?;
     put(
         samples,
+        "event-preview",
+        &EventPage {
+            closed: Some("Nothing can be bought in a preview.".to_owned()),
+            preview: Some(desk.urls.own_event(&event_id()).to_string()),
+            ..usual(desk)?
+        },
+    )?;
+    put(
+        samples,
         "event-over",
         &EventPage {
             closed: Some("This event is over.".to_owned()),
@@ -119,6 +128,7 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
         source: String::new(),
         refund_policy: "Refunds until 48 hours before the event. The ticket fee is not given back, unless the event is canceled.".to_owned(),
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
+        preview: None,
     })
 }
 

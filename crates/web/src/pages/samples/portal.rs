@@ -1,6 +1,8 @@
 //! Samples of the pages of whoever has signed in.
 
 mod admin;
+mod event_parts;
+mod events;
 mod home;
 mod mine;
 mod settings;
@@ -14,7 +16,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     home::add(desk, samples)?;
     settings::add(desk, samples)?;
     mine::add(desk, samples)?;
-    admin::add(desk, samples)
+    admin::add(desk, samples)?;
+    events::add(desk, samples)
 }
 
 /// The frame of a usual organizer's page.

@@ -53,6 +53,8 @@ pub struct EventPage {
     pub refund_policy: String,
     /// The address of the calendar file.
     pub calendar_url: String,
+    /// Where its organizer came from, if this is only a look at what buyers will see.
+    pub preview: Option<String>,
 }
 
 /// Who sells the tickets.

@@ -17,6 +17,15 @@ pub struct Cover {
     pub alt: String,
 }
 
+impl Cover {
+    /// Both widths for a browser to choose from (`srcset`); `None` for a picture that has only one.
+    pub fn widths(&self) -> Option<String> {
+        let file = self.url.rsplit_once("/tickets/files/")?.1;
+        let own = file.starts_with("file_") && !file.contains('/');
+        own.then(|| format!("{0}/narrow 720w, {0} 1600w", self.url))
+    }
+}
+
 /// How many places must be left before a badge speaks of them.
 const LOW: i64 = 10;
 

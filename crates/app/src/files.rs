@@ -1,0 +1,61 @@
+//! Pictures as they are served: read from the database once, and kept in memory for a while.
+
+use crate::error::Fault;
+use crate::house::House;
+use data_encoding::BASE64;
+use model::ids::FileId;
+use moka::sync::Cache;
+use std::sync::Arc;
+pub use store::files::FileSize;
+
+/// The memory that kept pictures may take on one server, in bytes.
+const KEPT_MOST: u64 = 64 * 1024 * 1024;
+
+/// A picture in one width.
+#[derive(Debug)]
+pub struct Served {
+    /// What it is: `image/jpeg`.
+    pub content_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Pictures that were served lately. A file never changes, so nothing here grows old.
+pub struct Files(Cache<(FileId, FileSize), Arc<Served>>);
+
+impl Default for Files {
+    fn default() -> Self {
+        let weight = |_: &(FileId, FileSize), served: &Arc<Served>| {
+            u32::try_from(served.bytes.len()).unwrap_or(u32::MAX)
+        };
+        Self(
+            Cache::builder()
+                .max_capacity(KEPT_MOST)
+                .weigher(weight)
+                .build(),
+        )
+    }
+}
+
+/// A picture in one width; `None` if there is none of this id.
+pub async fn serve(
+    house: &House,
+    id: &FileId,
+    size: FileSize,
+) -> Result<Option<Arc<Served>>, Fault> {
+    let key = (id.clone(), size);
+    if let Some(served) = house.files.0.get(&key) {
+        return Ok(Some(served));
+    }
+    let Some(file) = store::files::by_id(&mut *house.read().await?, id, size).await? else {
+        return Ok(None);
+    };
+    let bytes = BASE64.decode(file.body.as_bytes());
+    let bytes = bytes.map_err(|e| Fault::Inconsistent(format!("file {id}: {e}")))?;
+    let served = Arc::new(Served {
+        content_type: file.content_type,
+        bytes,
+    });
+    house.files.0.insert(key, Arc::clone(&served));
+    Ok(Some(served))
+}

@@ -1,0 +1,215 @@
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, put, tier_id};
+use super::events::{address, frame, tabs};
+use crate::pages::views::portal::event_parts::{
+    CallOffPage, CalledOffPage, CheckInPage, DiscountRow, DiscountsPage, KeyRow, NewKeyPage,
+    TierRow, TiersPage,
+};
+use crate::pages::views::portal::events::Sales;
+use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
+
+const TITLE: &str = "Diwali Night at the Massey";
+
+pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    put(samples, "own-tiers", &tiers(desk))?;
+    let none = TiersPage {
+        rows: vec![],
+        empty: Some(
+            Empty::new("No tickets yet", "Most events begin with one.")
+                .step("Add a kind of ticket", address(desk, "tickets/new")),
+        ),
+        ..tiers(desk)
+    };
+    put(samples, "own-tiers-empty", &none)?;
+    put(samples, "own-discounts", &discounts(desk))?;
+    put(samples, "own-check-in", &check_in(desk))?;
+    let fresh = CheckInPage {
+        rows: vec![],
+        ended: vec![],
+        name: name().error(Some("This cannot be empty.".to_owned())),
+        ..check_in(desk)
+    };
+    put(samples, "own-check-in-empty", &fresh)?;
+    put(samples, "own-check-in-key", &new_key(desk))?;
+    put(samples, "own-call-off", &call_off(desk, None))?;
+    let slip = call_off(desk, Some("Write “call off” to say that you mean it."));
+    put(samples, "own-call-off-wrong", &slip)?;
+    put(samples, "own-called-off", &called_off(desk, true))?;
+    put(samples, "own-called-off-done", &called_off(desk, false))
+}
+
+fn tiers(desk: &Desk) -> TiersPage {
+    let row = |n, name: &str, price: &str, seen: &str, is_hidden, badge| TierRow {
+        id: tier_id(n).to_string(),
+        name: name.to_owned(),
+        url: address(desk, &format!("tickets/{}", tier_id(n))),
+        price: price.to_owned(),
+        seen: seen.to_owned(),
+        sales: Sales {
+            sold: 46,
+            capacity: Some(1_000),
+        },
+        held: 2,
+        left: 952,
+        badge,
+        is_hidden,
+    };
+    TiersPage {
+        frame: frame(desk).done(Some("The tickets are saved.")),
+        tabs: tabs(desk, TITLE, "tickets"),
+        back: address(desk, ""),
+        title: TITLE.to_owned(),
+        new_url: address(desk, "tickets/new"),
+        order_url: address(desk, "tickets/order"),
+        rows: vec![
+            row(
+                1,
+                "General admission",
+                "$25.00",
+                "Buyers see $26.47 incl. $1.47 fee, plus tax",
+                false,
+                Badge::new(Tone::Good, "On sale"),
+            ),
+            row(
+                2,
+                "Patron’s circle with a seat at the artists’ table, a signed programme and parking",
+                "$123,456.78",
+                "Buyers see $127,778.36 incl. $4,321.58 fee, plus tax",
+                true,
+                Badge::new(Tone::Glow, "From Fri, Nov 20 · 10:00 a.m."),
+            ),
+            row(
+                3,
+                "ਪਰਿਵਾਰਕ ਟਿਕਟ",
+                "Free",
+                "",
+                false,
+                Badge::new(Tone::Plain, "Sold out"),
+            ),
+        ],
+        empty: None,
+    }
+}
+
+fn discounts(desk: &Desk) -> DiscountsPage {
+    let row = |code: &str, gives: &str, scope: &str, uses: &str, badge, active| DiscountRow {
+        code: code.to_owned(),
+        url: address(desk, "discounts"),
+        gives: gives.to_owned(),
+        scope: scope.to_owned(),
+        uses: uses.to_owned(),
+        badge,
+        switch_url: address(desk, "discounts"),
+        active,
+    };
+    DiscountsPage {
+        frame: frame(desk),
+        tabs: tabs(desk, TITLE, "discounts"),
+        back: address(desk, ""),
+        title: TITLE.to_owned(),
+        new_url: address(desk, "discounts/new"),
+        rows: vec![
+            row(
+                "DIWALI10",
+                "10% off",
+                "All tickets",
+                "3 of 50 used",
+                Badge::new(Tone::Good, "Works"),
+                true,
+            ),
+            row(
+                "ਦੀਵਾਲੀ-FRIENDS-AND-FAMILY-OF-THE-CIRCLE",
+                "$5.00 off the order, and opens hidden tickets",
+                "Patron’s circle with a seat at the artists’ table, ਪਰਿਵਾਰਕ ਟਿਕਟ",
+                "120 used",
+                Badge::new(Tone::Plain, "Off"),
+                false,
+            ),
+        ],
+        empty: None,
+        pager: Pager {
+            first: None,
+            next: Some(address(desk, "discounts")),
+        },
+    }
+}
+
+fn name() -> Input {
+    Input::text("name", "Name of the device")
+        .hint("For example “Front door” or “Amrit’s phone”.")
+        .most(60)
+        .required()
+}
+
+fn check_in(desk: &Desk) -> CheckInPage {
+    let row = |name: &str, used: &str, ended: &str| KeyRow {
+        name: name.to_owned(),
+        made: "Fri, Nov 27 · 9:12 a.m.".to_owned(),
+        used: used.to_owned(),
+        ended: ended.to_owned(),
+        revoke_url: address(desk, "check-in"),
+    };
+    CheckInPage {
+        frame: frame(desk),
+        tabs: tabs(desk, TITLE, "check-in"),
+        back: address(desk, ""),
+        title: TITLE.to_owned(),
+        action: address(desk, "check-in"),
+        name: name(),
+        rows: vec![
+            row("Front door", "Sat, Dec 5 · 7:42 p.m.", ""),
+            row(
+                "ਹਰਪ੍ਰੀਤ’s phone at the very long side entrance by the car park <b>",
+                "Never",
+                "",
+            ),
+        ],
+        ended: vec![row("Lost phone", "Never", "Sat, Dec 5 · 6:02 p.m.")],
+    }
+}
+
+fn new_key(desk: &Desk) -> NewKeyPage {
+    NewKeyPage {
+        frame: frame(desk),
+        back: address(desk, "check-in"),
+        name: "Front door".to_owned(),
+        secret: "jt_scan_7mz2k4x6vq3b5n7c2d4f6g8h9j2k4l6m7n8p9q2r3s4t5v6w7x8y".to_owned(),
+        code: "<svg viewBox=\"0 0 10 10\" role=\"img\" aria-label=\"QR code\"><path d=\"M1 1h8v8H1z\"/></svg>".to_owned(),
+    }
+}
+
+fn call_off(desk: &Desk, wrong: Option<&str>) -> CallOffPage {
+    CallOffPage {
+        frame: frame(desk),
+        back: address(desk, ""),
+        title: if wrong.is_some() { LONG } else { TITLE }.to_owned(),
+        stats: vec![
+            Stat::new("Buyers get back", "$1,270.08"),
+            Stat::new("Orders", "31"),
+            Stat::new("Tickets that end", "48"),
+            Stat::new("Of it our fee, returned", "$73.48"),
+        ],
+        action: address(desk, "call-off"),
+        note: Input::area("note", "What buyers are told", 5)
+            .value(PUNJABI)
+            .hint("Stands in the mail that tells them. Say why, and whether there will be another day."),
+        word: Input::text("word", "Write “call off” to confirm")
+            .required()
+            .error(wrong.map(str::to_owned)),
+    }
+}
+
+fn called_off(desk: &Desk, running: bool) -> CalledOffPage {
+    CalledOffPage {
+        frame: frame(desk),
+        back: address(desk, ""),
+        title: TITLE.to_owned(),
+        done: if running { 12 } else { 31 },
+        total: 31,
+        running,
+        note: format!("The hall has been flooded.\n{PUNJABI}"),
+        stats: vec![
+            Stat::new("On its way, or back", "$512.40"),
+            Stat::new("Refunded by Stripe", "$410.10").note("10 of them"),
+        ],
+    }
+}
