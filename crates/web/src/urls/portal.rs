@@ -4,5 +4,6 @@
 
 mod admin;
 mod home;
+mod numbers;
 mod settings;
 mod sign_in;

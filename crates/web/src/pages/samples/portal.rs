@@ -3,6 +3,7 @@
 mod admin;
 mod home;
 mod mine;
+mod numbers;
 mod settings;
 mod sign_in;
 
@@ -14,6 +15,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     home::add(desk, samples)?;
     settings::add(desk, samples)?;
     mine::add(desk, samples)?;
+    numbers::add(desk, samples)?;
     admin::add(desk, samples)
 }
 

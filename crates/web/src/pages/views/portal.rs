@@ -1,8 +1,10 @@
 //! The pages of whoever has signed in, as data: the frame around them, their parts, and one file for each area.
 
 pub mod admin;
+pub mod analytics;
 pub mod icon;
 pub mod input;
+pub mod messages;
 pub mod mine;
 pub mod parts;
 pub mod settings;
