@@ -1,10 +1,14 @@
 // What organizers' pages have beside the small comforts of all pages. Each page works without it.
 import "../styles/portal/portal.css";
 import { autosave } from "./autosave";
+import { charts } from "./chart";
+import { live } from "./live";
 import { price } from "./price";
 import { refresh } from "./refresh";
 import { words } from "./words";
 
+charts(document);
+live(document, charts);
 autosave(document);
 price(document);
 refresh(document);

@@ -5,5 +5,6 @@
 mod admin;
 mod editor;
 mod home;
+mod numbers;
 mod settings;
 mod sign_in;

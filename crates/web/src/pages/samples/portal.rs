@@ -5,6 +5,7 @@ mod event_parts;
 mod events;
 mod home;
 mod mine;
+mod numbers;
 mod settings;
 mod sign_in;
 
@@ -16,6 +17,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     home::add(desk, samples)?;
     settings::add(desk, samples)?;
     mine::add(desk, samples)?;
+    numbers::add(desk, samples)?;
     admin::add(desk, samples)?;
     events::add(desk, samples)
 }

@@ -3,8 +3,10 @@
 pub mod admin;
 pub mod event_parts;
 pub mod events;
+pub mod analytics;
 pub mod icon;
 pub mod input;
+pub mod messages;
 pub mod mine;
 pub mod parts;
 pub mod settings;
