@@ -23,6 +23,7 @@ mod error;
 pub mod events;
 pub mod exports;
 pub mod flags;
+pub mod guests;
 pub mod hand_overs;
 pub mod idempotency;
 mod job_overview;
@@ -35,12 +36,17 @@ pub mod messages;
 pub mod metrics;
 mod migrate;
 pub mod movements;
+pub mod needs;
+pub mod order_changes;
+pub mod order_list;
+pub mod order_notes;
 mod order_work;
 pub mod orders;
 pub mod organizers;
 pub mod payments;
 pub mod payouts;
 pub mod rate;
+pub mod refund_requests;
 pub mod refund_work;
 pub mod refunds;
 pub mod reminders;
@@ -87,6 +93,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         events::ALL,
         exports::ALL,
         flags::ALL,
+        guests::ALL,
         hand_overs::ALL,
         idempotency::ALL,
         job_overview::ALL,
@@ -101,12 +108,17 @@ pub fn all_statements() -> Vec<&'static Statement> {
         metrics::series::ALL,
         migrate::ALL,
         movements::ALL,
+        needs::ALL,
+        order_changes::ALL,
+        order_list::ALL,
+        order_notes::ALL,
         order_work::ALL,
         orders::ALL,
         organizers::ALL,
         payments::ALL,
         payouts::ALL,
         rate::ALL,
+        refund_requests::ALL,
         refund_work::ALL,
         refunds::ALL,
         reversals::ALL,

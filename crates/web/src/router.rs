@@ -5,6 +5,7 @@
 
 mod identity;
 mod numbers;
+mod desk;
 
 use crate::api;
 use crate::front::{front, panicked};
@@ -73,6 +74,7 @@ pub fn table() -> Vec<Route> {
     all.extend(page_table());
     all.extend(identity::table());
     all.extend(numbers::table());
+    all.extend(desk::table());
     all
 }
 
