@@ -113,7 +113,11 @@ pub async fn retry_mail(
     let line = access::audit_line(cx, "mail.retried", "order", order.as_str());
     let mut tx = house.write().await?;
     if store::order_changes::requeue_mail(&mut tx, id).await? {
-        store::jobs::enqueue(&mut tx, &[send], cx.now).await?;
+        // The job that gave up goes on, so that it is no longer anybody's dead letter.
+        let id = id.as_str();
+        if store::jobs::revive_of(&mut tx, kind::SEND_EMAIL, id, cx.now).await? == 0 {
+            store::jobs::enqueue(&mut tx, &[send], cx.now).await?;
+        }
         store::audit::write(&mut tx, &[line], cx.now).await?;
         tx.commit().await?;
         house.bell.notify_one();

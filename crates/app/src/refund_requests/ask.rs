@@ -4,7 +4,7 @@ use crate::access;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
-use crate::orders::{ShowError, show_for};
+use crate::orders::{OrderView, ShowError, show_for};
 use model::ids::{OrderId, RefundRequestId, TicketId};
 use model::order::OrderStatus;
 use model::text;
@@ -71,14 +71,8 @@ impl AskRefundError {
     }
 }
 
-/// Asks the organizer of an order for a refund; the buyer.
-pub async fn ask(
-    house: &House,
-    cx: &mut Cx,
-    id: &OrderId,
-    input: &AskRefund,
-) -> Result<RefundRequest, AskRefundError> {
-    let view = show_for(house, cx, id).await?;
+/// The tickets and the message, read.
+fn read(view: &OrderView, input: &AskRefund) -> Result<(Vec<TicketId>, String), AskRefundError> {
     let mut invalid = Invalid::default();
     let message = invalid.check("message", text::paragraphs(&input.message, 2_000));
     let mut tickets = Vec::new();
@@ -94,9 +88,21 @@ pub async fn ask(
     }
     tickets.sort();
     tickets.dedup();
-    let Some(message) = message.filter(|_| invalid.is_fine()) else {
-        return Err(AskRefundError::Invalid(invalid));
-    };
+    match message {
+        Some(message) if invalid.is_fine() => Ok((tickets, message)),
+        _ => Err(AskRefundError::Invalid(invalid)),
+    }
+}
+
+/// Asks the organizer of an order for a refund; the buyer.
+pub async fn ask(
+    house: &House,
+    cx: &mut Cx,
+    id: &OrderId,
+    input: &AskRefund,
+) -> Result<RefundRequest, AskRefundError> {
+    let view = show_for(house, cx, id).await?;
+    let (tickets, message) = read(&view, input)?;
     if matches!(
         view.order.status,
         OrderStatus::Pending | OrderStatus::Canceled

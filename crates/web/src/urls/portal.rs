@@ -3,6 +3,9 @@
 //! One file for each area, so that they grow apart.
 
 mod admin;
+mod desk;
 mod home;
 mod settings;
 mod sign_in;
+
+pub use desk::OrdersQuery;

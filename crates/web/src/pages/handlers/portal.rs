@@ -6,6 +6,7 @@
 mod account;
 mod admin;
 mod admin_disputes;
+pub(crate) mod desk;
 mod enter;
 mod factor;
 mod frame;

@@ -1,6 +1,9 @@
 //! Samples of the pages of whoever has signed in.
 
 mod admin;
+mod desk;
+mod desk_money;
+mod desk_order;
 mod home;
 mod mine;
 mod settings;
@@ -14,7 +17,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     home::add(desk, samples)?;
     settings::add(desk, samples)?;
     mine::add(desk, samples)?;
-    admin::add(desk, samples)
+    admin::add(desk, samples)?;
+    desk::add(desk, samples)
 }
 
 /// The frame of a usual organizer's page.

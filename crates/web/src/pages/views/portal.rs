@@ -1,6 +1,7 @@
 //! The pages of whoever has signed in, as data: the frame around them, their parts, and one file for each area.
 
 pub mod admin;
+pub mod desk;
 pub mod icon;
 pub mod input;
 pub mod mine;
