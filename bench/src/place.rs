@@ -135,6 +135,7 @@ impl Pattern {
                 qty: 1,
             }],
             discount: None,
+            given: false,
             order,
             items: vec![item],
             fulfilment: None,

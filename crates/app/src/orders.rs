@@ -11,7 +11,7 @@ pub use credit_note::{credit_note, credit_note_pdf};
 pub use mine::{OwnOrders, own_orders};
 pub use paper::{order_paper, paper_of, sold_on, tax_at_payment};
 pub use receipt::{ReceiptError, credit_number, receipt, receipt_pdf};
-pub use show::{OrderView, ShowError, page_of_event, show, show_for};
+pub use show::{OrderView, ShowError, of_ids, page_of_event, show, show_for};
 
 pub(crate) use credit_note::of_refund as credit_note_of_refund;
 pub(crate) use receipt::receipt_of;

@@ -109,6 +109,10 @@ ids! {
     RefundId = "ref";
     /// A buyer's complaint to their bank.
     DisputeId = "dsp";
+    /// What a buyer asks of an organizer: to have money back.
+    RefundRequestId = "rrq";
+    /// What an organizer wrote down about an order.
+    NoteId = "note";
     /// A paper that says that a price was lowered after the sale.
     CreditNoteId = "cn";
     /// Money on its way to an organizer's bank.

@@ -1,5 +1,6 @@
 //! Text that people typed: cleaned, bounded, and folded for search.
 
+use data_encoding::HEXLOWER;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -110,6 +111,33 @@ pub fn fold(text: &str) -> String {
     out.nfc().collect()
 }
 
+/// How much of a text a key is made of, in bytes: enough to tell people apart, and an index stays small.
+const KEY_BYTES: usize = 64;
+
+/// A text as a key for searching and sorting: folded, then two digits for each byte.
+///
+/// Databases disagree on the order of letters (PostgreSQL follows its server's language), and so on what
+/// begins with what. On digits and the letters a to f they agree, so that the keys between a prefix and
+/// [`key_end`] of it are those that begin with it, wherever they are compared.
+pub fn search_key(text: &str) -> String {
+    let folded = fold(text);
+    let bytes = folded.trim().as_bytes();
+    HEXLOWER.encode(&bytes[..bytes.len().min(KEY_BYTES)])
+}
+
+/// What comes after every key that begins with this one, and before all others.
+pub fn key_end(key: &str) -> String {
+    format!("{key}g")
+}
+
+/// A name with its last word first, for lists in the order of family names: “Kaur Harpreet”.
+pub fn turned(name: &str) -> String {
+    match name.trim().rsplit_once(' ') {
+        Some((rest, last)) => format!("{last} {rest}"),
+        None => name.trim().to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +169,27 @@ mod tests {
     #[test]
     fn paragraphs_keep_their_line_ends() {
         assert_eq!(paragraphs("a\r\nb\rc", 10).unwrap(), "a\nb\nc");
+    }
+
+    #[test]
+    fn a_key_begins_with_the_key_of_what_its_text_begins_with() {
+        for (name, typed) in [
+            ("Élodie Tremblay", "elod"),
+            ("ਹਰਪ੍ਰੀਤ ਕੌਰ", "ਹਰਪ੍ਰੀਤ"),
+            ("陳大文", "陳"),
+            ("harpreet@example.ca", "Harpreet@"),
+        ] {
+            let (key, prefix) = (search_key(name), search_key(typed));
+            assert!(key.starts_with(&prefix), "{name}");
+            assert!(key >= prefix && key < key_end(&prefix), "{name}");
+        }
+        assert!(search_key("harq") > key_end(&search_key("harp")));
+        assert_eq!(search_key(&"x".repeat(500)).len(), 2 * KEY_BYTES);
+    }
+
+    #[test]
+    fn a_turned_name_begins_with_its_last_word() {
+        assert_eq!(turned("Harpreet Kaur Gill"), "Gill Harpreet Kaur");
+        assert_eq!(turned(" 陳大文 "), "陳大文");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
+use crate::rows::ids;
 use crate::words::words;
 use crate::{args, statement::statements};
 use model::ids::AccountId;
@@ -30,6 +31,9 @@ statements! {
     BY_ID = concat!("select ", columns!(), "
         from tickets_accounts
         where id = $1");
+    BY_IDS = concat!("select ", columns!(), "
+        from tickets_accounts
+        where id in (select r.id from {rows $1 r: id text})");
     BY_EMAIL = concat!("select ", columns!(), "
         from tickets_accounts
         where email_folded = $1");
@@ -80,6 +84,19 @@ pub async fn by_id(s: &mut Session, id: &AccountId) -> Result<Option<Account>, S
         .as_ref()
         .map(account)
         .transpose()
+}
+
+/// The accounts of several ids, in no particular order.
+pub async fn by_ids(s: &mut Session, accounts: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = ids(accounts.iter().map(AccountId::as_str));
+    s.rows(&BY_IDS, args![list])
+        .await?
+        .iter()
+        .map(account)
+        .collect()
 }
 
 /// The account of a folded address.

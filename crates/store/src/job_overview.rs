@@ -15,6 +15,12 @@ statements! {
         set status = 'ready', run_at = $2, attempts = 0, finished_at = null
         where id = $1
           and status = 'dead'";
+    REVIVE_OF = "
+        update tickets_jobs
+        set status = 'ready', run_at = $3, attempts = 0, finished_at = null
+        where status = 'dead'
+          and kind = $1
+          and subject = $2";
     COUNTS = "
         select kind, status, count(*) as jobs, min(run_at) as oldest_run_at
         from tickets_jobs
@@ -48,6 +54,16 @@ pub struct JobCount {
 /// Gives a dead job all its attempts again; false if it is not dead.
 pub async fn revive(tx: &mut WriteTx, id: &JobId, now: Time) -> Result<bool, StoreError> {
     tx.changed(&REVIVE, args![id.as_str(), now]).await
+}
+
+/// Gives the dead jobs of a kind about one thing all their attempts again; says how many there were.
+pub async fn revive_of(
+    tx: &mut WriteTx,
+    kind: &str,
+    subject: &str,
+    now: Time,
+) -> Result<u64, StoreError> {
+    tx.run(&REVIVE_OF, args![kind, subject, now]).await
 }
 
 /// How many jobs there are, by kind and status.

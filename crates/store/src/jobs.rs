@@ -224,4 +224,4 @@ pub async fn bury(
         .await
 }
 
-pub use crate::job_overview::{JobCount, counts, dead, next_due, revive, sweep};
+pub use crate::job_overview::{JobCount, counts, dead, next_due, revive, revive_of, sweep};

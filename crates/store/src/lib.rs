@@ -25,6 +25,7 @@ pub mod events;
 pub mod exports;
 pub mod files;
 pub mod flags;
+pub mod guests;
 pub mod hand_overs;
 pub mod idempotency;
 mod job_overview;
@@ -37,6 +38,10 @@ pub mod messages;
 pub mod metrics;
 mod migrate;
 pub mod movements;
+pub mod needs;
+pub mod order_changes;
+pub mod order_list;
+pub mod order_notes;
 mod order_work;
 pub mod orders;
 pub mod organizers;
@@ -44,6 +49,7 @@ pub mod own_events;
 pub mod payments;
 pub mod payouts;
 pub mod rate;
+pub mod refund_requests;
 pub mod refund_work;
 pub mod refunds;
 pub mod reminders;
@@ -92,6 +98,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         exports::ALL,
         files::ALL,
         flags::ALL,
+        guests::ALL,
         hand_overs::ALL,
         idempotency::ALL,
         job_overview::ALL,
@@ -106,6 +113,10 @@ pub fn all_statements() -> Vec<&'static Statement> {
         metrics::series::ALL,
         migrate::ALL,
         movements::ALL,
+        needs::ALL,
+        order_changes::ALL,
+        order_list::ALL,
+        order_notes::ALL,
         order_work::ALL,
         orders::ALL,
         organizers::ALL,
@@ -113,6 +124,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         payments::ALL,
         payouts::ALL,
         rate::ALL,
+        refund_requests::ALL,
         refund_work::ALL,
         refunds::ALL,
         reversals::ALL,

@@ -32,6 +32,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0007_reversals",
         include_str!("../migrations/0007_reversals.sql"),
     ),
+    ("0010_desk", include_str!("../migrations/0010_desk.sql")),
     (
         "0008_sign_in",
         include_str!("../migrations/0008_sign_in.sql"),

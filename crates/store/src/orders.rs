@@ -70,6 +70,9 @@ statements! {
     BY_INTENT = concat!("select ", columns!(), "
         from tickets_orders
         where stripe_payment_intent = $1");
+    BY_IDS = concat!("select ", columns!(), "
+        from tickets_orders
+        where id in (select r.id from {rows $1 r: id text})");
     ITEMS = concat!("select ", item_columns!(), "
         from tickets_order_items
         where order_id = $1
@@ -220,6 +223,19 @@ pub async fn by_id(s: &mut Session, id: &OrderId) -> Result<Option<Order>, Store
         .as_ref()
         .map(order)
         .transpose()
+}
+
+/// The orders of several ids, in no particular order.
+pub async fn by_ids(s: &mut Session, orders: &[OrderId]) -> Result<Vec<Order>, StoreError> {
+    if orders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = ids(orders.iter().map(OrderId::as_str));
+    s.rows(&BY_IDS, args![list])
+        .await?
+        .iter()
+        .map(order)
+        .collect()
 }
 
 /// The order whose latest payment page this is.

@@ -3,7 +3,7 @@
 use crate::db::{Row, Session};
 use crate::error::StoreError;
 use crate::{args, statement::statements};
-use model::ids::{EventId, KeyId, ScanId, TicketId};
+use model::ids::{EventId, KeyId, OrderId, ScanId, TicketId};
 use model::time::Time;
 
 macro_rules! columns {
@@ -16,6 +16,10 @@ statements! {
     OF_TICKET = concat!("select ", columns!(), "
         from tickets_scans
         where ticket_id = $1
+        order by received_at, id");
+    OF_ORDER = concat!("select ", columns!(), "
+        from tickets_scans
+        where ticket_id in (select t.id from tickets_tickets t where t.order_id = $1)
         order by received_at, id");
     RECENT = concat!("select ", columns!(), "
         from tickets_scans
@@ -58,6 +62,15 @@ fn scan(row: &Row) -> Result<Scan, StoreError> {
 /// Every look at a ticket, oldest first.
 pub async fn of_ticket(s: &mut Session, ticket: &TicketId) -> Result<Vec<Scan>, StoreError> {
     s.rows(&OF_TICKET, args![ticket.as_str()])
+        .await?
+        .iter()
+        .map(scan)
+        .collect()
+}
+
+/// Every look at the tickets of an order, oldest first.
+pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Scan>, StoreError> {
+    s.rows(&OF_ORDER, args![order.as_str()])
         .await?
         .iter()
         .map(scan)

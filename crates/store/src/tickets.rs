@@ -2,6 +2,7 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
+use crate::lanes::write::name_keys;
 use crate::{args, statement::statements};
 use model::ids::{EventId, ItemId, OrderId, TicketId, TierId};
 use model::ticket::TicketStatus;
@@ -41,7 +42,7 @@ statements! {
         order by p.ticket_id, p.part";
     RENAME_HOLDER = "
         update tickets_tickets
-        set holder_name = $2, updated_at = $3
+        set holder_name = $2, holder_key = $3, holder_turned_key = $4, updated_at = $5
         where id = $1";
     COUNTS = "
         select tier_id,
@@ -183,7 +184,8 @@ pub async fn rename_holder(
     name: &str,
     now: Time,
 ) -> Result<bool, StoreError> {
-    tx.changed(&RENAME_HOLDER, args![id.as_str(), name, now])
+    let (key, turned) = name_keys(name);
+    tx.changed(&RENAME_HOLDER, args![id.as_str(), name, key, turned, now])
         .await
 }
 

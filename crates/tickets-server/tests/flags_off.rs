@@ -31,7 +31,7 @@ const ALIVE: [&str; 3] = [
     "/api/tickets/admin/flags",
 ];
 /// Closed without a token of its own, or about a thing that the demo does not have: 404 in any case.
-const NOTHING_THERE: [&str; 8] = [
+const NOTHING_THERE: [&str; 11] = [
     "/api/tickets/metrics",
     "/api/tickets/admin/dead-letters/{id}/revive",
     "/api/tickets/disputes/{id}",
@@ -40,6 +40,9 @@ const NOTHING_THERE: [&str; 8] = [
     "/api/tickets/events/{id}/scanner-keys/{key}",
     "/api/tickets/orders/{id}/credit-notes/{note}/credit-note.pdf",
     "/api/tickets/payouts/{id}",
+    "/api/tickets/refund-requests/{id}/approve",
+    "/api/tickets/refund-requests/{id}/decline",
+    "/api/tickets/mails/{id}/retry",
 ];
 /// Pages, and addresses below ours where nothing is.
 const PAGES: [&str; 5] = [

@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod checkout;
+pub mod desk;
 pub mod discounts;
 pub mod disputes;
 pub mod docs;

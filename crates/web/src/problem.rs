@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 mod from_app;
+mod from_desk;
 mod from_numbers;
 mod kind;
 

@@ -5,6 +5,7 @@
 
 mod editor;
 mod editor_pages;
+mod desk;
 mod identity;
 mod numbers;
 
@@ -77,6 +78,7 @@ pub fn table() -> Vec<Route> {
     all.extend(numbers::table());
     all.extend(editor::table());
     all.extend(editor_pages::table());
+    all.extend(desk::table());
     all
 }
 

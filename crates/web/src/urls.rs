@@ -15,7 +15,7 @@ use url::{Url, form_urlencoded};
 
 mod api;
 mod pages;
-mod portal;
+pub mod portal;
 #[cfg(test)]
 mod tests;
 

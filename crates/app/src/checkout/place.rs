@@ -162,6 +162,7 @@ async fn place_from(
             id: d.id.clone(),
             revision: d.revision,
         }),
+        given: false,
         order: order.clone(),
         items: items.clone(),
         fulfilment,

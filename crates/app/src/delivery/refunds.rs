@@ -4,7 +4,7 @@ use crate::error::Fault;
 use crate::house::House;
 use crate::orders::{self, OrderView, ReceiptError};
 use crate::ports::{Attachment, Letter, PapersError};
-use model::ids::RefundId;
+use model::ids::{RefundId, RefundRequestId};
 use store::emails::Email;
 
 /// Composes a mail about a refund or a canceled event, with the credit note if there is one.
@@ -24,6 +24,18 @@ pub(super) async fn compose(
             house
                 .papers
                 .event_canceled(&paper, message_id)
+                .map_err(failed)
+        }
+        "refund_declined" => {
+            let id = email.dedupe.split_once(':').map_or("", |(_, id)| id);
+            let id = RefundRequestId::parse(id)
+                .map_err(|_| Fault::Inconsistent(format!("mail {} answers nothing", email.id)))?;
+            let request = store::refund_requests::by_id(&mut *house.read().await?, &id).await?;
+            let answer = request.map(|r| r.answer).unwrap_or_default();
+            let paper = orders::paper_of(house, view)?;
+            house
+                .papers
+                .refund_declined(&paper, &answer, message_id)
                 .map_err(failed)
         }
         "refund_failed" => {

@@ -45,6 +45,8 @@ pub struct Place {
     pub lines: Vec<PlaceLine>,
     /// The code that the order takes a use of.
     pub discount: Option<PlaceDiscount>,
+    /// Whether an organizer gives it away: rules for buyers (the sales window) do not count then.
+    pub given: bool,
     /// The order: `held`, or `sold` with its `fulfilment` if it is free.
     pub order: NewOrder,
     /// Its lines.

@@ -64,8 +64,8 @@ impl<'a> Desk<'a> {
             let facts = SaleFacts {
                 event_open: event.status == EventStatus::Published,
                 event_end: event.end_at,
-                sales_start: tier.sales_start_at,
-                sales_end: tier.sales_end_at,
+                sales_start: tier.sales_start_at.filter(|_| !place.given),
+                sales_end: tier.sales_end_at.filter(|_| !place.given),
                 tier: tier.stock,
                 event: event.stock,
             };

@@ -102,6 +102,11 @@ pub async fn show_for(house: &House, cx: &Cx, id: &OrderId) -> Result<OrderView,
     Ok(view)
 }
 
+/// Several orders by their ids. Whoever calls has checked that the actor may see them.
+pub async fn of_ids(house: &House, ids: &[OrderId]) -> Result<Vec<Order>, Fault> {
+    Ok(store::orders::by_ids(&mut *house.read().await?, ids).await?)
+}
+
 /// A page of an event's orders, newest first; `before` is the last one of the page before.
 pub async fn page_of_event(
     house: &House,

@@ -187,6 +187,13 @@ pub trait Papers: Send + Sync {
     ) -> Result<Letter, PapersError>;
     /// The mail with a sign-in link, addressed.
     fn sign_in(&self, paper: &SignInPaper, message_id: String) -> Result<Letter, PapersError>;
+    /// The mail that says that a refund was asked for and declined, with the organizer's sentence.
+    fn refund_declined(
+        &self,
+        order: &OrderPaper,
+        answer: &str,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
     /// The mail that says that an event is called off.
     fn event_canceled(
         &self,

@@ -2,7 +2,11 @@
 
 use crate::db::WriteTx;
 use crate::error::StoreError;
-use crate::{args, statement::statements};
+use crate::{
+    args,
+    statement::{Statement, statements},
+};
+use model::text::{search_key, turned};
 use serde::Serialize;
 use std::borrow::Borrow;
 
@@ -31,19 +35,19 @@ statements! {
           status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
           discount_cents, discount_id, discount_code, discount_use, currency, pricing_json,
           tax_engine, tax_included, charge_model, source, hold_expires_at, placed_at, terms_version, refunds_until_shown,
-          created_at, updated_at)
+          buyer_name_key, buyer_turned_key, buyer_email_key, created_at, updated_at)
         select r.id, r.event_id, r.organizer_id, r.code, r.buyer_email, r.buyer_email_folded, r.buyer_name, r.locale,
           r.status, r.places, r.subtotal_cents, r.fees_cents, r.tax_cents, r.total_cents, r.application_fee_cents,
           r.discount_cents, r.discount_id, r.discount_code, r.discount_use, r.currency, r.pricing_json,
           r.tax_engine, r.tax_included <> 0, r.charge_model, r.source, r.hold_expires_at, r.placed_at, r.terms_version, r.refunds_until_shown,
-          r.created_at, r.created_at
+          r.buyer_name_key, r.buyer_turned_key, r.buyer_email_key, r.created_at, r.created_at
         from {rows $1 r: id text, event_id text, organizer_id text, code text, buyer_email text,
           buyer_email_folded text, buyer_name text, locale text, status text, places text,
           subtotal_cents bigint, fees_cents bigint, tax_cents bigint, total_cents bigint,
           application_fee_cents bigint, discount_cents bigint, discount_id text, discount_code text,
           discount_use text, currency text, pricing_json text, tax_engine text, tax_included bigint, charge_model text, source text,
           hold_expires_at bigint, placed_at bigint, terms_version text, refunds_until_shown bigint,
-          created_at bigint}";
+          buyer_name_key text, buyer_turned_key text, buyer_email_key text, created_at bigint}";
     INSERT_ITEMS = "
         insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents)
         select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents
@@ -77,11 +81,12 @@ statements! {
         where tickets_order_items.id = r.id";
     INSERT_TICKETS = "
         insert into tickets_tickets (
-          id, order_id, order_item_id, event_id, tier_id, serial, qr_token, holder_name, status, created_at, updated_at)
-        select r.id, r.order_id, r.order_item_id, r.event_id, r.tier_id, r.serial, r.qr_hash, r.holder_name, 'valid',
-          r.created_at, r.created_at
+          id, order_id, order_item_id, event_id, tier_id, serial, qr_token, holder_name, holder_key,
+          holder_turned_key, status, created_at, updated_at)
+        select r.id, r.order_id, r.order_item_id, r.event_id, r.tier_id, r.serial, r.qr_hash, r.holder_name, r.holder_key,
+          r.holder_turned_key, 'valid', r.created_at, r.created_at
         from {rows $1 r: id text, order_id text, order_item_id text, event_id text, tier_id text, serial text,
-          qr_hash text, holder_name text, created_at bigint}";
+          qr_hash text, holder_name text, holder_key text, holder_turned_key text, created_at bigint}";
     INSERT_PARTS = "
         insert into tickets_ticket_parts (ticket_id, part, rate_ppm, amount_cents)
         select r.ticket_id, r.part, r.rate_ppm, r.amount_cents
@@ -298,23 +303,95 @@ pub struct NewScan {
     pub received_at: i64,
 }
 
+/// Sends rows as one argument; each must change exactly one row of the table.
+async fn put<R: Serialize>(
+    tx: &mut WriteTx,
+    statement: &'static Statement,
+    rows: &[R],
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(rows).map_err(StoreError::inconsistent)?;
+    let changed = tx.run(statement, args![json]).await?;
+    // Fewer rows than asked for would mean that something vanished under our lock.
+    if usize::try_from(changed) == Ok(rows.len()) {
+        Ok(())
+    } else {
+        Err(StoreError::inconsistent(format!(
+            "{} changed {changed} rows of {}",
+            statement.name(),
+            rows.len()
+        )))
+    }
+}
+
 macro_rules! writers {
     ($($(#[$doc:meta])* $name:ident($row:ty) = $statement:ident;)*) => {$(
         $(#[$doc])*
         pub async fn $name<R: Borrow<$row> + Serialize + Sync>(tx: &mut WriteTx, rows: &[R]) -> Result<(), StoreError> {
-            if rows.is_empty() {
-                return Ok(());
-            }
-            let json = serde_json::to_string(rows).map_err(StoreError::inconsistent)?;
-            let changed = tx.run(&$statement, args![json]).await?;
-            // Fewer rows than asked for would mean that something vanished under our lock.
-            if usize::try_from(changed) == Ok(rows.len()) {
-                Ok(())
-            } else {
-                Err(StoreError::inconsistent(format!("{} changed {changed} rows of {}", stringify!($name), rows.len())))
-            }
+            put(tx, &$statement, rows).await
         }
     )*};
+}
+
+/// An order with the keys that it is searched by.
+#[derive(Serialize)]
+struct Searched<'a> {
+    #[serde(flatten)]
+    order: &'a NewOrder,
+    buyer_name_key: String,
+    buyer_turned_key: String,
+    buyer_email_key: String,
+}
+
+/// A ticket with the keys that its holder is searched by.
+#[derive(Serialize)]
+struct Held<'a> {
+    #[serde(flatten)]
+    ticket: &'a NewTicket,
+    holder_key: String,
+    holder_turned_key: String,
+}
+
+/// Writes new orders.
+pub async fn insert_orders<R: Borrow<NewOrder> + Sync>(
+    tx: &mut WriteTx,
+    rows: &[R],
+) -> Result<(), StoreError> {
+    let rows = rows.iter().map(|row| {
+        let order: &NewOrder = row.borrow();
+        let (buyer_name_key, buyer_turned_key) = name_keys(&order.buyer_name);
+        Searched {
+            buyer_email_key: search_key(&order.buyer_email),
+            order,
+            buyer_name_key,
+            buyer_turned_key,
+        }
+    });
+    put(tx, &INSERT_ORDERS, &rows.collect::<Vec<_>>()).await
+}
+
+/// Writes new tickets.
+pub async fn insert_tickets<R: Borrow<NewTicket> + Sync>(
+    tx: &mut WriteTx,
+    rows: &[R],
+) -> Result<(), StoreError> {
+    let rows = rows.iter().map(|row| {
+        let ticket: &NewTicket = row.borrow();
+        let (holder_key, holder_turned_key) = name_keys(&ticket.holder_name);
+        Held {
+            ticket,
+            holder_key,
+            holder_turned_key,
+        }
+    });
+    put(tx, &INSERT_TICKETS, &rows.collect::<Vec<_>>()).await
+}
+
+/// The keys of a name: as it is, and with its last word first.
+pub(crate) fn name_keys(name: &str) -> (String, String) {
+    (search_key(name), search_key(&turned(name)))
 }
 
 writers! {
@@ -324,16 +401,12 @@ writers! {
     move_events(StockMove) = MOVE_EVENTS;
     /// Moves the uses of discount codes; each code at most once.
     move_discounts(StockMove) = MOVE_DISCOUNTS;
-    /// Writes new orders.
-    insert_orders(NewOrder) = INSERT_ORDERS;
     /// Writes the lines of new orders.
     insert_items(NewItem) = INSERT_ITEMS;
     /// Moves orders; each order at most once.
     move_orders(OrderMove) = MOVE_ORDERS;
     /// Writes the taxes of lines; each line at most once.
     tax_items(ItemTax) = TAX_ITEMS;
-    /// Writes new tickets.
-    insert_tickets(NewTicket) = INSERT_TICKETS;
     /// Writes what tickets' prices are made of.
     insert_parts(NewPart) = INSERT_PARTS;
     /// Writes payments.

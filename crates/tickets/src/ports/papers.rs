@@ -346,6 +346,15 @@ impl Papers for PressPapers {
         })
     }
 
+    fn refund_declined(
+        &self,
+        order: &OrderPaper,
+        answer: &str,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        self.write_refund_declined(order, answer, message_id)
+    }
+
     fn event_canceled(
         &self,
         canceled: &CanceledPaper,

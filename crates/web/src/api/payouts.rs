@@ -275,14 +275,14 @@ pub async fn my_payouts(
     let after = search
         .cursor
         .filter(|c| !c.is_empty())
-        .map(|c| read_cursor(&c))
+        .map(|c| place_of(&c))
         .transpose()?;
     let page = payouts::own_payouts(&state.house, &cx, after, limit)
         .await?
         .ok_or_else(nobody)?;
     Ok(Json(PayoutsPageOut {
         payouts: page.payouts.into_iter().map(PayoutOut::from).collect(),
-        next_cursor: page.next.map(|(at, id)| cursor(at, &id)),
+        next_cursor: page.next.map(|(at, id)| cursor_of(at, &id)),
     }))
 }
 
@@ -301,11 +301,13 @@ pub async fn show_payout(
     }
 }
 
-fn cursor(at: Time, id: &PayoutId) -> String {
+/// Where a page ends, as the next one is asked for.
+pub(crate) fn cursor_of(at: Time, id: &PayoutId) -> String {
     BASE64URL_NOPAD.encode(format!("{}:{id}", at.micros()).as_bytes())
 }
 
-fn read_cursor(text: &str) -> Result<(Time, PayoutId), Problem> {
+/// Where a page is to begin.
+pub(crate) fn place_of(text: &str) -> Result<(Time, PayoutId), Problem> {
     let bad = || {
         Problem::field(
             "cursor",
@@ -327,8 +329,8 @@ mod tests {
     fn a_cursor_leads_back_to_where_the_page_ended_and_a_made_up_one_is_refused() {
         let at = Time::from_micros(1_790_000_000_000_000);
         let id = PayoutId::mint(Time::from_seconds(9), 7);
-        assert_eq!(read_cursor(&cursor(at, &id)).unwrap(), (at, id));
-        assert!(read_cursor("x").is_err());
-        assert!(read_cursor(&BASE64URL_NOPAD.encode(b"1:evt_x")).is_err());
+        assert_eq!(place_of(&cursor_of(at, &id)).unwrap(), (at, id));
+        assert!(place_of("x").is_err());
+        assert!(place_of(&BASE64URL_NOPAD.encode(b"1:evt_x")).is_err());
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::problem::Kind;
 use app::records::PayoutStatus;
+use app::refund_requests::RequestStatus;
 use model::checkin::ScanAnswer;
 use model::discount::{DiscountKind, DiscountStatus};
 use model::dispute::{DisputeFunds, DisputePolicy, DisputeStatus};
@@ -100,6 +101,12 @@ words! {
     PayoutStatusWord = codes(PayoutStatus::ALL, PayoutStatus::code);
     /// The sorts of differences between our books and Stripe's.
     DifferenceWord = codes(&DifferenceKind::ALL, DifferenceKind::code);
+    /// Where a buyer's request for a refund stands.
+    RequestStatusWord = codes(RequestStatus::ALL, RequestStatus::code);
+    /// What sort of thing happened to an order.
+    MomentWord = vec!["order", "paid", "mail", "scan", "refund", "dispute", "note", "change"];
+    /// What sort of thing waits for an organizer.
+    NeedWord = vec!["dispute", "request", "requirements", "mail", "refund-failed", "refund-slow", "payment", "payout"];
     /// What the door is told.
     ScanWord = SCANS.to_vec();
 }
@@ -156,6 +163,8 @@ id_words! {
     CreditNoteIdText = CreditNoteId;
     PaymentIdText = PaymentId;
     PayoutIdText = PayoutId;
+    EmailIdText = EmailId;
+    RefundRequestIdText = RefundRequestId;
 }
 
 #[cfg(test)]

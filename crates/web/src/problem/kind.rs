@@ -93,6 +93,10 @@ kinds! {
     Disputed = CONFLICT, "disputed", "The buyer disputes this payment";
     /// Everything that may go back went back.
     NothingLeft = CONFLICT, "nothing-left", "Nothing is left to refund";
+    /// The buyer has asked for a refund, and the organizer has not answered.
+    RequestOpen = CONFLICT, "request-open", "A refund was asked for already";
+    /// The request for a refund was answered.
+    RequestDecided = CONFLICT, "request-decided", "The request was answered already";
     /// The order was never paid.
     NoReceipt = CONFLICT, "no-receipt", "There is no receipt";
     /// The ticket no longer admits anybody.

@@ -4,7 +4,10 @@
 
 mod admin;
 mod editor;
+mod desk;
 mod home;
 mod numbers;
 mod settings;
 mod sign_in;
+
+pub use desk::OrdersQuery;

@@ -8,7 +8,7 @@ use app::ports::{
 use askama::Template;
 use model::money::{Currency, Money};
 use press::Document;
-use web::mails::{EventCanceled, LostTicket, RefundFailed, Refunded};
+use web::mails::{EventCanceled, LostTicket, RefundDeclined, RefundFailed, Refunded};
 use web::papers::evidence::EvidenceSheet;
 use web::papers::receipt::{CreditNote, CreditNoteSheet, Receipt, ReceiptSheet};
 use web::papers::ticket::Brand;
@@ -126,6 +126,28 @@ impl PressPapers {
             tickets: order.tickets.iter().map(living).collect(),
             contact: order.organizer_email.clone(),
             organizer: seller(order),
+            order_url: self.order_url(order),
+            number: order.code.clone(),
+        };
+        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+
+    pub(super) fn write_refund_declined(
+        &self,
+        order: &OrderPaper,
+        answer: &str,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        let lines = answer.lines().map(str::trim);
+        let mail = RefundDeclined {
+            buyer: order.buyer_name.clone(),
+            occasion: self.occasion(order),
+            answer: lines
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            organizer: seller(order),
+            contact: order.organizer_email.clone(),
             order_url: self.order_url(order),
             number: order.code.clone(),
         };

@@ -3,6 +3,9 @@
 mod admin;
 mod event_parts;
 mod events;
+mod desk;
+mod desk_money;
+mod desk_order;
 mod home;
 mod mine;
 mod numbers;
@@ -20,6 +23,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     numbers::add(desk, samples)?;
     admin::add(desk, samples)?;
     events::add(desk, samples)
+    admin::add(desk, samples)?;
+    desk::add(desk, samples)
 }
 
 /// The frame of a usual organizer's page.

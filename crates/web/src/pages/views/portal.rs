@@ -4,6 +4,7 @@ pub mod admin;
 pub mod event_parts;
 pub mod events;
 pub mod analytics;
+pub mod desk;
 pub mod icon;
 pub mod input;
 pub mod messages;

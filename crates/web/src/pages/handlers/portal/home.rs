@@ -13,6 +13,7 @@ use crate::problem::Problem;
 use crate::router::has_page;
 use crate::state::WebState;
 use app::Fault;
+use app::desk::count_needs;
 use app::events::of_organizer;
 use app::organizers::me;
 use app::records::{Event, Organizer};
@@ -44,7 +45,12 @@ pub async fn home_page(
     let shown = next_events(&events, portal.cx.now);
     html(&HomePage {
         frame: portal.frame(&state, Section::Home).done(done),
-        waiting: waiting(&state, portal.organizer.status),
+        waiting: {
+            let count = count_needs(&state.house, &portal.cx).await?;
+            let mut all = waiting(&state, portal.organizer.status);
+            all.extend(desk_waits(&state, count));
+            all
+        },
         stats: if on_the_way {
             Vec::new()
         } else {
@@ -130,6 +136,22 @@ fn stats(events: &[Event], now: Time) -> Vec<Stat> {
         Stat::new("Tickets sold for them", sold.to_string()),
         Stat::new("In checkout now", held.to_string()).note("held for a few minutes"),
     ]
+}
+
+/// How many things wait at the desk, and the way to them.
+fn desk_waits(state: &WebState, count: usize) -> Option<Waiting> {
+    let words = match count {
+        0 => return None,
+        1 => "One thing waits for you: a mail, a refund, a dispute or a payment.".to_owned(),
+        n => format!("{n} things wait for you: mails, refunds, disputes or payments."),
+    };
+    Some(Waiting {
+        words,
+        link: (
+            "Look at what waits".to_owned(),
+            state.urls.desk_needs("").to_string(),
+        ),
+    })
 }
 
 /// What we know of already that only the organizer can mend.

@@ -1,13 +1,13 @@
 //! Mails about money that goes back.
 
 use super::{pre, whole};
-use crate::mails::{EventCanceled, Letter, LostTicket, RefundFailed, Refunded};
+use crate::mails::{EventCanceled, Letter, LostTicket, RefundDeclined, RefundFailed, Refunded};
 use crate::pages::samples::{BadSample, Desk, Sample, cad, order_id};
 use model::money::Money;
 
 /// Adds each mail as HTML and, once for each kind, as text.
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    let letters: [(&str, &str, Letter); 7] = [
+    let letters: [(&str, &str, Letter); 8] = [
         (
             "mail-refunded",
             "mail-refunded-text",
@@ -19,6 +19,11 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             "mail-refund-failed",
             "mail-refund-failed-text",
             failed(desk)?.write()?,
+        ),
+        (
+            "mail-refund-declined",
+            "mail-refund-declined-text",
+            declined(desk)?.write()?,
         ),
         (
             "mail-event-canceled",
@@ -124,6 +129,21 @@ fn failed(desk: &Desk) -> Result<RefundFailed, BadSample> {
         tickets: vec![lost(1, "ਹਰਪ੍ਰੀਤ ਕੌਰ"), lost(2, "陳大文")],
         contact: "hello@fvarts.example.ca".to_owned(),
         organizer: "Fraser Valley Community Arts Society".to_owned(),
+        order_url: desk.urls.order_secret(&order_id(), "s3cret").absolute(),
+        number: "7KQ4MX".to_owned(),
+    })
+}
+
+fn declined(desk: &Desk) -> Result<RefundDeclined, BadSample> {
+    Ok(RefundDeclined {
+        buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
+        occasion: whole(desk, desk.diwali()?),
+        answer: vec![
+            "The caterer was paid last week, so we cannot give the price back any more.".to_owned(),
+            "ਤੁਸੀਂ ਟਿਕਟ ਕਿਸੇ ਹੋਰ ਨੂੰ ਦੇ ਸਕਦੇ ਹੋ।".to_owned(),
+        ],
+        organizer: "Fraser Valley Community Arts Society".to_owned(),
+        contact: "hello@fvarts.example.ca".to_owned(),
         order_url: desk.urls.order_secret(&order_id(), "s3cret").absolute(),
         number: "7KQ4MX".to_owned(),
     })

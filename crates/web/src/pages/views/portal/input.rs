@@ -184,6 +184,11 @@ impl Input {
         self
     }
 
+    /// Whether it holds something.
+    pub const fn is_set(&self) -> bool {
+        !self.value.is_empty()
+    }
+
     /// Whether something is wrong with it.
     pub const fn is_wrong(&self) -> bool {
         self.error.is_some()
