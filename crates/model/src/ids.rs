@@ -109,6 +109,8 @@ ids! {
     RefundId = "ref";
     /// A buyer's complaint to their bank.
     DisputeId = "dsp";
+    /// What a buyer agreed to, in the words that they read.
+    ConsentId = "cons";
     /// A paper that says that a price was lowered after the sale.
     CreditNoteId = "cn";
     /// Money on its way to an organizer's bank.
