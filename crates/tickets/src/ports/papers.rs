@@ -381,7 +381,9 @@ impl Papers for PressPapers {
     }
 
     fn notice(&self, notice: &NoticePaper, message_id: String) -> Result<Letter, PapersError> {
-        self.write_notice(notice, message_id)
+        within(lang(&notice.order), || {
+            self.write_notice(notice, message_id)
+        })
     }
 }
 

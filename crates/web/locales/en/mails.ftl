@@ -111,3 +111,36 @@ refunded-part-tickets = Tickets
 refunded-part-fee = Service fee
 refunded-part-tax-tickets = { $tax } { $rate } on the tickets
 refunded-part-tax-fee = { $tax } { $rate } on the fee
+
+# Before an event: a reminder, news of another time or place, the organizer's own words.
+notice-show = { $n ->
+    [one] Show my ticket
+   *[other] Show my tickets
+}
+notice-show-text = { $n ->
+    [one] Show my ticket:
+   *[other] Show my tickets:
+}
+notice-questions = Questions: reply to this mail, it goes to { $organizer }.
+reminder-subject = Coming up: { $title }, { $when }
+reminder-title = Coming up: { $title }
+reminder-head = See you soon
+reminder-dear = Dear { $buyer }, it is nearly time.
+reminder-at-hand = { $n ->
+    [one] Have your ticket at hand before you reach the door: on your phone, or on paper. One code lets one person in.
+   *[other] Have your tickets at hand before you reach the door: on your phone, or on paper. One code lets one person in.
+}
+reminder-foot = Order { $number }. You get this once, the day before, because you ordered tickets. There is no list to leave.
+changed-subject = New details: { $title }
+changed-head = The details have changed
+changed-preview = What holds now: { $when }, { $place }
+changed-by = { $organizer } has changed when or where this event takes place. What holds now:
+changed-good = { $n ->
+    [one] Your ticket stays good, with the same code. The calendar file on your order’s page has the new time.
+   *[other] Your tickets stay good, with the same codes. The calendar file on your order’s page has the new time.
+}
+changed-cannot = Can you not make it? { $rule }
+changed-foot = Order { $number }. You get this because you hold tickets for this event. There is no list to leave.
+message-preview = { $organizer } about { $title }
+message-by = { $organizer } writes to everybody with a ticket:
+message-foot = Order { $number }. You get this because you hold tickets for this event; it may speak of nothing else. There is no list to leave.

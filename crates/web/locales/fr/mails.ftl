@@ -111,3 +111,36 @@ refunded-part-tickets = Billets
 refunded-part-fee = Frais de service
 refunded-part-tax-tickets = { $tax } { $rate } sur les billets
 refunded-part-tax-fee = { $tax } { $rate } sur les frais
+
+# Avant un événement : un rappel, un changement d’heure ou de lieu, les mots de l’organisateur.
+notice-show = { $n ->
+    [one] Voir mon billet
+   *[other] Voir mes billets
+}
+notice-show-text = { $n ->
+    [one] Voir mon billet :
+   *[other] Voir mes billets :
+}
+notice-questions = Des questions? Répondez à ce courriel, il parvient à { $organizer }.
+reminder-subject = Bientôt : { $title }, { $when }
+reminder-title = Bientôt : { $title }
+reminder-head = À très bientôt
+reminder-dear = Bonjour { $buyer }, c’est presque l’heure.
+reminder-at-hand = { $n ->
+    [one] Ayez votre billet à portée de main avant d’arriver à l’entrée, sur votre téléphone ou sur papier. Un code fait entrer une personne.
+   *[other] Ayez vos billets à portée de main avant d’arriver à l’entrée, sur votre téléphone ou sur papier. Un code fait entrer une personne.
+}
+reminder-foot = Commande { $number }. Vous recevez ce message une seule fois, la veille, parce que vous avez commandé des billets. Il n’y a aucune liste à quitter.
+changed-subject = Nouveaux renseignements : { $title }
+changed-head = Il y a du changement
+changed-preview = Ce qui vaut maintenant : { $when }, { $place }
+changed-by = { $organizer } a changé le moment ou le lieu de cet événement. Ce qui vaut maintenant :
+changed-good = { $n ->
+    [one] Votre billet reste valable, avec le même code. Le fichier de calendrier sur la page de votre commande a la nouvelle heure.
+   *[other] Vos billets restent valables, avec les mêmes codes. Le fichier de calendrier sur la page de votre commande a la nouvelle heure.
+}
+changed-cannot = Vous ne pouvez pas y être? { $rule }
+changed-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement. Il n’y a aucune liste à quitter.
+message-preview = { $organizer } au sujet de { $title }
+message-by = { $organizer } écrit à toutes les personnes qui ont un billet :
+message-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement; il ne peut parler de rien d’autre. Il n’y a aucune liste à quitter.

@@ -23,9 +23,9 @@ const PAST_SHOWN: i64 = 6;
 #[derive(Debug, Default, Deserialize)]
 pub struct ListSearch {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     #[serde(default)]
-    city: String,
+    pub(super) city: String,
     #[serde(default)]
     pub(super) when: String,
     #[serde(default)]
@@ -33,9 +33,9 @@ pub struct ListSearch {
     #[serde(default)]
     pub(super) to: String,
     #[serde(default)]
-    past: String,
+    pub(super) past: String,
     #[serde(default)]
-    cursor: String,
+    pub(super) cursor: String,
 }
 
 /// The list; anybody.
