@@ -244,12 +244,8 @@ fn a_french_page_has_nothing_english_left_and_no_key_unfilled() {
     ];
     let mut read = 0;
     for page in pages {
-        let spoken = page.html.contains("<html lang=\"fr-CA\">");
-        if !spoken
-            || ["docs", "connected"]
-                .iter()
-                .any(|other| page.name.starts_with(other))
-        {
+        let french = page.html.contains("<html lang=\"fr-CA\">");
+        if !french || !BUYERS.iter().any(|start| page.name.starts_with(start)) {
             continue;
         }
         read += 1;
@@ -265,5 +261,21 @@ fn a_french_page_has_nothing_english_left_and_no_key_unfilled() {
             );
         }
     }
-    assert!(read > 60, "only {read} samples are French");
+    assert!(read > 50, "only {read} samples are French");
 }
+
+/// How the names of the samples begin that a buyer may meet.
+const BUYERS: [&str; 12] = [
+    "event",
+    "checkout",
+    "order",
+    "ticket",
+    "error",
+    "terms",
+    "privacy",
+    "refund-policy",
+    "sign-in-needed",
+    "receipt",
+    "mail-order",
+    "mail-late",
+];

@@ -16,7 +16,15 @@ const COOKIE: &str = "jt_lang";
 /// A year, in seconds.
 const REMEMBERED_S: u32 = 31_536_000;
 /// Below these stand pages that are not the buyers'.
-const ENGLISH_ONLY: [&str; 3] = ["/tickets/organizer", "/tickets/admin", "/tickets/sign-in"];
+const ENGLISH_ONLY: [&str; 7] = [
+    "/tickets/organizer",
+    "/tickets/admin",
+    "/tickets/account",
+    "/tickets/my-tickets",
+    "/tickets/sign-in",
+    "/tickets/sign-out",
+    "/tickets/sso",
+];
 
 fn speaks(row: Row) -> bool {
     let buyers = matches!(row.audience, Audience::Public | Audience::Buyer);
