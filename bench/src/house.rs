@@ -22,6 +22,8 @@ pub const FEW: i64 = 500;
 pub struct Hot {
     /// The event.
     pub event: EventId,
+    /// The last part of its page's address.
+    pub slug: String,
     /// Its tier.
     pub tier: TierId,
 }
@@ -178,6 +180,7 @@ async fn event(
     events::change(house, cx, &event.id, &publish).await?;
     Ok(Hot {
         event: event.id,
+        slug: event.slug,
         tier: tier.id,
     })
 }

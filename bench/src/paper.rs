@@ -77,6 +77,7 @@ fn order(title: &str, buyer: &str, count: usize) -> Result<OrderPaper, Failure> 
         code: text("K7Q4M-9XMPT"),
         order_token: text("ot_abcdefghijklmnopqrstuvwxyz234567"),
         buyer_name: text(buyer),
+        locale: "en".to_owned(),
         buyer_email: text("buyer@example.ca"),
         placed_at: start.plus_seconds(-864_000),
         event_id: EventId::mint(start, 1),

@@ -98,6 +98,7 @@ impl Pattern {
                 qty: 1,
                 unit_price_cents: tier.price_cents,
                 tax_cents: priced.tax_cents(),
+                holders_json: String::new(),
                 fees_cents: priced.fees_cents(),
             },
         })

@@ -52,6 +52,9 @@ pub fn all(
         if wanted("holds") {
             runtimes.calm.block_on(holds(args, kind, &mut figures))?;
         }
+        if wanted("pages") {
+            runtimes.calm.block_on(pages(args, kind, &mut figures))?;
+        }
         if wanted("orders") {
             runtimes.calm.block_on(orders(args, kind, &mut figures))?;
         }
@@ -103,6 +106,31 @@ async fn holds(args: &Args, kind: Kind, figures: &mut Vec<Figure>) -> Result<(),
     made += stage.crowds(what, &keyed, 201, &[256], figures).await?;
     drop(server);
     place.audit(&place.paid, made).await?;
+    place.scratch.drop_db().await?;
+    Ok(())
+}
+
+/// The list and an event's page as a browser gets them (not compressed: the generator reads no gzip), beside a
+/// page that reads nothing and the route that does nothing, on the same server.
+async fn pages(args: &Args, kind: Kind, figures: &mut Vec<Figure>) -> Result<(), Failure> {
+    let place = place(args, kind).await?;
+    let server = Server::start(&args.server, &args.out, &place.scratch.url, false).await?;
+    let stage = Stage {
+        args,
+        server: &server,
+        kind,
+    };
+    let event = format!("/tickets/e/{}", place.paid.slug);
+    for (what, path) in [
+        ("a route that does nothing", LIVE),
+        ("a page that reads nothing (terms)", "/tickets/terms"),
+        ("the list of events", "/tickets/events"),
+        ("an event's page", event.as_str()),
+    ] {
+        let asked = Request::get(path);
+        stage.crowds(what, &asked, 200, &[1, 32], figures).await?;
+    }
+    drop(server);
     place.scratch.drop_db().await?;
     Ok(())
 }

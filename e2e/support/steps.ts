@@ -25,7 +25,7 @@ export async function choose(page: Page, demo: Demo, event: EventRecord, qty: nu
 /** From the checkout to wherever it leads: the payment page, or the order of a free event. */
 export async function fillIn(page: Page, who: Buyer): Promise<void> {
   await page.getByLabel("Your name").fill(who.name);
-  await page.getByLabel("E-mail").fill(who.email);
+  await page.getByLabel("E-mail", { exact: true }).fill(who.email);
   await page.getByRole("button", { name: /^(Pay|Get tickets)/ }).click();
 }
 

@@ -18,7 +18,7 @@ pub use fields::{EventFields, MOST};
 pub use mine::{of_organizer, show_to};
 pub use own::{OwnCard, OwnPage, OwnQuery, Shelf, own_page};
 pub use public::{
-    Card, PublicPage, PublicQuery, TierView, by_slug, cities, public_page, show_public, tier_view,
-    tier_view_with,
+    Card, PublicEvent, PublicPage, PublicQuery, TierView, by_slug, cities, page_of_slug,
+    public_page, show_public, tier_view, tier_view_with,
 };
 pub use publish::missing;

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod accounts;
 pub mod admin;
+pub mod buyers;
 pub mod cancellation;
 pub mod catalogue;
 pub mod checkout;

@@ -113,6 +113,8 @@ ids! {
     RefundRequestId = "rrq";
     /// What an organizer wrote down about an order.
     NoteId = "note";
+    /// What a buyer agreed to, in the words that they read.
+    ConsentId = "cons";
     /// A paper that says that a price was lowered after the sale.
     CreditNoteId = "cn";
     /// Money on its way to an organizer's bank.

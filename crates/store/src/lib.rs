@@ -10,6 +10,7 @@ pub mod audit;
 pub mod buyer_orders;
 pub mod cancellations;
 pub mod comparison;
+pub mod consents;
 pub mod consistency;
 pub mod copies;
 pub mod credit_notes;
@@ -85,6 +86,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         buyer_orders::ALL,
         cancellations::ALL,
         comparison::ALL,
+        consents::ALL,
         consistency::ALL,
         consistency::rollups::ALL,
         copies::ALL,

@@ -7,10 +7,11 @@
 use crate::db::Session;
 use crate::error::StoreError;
 use crate::events::{Event, columns, event};
-use crate::rows::anywhere;
+use crate::rows::{anywhere, json};
 use crate::{args, statement::statements};
 use model::ids::EventId;
 use model::time::Time;
+use serde::Serialize;
 
 statements! {
     UPCOMING = concat!("select ", columns!(), "
@@ -18,8 +19,10 @@ statements! {
         where status = 'published'
           and end_at > $1
           and (cast($2 as text) is null or city_folded = $2)
-          and (cast($3 as text) is null or search_folded like $3 escape '!')
+          and not exists (
+            select 1 from {rows $3 w: pattern text} where search_folded not like w.pattern escape '!')
           and (start_at, id) > ($4, $5)
+          and start_at < $7
         order by start_at, id
         limit $6");
     PAST = concat!("select ", columns!(), "
@@ -27,8 +30,10 @@ statements! {
         where status = 'published'
           and end_at <= $1
           and (cast($2 as text) is null or city_folded = $2)
-          and (cast($3 as text) is null or search_folded like $3 escape '!')
+          and not exists (
+            select 1 from {rows $3 w: pattern text} where search_folded not like w.pattern escape '!')
           and (start_at, id) < ($4, $5)
+          and start_at < $7
         order by start_at desc, id desc
         limit $6");
     CITIES = "
@@ -44,16 +49,23 @@ statements! {
 pub struct PublicFilter {
     /// Only this city, folded.
     pub city_folded: Option<String>,
-    /// Only events whose folded text contains this.
-    pub q_folded: Option<String>,
+    /// Only events whose folded text contains each of these words.
+    pub q_folded: Vec<String>,
     /// What divides upcoming from past.
     pub now: Time,
     /// Those that have ended, latest first, instead of those that have not, earliest first.
     pub past: bool,
+    /// Only events that begin before this.
+    pub until: Option<Time>,
     /// Continue after the event with this start and id.
     pub after: Option<(Time, EventId)>,
     /// At most so many.
     pub limit: i64,
+}
+
+#[derive(Serialize)]
+struct Word {
+    pattern: String,
 }
 
 /// One page of published events.
@@ -63,13 +75,21 @@ pub async fn public_page(s: &mut Session, f: &PublicFilter) -> Result<Vec<Event>
     } else {
         (&UPCOMING, i64::MIN)
     };
-    let pattern = f.q_folded.as_deref().map(anywhere);
+    let patterns: Vec<Word> = f
+        .q_folded
+        .iter()
+        .map(|word| Word {
+            pattern: anywhere(word),
+        })
+        .collect();
+    let patterns = json(&patterns)?;
+    let until = f.until.map_or(i64::MAX, Time::micros);
     let (start, id) = match &f.after {
         Some((start, id)) => (start.micros(), id.as_str()),
         None => (beyond, ""),
     };
     let city = f.city_folded.as_deref();
-    let args = args![f.now, city, pattern.as_deref(), start, id, f.limit];
+    let args = args![f.now, city, patterns, start, id, f.limit, until];
     s.rows(statement, args).await?.iter().map(event).collect()
 }
 

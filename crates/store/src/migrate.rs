@@ -43,6 +43,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0011_numbers.sql"),
     ),
     (
+        "0012_storefront",
+        include_str!("../migrations/0012_storefront.sql"),
+    ),
+    (
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),

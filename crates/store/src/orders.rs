@@ -30,7 +30,7 @@ macro_rules! columns {
 }
 macro_rules! item_columns {
     () => {
-        "id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents"
+        "id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents, holders_json"
     };
 }
 
@@ -156,6 +156,8 @@ pub struct Item {
     pub unit_price_cents: i64,
     pub tax_cents: i64,
     pub fees_cents: i64,
+    /// The names on its tickets, in their order, as a JSON array; empty if nobody was asked.
+    pub holders_json: String,
 }
 
 fn order(row: &Row) -> Result<Order, StoreError> {
@@ -213,6 +215,7 @@ fn item(row: &Row) -> Result<Item, StoreError> {
         unit_price_cents: row.int("unit_price_cents")?,
         tax_cents: row.int("tax_cents")?,
         fees_cents: row.int("fees_cents")?,
+        holders_json: row.text("holders_json")?,
     })
 }
 

@@ -105,6 +105,7 @@ async fn sell(
             unit_price_cents: 2_500,
             tax_cents: 125,
             fees_cents: 100,
+            holders_json: String::new(),
         });
         tickets.push(NewTicket {
             id: ticket.to_string(),

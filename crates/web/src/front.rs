@@ -8,6 +8,7 @@ use crate::problem::{Kind, Problem};
 use crate::route::{Area, Row, Switch};
 use crate::router::LOST;
 use crate::state::WebState;
+use crate::words::{Lang, during, lang};
 use app::Actor;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -18,6 +19,8 @@ use model::flags::Flag;
 use model::ids::RequestId;
 use std::any::Any;
 use std::time::{Duration, Instant};
+
+mod reading;
 
 /// The longest that a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -34,9 +37,16 @@ pub async fn front(
     let id = state.house.cx(Actor::Public).request_id;
     request.extensions_mut().insert(id.clone());
     request.extensions_mut().insert(row);
-    let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
-    let response = answered.unwrap_or_else(|_| too_slow().into_response());
-    let mut response = dress(&state, row, &id, response);
+    let (reader, kept) = reading::reader(&state, row, &request);
+    let again = reading::again(&request);
+    let lang = reader.lang;
+    let mut response = during(reader, async {
+        let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
+        let response = answered.unwrap_or_else(|_| too_slow().into_response());
+        dress(&state, row, &id, again, response)
+    })
+    .await;
+    reading::mark(row, lang, kept, &mut response);
     state.security.write(&mut response);
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert(REQUEST_ID, value);
@@ -90,7 +100,13 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
 }
 
 /// Puts a problem into the skin of its area.
-fn dress(state: &WebState, row: Row, id: &RequestId, mut response: Response) -> Response {
+fn dress(
+    state: &WebState,
+    row: Row,
+    id: &RequestId,
+    again: Option<String>,
+    mut response: Response,
+) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
     };
@@ -101,7 +117,7 @@ fn dress(state: &WebState, row: Row, id: &RequestId, mut response: Response) -> 
         Area::Page if !state.house.board.current().is_on(Flag::Ticketing) => {
             (problem.kind().status(), "Not found").into_response()
         }
-        Area::Page => page(state, &problem, id),
+        Area::Page => page(state, &problem, id, again),
     };
     for (name, value) in response.headers() {
         if !dressed.headers().contains_key(name) && name != http::header::CONTENT_LENGTH {
@@ -111,7 +127,7 @@ fn dress(state: &WebState, row: Row, id: &RequestId, mut response: Response) -> 
     dressed
 }
 
-fn page(state: &WebState, problem: &Problem, id: &RequestId) -> Response {
+fn page(state: &WebState, problem: &Problem, id: &RequestId, again: Option<String>) -> Response {
     let wait = problem
         .retry_after_s()
         .and_then(|s| u64::try_from(s).ok())
@@ -120,10 +136,18 @@ fn page(state: &WebState, problem: &Problem, id: &RequestId) -> Response {
         Kind::NotFound => ErrorKind::NotFound,
         Kind::CrossSite => ErrorKind::Stale,
         Kind::RateLimited => ErrorKind::TooMany(wait),
-        Kind::Busy | Kind::Unavailable | Kind::PaymentsUnavailable => ErrorKind::Busy(wait),
+        Kind::Busy | Kind::Unavailable => ErrorKind::Busy(wait),
+        Kind::PaymentsUnavailable => ErrorKind::PaymentsAway(wait),
+        Kind::NoMoreTime => ErrorKind::NoMoreTime,
         Kind::Internal => ErrorKind::Ours,
-        _ => ErrorKind::BadRequest(problem.detail().to_owned()),
+        // Programs' sentences are English; a reader of another language gets the general one.
+        _ if lang() == Lang::En => ErrorKind::BadRequest(problem.detail().to_owned()),
+        _ => ErrorKind::BadRequest(String::new()),
     };
+    let waits = matches!(
+        kind,
+        ErrorKind::TooMany(_) | ErrorKind::Busy(_) | ErrorKind::PaymentsAway(_) | ErrorKind::Ours
+    );
     let request_id = problem
         .kind()
         .status()
@@ -132,6 +156,7 @@ fn page(state: &WebState, problem: &Problem, id: &RequestId) -> Response {
     let view = ErrorPage {
         shell: state.shell.clone(),
         kind,
+        again: again.filter(|_| waits),
         request_id,
     };
     let html = view

@@ -22,6 +22,7 @@ mod security;
 pub mod state;
 pub mod urls;
 pub mod when;
+pub mod words;
 
 pub use router::{app, routes};
 pub use state::{RenderMetrics, WebState};

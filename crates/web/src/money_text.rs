@@ -3,6 +3,7 @@
 //! Canada's Competition Act, s. 52(1.3) and 74.01(1.1), lets only taxes stay out of the first price
 //! that anyone sees. So pages never get a bare price: they get an [`AllIn`], made in one place.
 
+use crate::words::{self, Lang, digits, lang, t, t1, t2};
 use model::money::{Currency, Money};
 
 /// What becomes of tax.
@@ -37,27 +38,22 @@ impl AllIn {
 
     /// What is in it and what is not: `incl. $1.45 fee, plus tax`; empty where there is nothing to say.
     pub fn note(&self) -> String {
-        let fee = if self.fee.is_zero() {
-            String::new()
-        } else {
-            format!("incl. {} fee", self.fee)
-        };
         let tax = self.tax_words();
-        match (fee.is_empty(), tax.is_empty()) {
-            (false, false) => format!("{fee}, {tax}"),
-            (false, true) => fee,
-            _ => tax.to_owned(),
+        match (self.fee.is_zero(), tax.is_empty()) {
+            (false, false) => t2("price-fee-and-tax", "fee", self.fee, "tax", &tax),
+            (false, true) => t1("price-fee", "fee", self.fee),
+            _ => tax,
         }
     }
 
     /// The word about tax alone: `plus tax`.
-    pub fn tax_words(&self) -> &'static str {
+    pub fn tax_words(&self) -> String {
         match self.tax {
-            _ if self.price.is_zero() => "",
-            TaxNote::Plus => "plus tax",
-            TaxNote::Included => "tax included",
-            TaxNote::IncludedButTheFees => "ticket tax included, plus tax on the fee",
-            TaxNote::None => "",
+            TaxNote::None => String::new(),
+            _ if self.price.is_zero() => String::new(),
+            TaxNote::Plus => t("tax-plus"),
+            TaxNote::Included => t("tax-included"),
+            TaxNote::IncludedButTheFees => t("tax-included-but-the-fees"),
         }
     }
 }
@@ -65,27 +61,39 @@ impl AllIn {
 /// An amount that somebody pays: `Free` instead of `$0.00`.
 pub fn price(amount: Money) -> String {
     if amount.is_zero() {
-        "Free".to_owned()
+        t("free")
     } else {
-        amount.to_string()
+        words::money(amount)
     }
 }
 
-/// An amount with its currency's name, for totals: `$27.30 CAD`, `USD 12.50`.
+/// An amount with its currency's name, for totals: `$27.30 CAD`, `USD 12.50`; in French `27,30 $ CA`.
 pub fn with_code(amount: Money) -> String {
-    if amount.currency == Currency::CAD {
-        format!("{amount} CAD")
-    } else {
-        amount.to_string()
+    match lang() {
+        Lang::En if amount.currency == Currency::CAD => format!("{amount} CAD"),
+        Lang::En => amount.to_string(),
+        Lang::Fr if amount.currency == Currency::CAD => {
+            format!("{}\u{a0}$\u{a0}CA", digits(amount))
+        }
+        Lang::Fr => words::money(amount),
     }
 }
 
 /// What stands before the digits, for the script that adds up a choice.
 pub fn prefix(currency: Currency) -> String {
-    if currency == Currency::CAD {
-        "$".to_owned()
-    } else {
-        format!("{currency} ")
+    match lang() {
+        Lang::En if currency == Currency::CAD => "$".to_owned(),
+        Lang::En => format!("{currency} "),
+        Lang::Fr => String::new(),
+    }
+}
+
+/// What stands after the digits, for the same.
+pub fn suffix(currency: Currency) -> String {
+    match lang() {
+        Lang::En => String::new(),
+        Lang::Fr if currency == Currency::CAD => "\u{a0}$".to_owned(),
+        Lang::Fr => format!("\u{a0}{currency}"),
     }
 }
 

@@ -1,17 +1,14 @@
 //! An event's refund rule, in a sentence: the same on the page, in the mail and on the ticket.
 
 use crate::when::moment;
+use crate::words::{t, t1};
 use model::time::{Time, Zone};
 
 /// The rule: until when the organizer refunds on request, and what happens if the event is called off.
 pub fn refund_rule(until: Option<Time>, zone: &Zone) -> String {
     match until {
-        Some(until) => format!(
-            "Refunds on request until {}. If the event is canceled, you get all of your money back.",
-            moment(until, zone)
-        ),
-        None => "No refunds on request. If the event is canceled, you get all of your money back."
-            .to_owned(),
+        Some(until) => t1("refund-rule-until", "until", moment(until, zone)),
+        None => t("refund-rule-none"),
     }
 }
 

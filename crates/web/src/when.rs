@@ -1,10 +1,14 @@
 //! Days and hours as people read them, on the wall clock of the event's own zone.
 //!
-//! English as written in Canada (`7:00 p.m.`). Deliberately not here: what time it is now, and
-//! other languages, which will bring their own sentences.
+//! English and French as written in Canada (`7:00 p.m.`, `19 h`), in the reader's language (`words`).
+//! Deliberately not here: what time it is now.
 
+use crate::words::{Lang, lang};
 use jiff::Zoned;
 use model::time::{Time, Zone};
+
+mod english;
+mod french;
 
 /// A night that goes past midnight still belongs to its evening, until this hour.
 const NIGHT_ENDS: i8 = 6;
@@ -26,20 +30,9 @@ impl When {
         let Some((start, end)) = self.clocks() else {
             return self.start.to_iso();
         };
-        if one_evening(&start, &end) {
-            start.strftime("%A, %B %-d, %Y").to_string()
-        } else if start.year() == end.year() {
-            format!(
-                "{} – {}",
-                start.strftime("%A, %B %-d"),
-                end.strftime("%A, %B %-d, %Y")
-            )
-        } else {
-            format!(
-                "{} – {}",
-                start.strftime("%B %-d, %Y"),
-                end.strftime("%B %-d, %Y")
-            )
+        match lang() {
+            Lang::En => english::days(&start, &end),
+            Lang::Fr => french::days(&start, &end),
         }
     }
 
@@ -49,10 +42,10 @@ impl When {
             return String::new();
         };
         let zone = zone_words(&start, &self.zone);
-        if one_evening(&start, &end) {
-            format!("{} – {} {zone}", hour(&start), hour(&end))
-        } else {
-            format!("Begins at {} {zone}", hour(&start))
+        match (one_evening(&start, &end), lang()) {
+            (true, _) => format!("{} – {} {zone}", hour(&start), hour(&end)),
+            (false, Lang::En) => format!("Begins at {} {zone}", hour(&start)),
+            (false, Lang::Fr) => format!("Commence à {} {zone}", hour(&start)),
         }
     }
 
@@ -61,7 +54,11 @@ impl When {
         self.start
             .in_zone(&self.zone)
             .map_or_else(String::new, |at| {
-                format!("{} · {}", at.strftime("%a, %b %-d"), hour(&at))
+                let day = match lang() {
+                    Lang::En => at.strftime("%a, %b %-d").to_string(),
+                    Lang::Fr => french::short_day(&at),
+                };
+                format!("{day} · {}", hour(&at))
             })
     }
 
@@ -81,7 +78,10 @@ impl When {
     pub fn month(&self) -> String {
         self.start
             .in_zone(&self.zone)
-            .map_or_else(String::new, |at| at.strftime("%B %Y").to_string())
+            .map_or_else(String::new, |at| match lang() {
+                Lang::En => at.strftime("%B %Y").to_string(),
+                Lang::Fr => format!("{} {}", french::month(&at), at.year()),
+            })
     }
 
     /// The beginning for machines, with the zone's offset.
@@ -107,12 +107,11 @@ pub fn moment(time: Time, zone: &Zone) -> String {
     time.in_zone(zone).map_or_else(
         || time.to_iso(),
         |at| {
-            format!(
-                "{} at {} {}",
-                at.strftime("%a, %b %-d, %Y"),
-                hour(&at),
-                zone_words(&at, zone)
-            )
+            let (hour, zone) = (hour(&at), zone_words(&at, zone));
+            match lang() {
+                Lang::En => format!("{} at {hour} {zone}", at.strftime("%a, %b %-d, %Y")),
+                Lang::Fr => format!("{} {} à {hour} {zone}", french::short_day(&at), at.year()),
+            }
         },
     )
 }
@@ -129,23 +128,27 @@ fn one_evening(start: &Zoned, end: &Zoned) -> bool {
 }
 
 fn hour(at: &Zoned) -> String {
-    let half = if at.hour() < 12 { "a.m." } else { "p.m." };
-    format!("{} {half}", at.strftime("%-I:%M"))
+    match lang() {
+        Lang::En => english::hour(at),
+        Lang::Fr => french::hour(at),
+    }
 }
 
-/// `PST` where the zone has letters for it, else `Vancouver time`.
+/// `PST` (in French `HNP`) where the zone has letters for it, else `Vancouver time`.
 fn zone_words(at: &Zoned, zone: &Zone) -> String {
     let letters = at.strftime("%Z").to_string();
     if letters.chars().all(|c| c.is_ascii_alphabetic()) && !letters.is_empty() {
-        return letters;
+        return match lang() {
+            Lang::En => letters,
+            Lang::Fr => french::zone(&letters).to_owned(),
+        };
     }
-    let city = zone
-        .name()
-        .rsplit('/')
-        .next()
-        .unwrap_or("local")
-        .replace('_', " ");
-    format!("{city} time")
+    let name = zone.name().rsplit('/').next().unwrap_or("local");
+    let city = name.replace('_', " ");
+    match lang() {
+        Lang::En => format!("{city} time"),
+        Lang::Fr => format!("heure de {city}"),
+    }
 }
 
 #[cfg(test)]
@@ -177,5 +180,20 @@ mod tests {
             when("2026-07-03T12:00:00-04:00", "2026-07-05T16:00:00-04:00").days(),
             "Friday, July 3 – Sunday, July 5, 2026"
         );
+    }
+
+    #[test]
+    fn french_names_days_hours_and_zones_its_own_way() {
+        use crate::words::within;
+        let night = when("2026-08-01T21:00:00-04:00", "2026-08-02T02:30:00-04:00");
+        within(Lang::Fr, || {
+            assert_eq!(night.days(), "Le samedi 1er août 2026");
+            assert_eq!(night.hours(), "21\u{a0}h – 2\u{a0}h\u{a0}30 HAE");
+            assert_eq!(night.short(), "sam. 1er août · 21\u{a0}h");
+            assert_eq!(night.line(), "sam. 1er août 2026 à 21\u{a0}h HAE");
+            let fest = when("2026-12-30T12:00:00-05:00", "2027-01-02T16:00:00-05:00");
+            assert_eq!(fest.days(), "Du 30 décembre 2026 au 2 janvier 2027");
+            assert_eq!(fest.hours(), "Commence à 12\u{a0}h HNE");
+        });
     }
 }

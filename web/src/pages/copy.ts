@@ -11,7 +11,7 @@ export function copyLinks(root: ParentNode): void {
         () => true,
         () => false,
       );
-      button.textContent = done ? "Link copied" : "Could not copy";
+      button.textContent = (done ? button.dataset.done : button.dataset.failed) ?? label;
       setTimeout(() => (button.textContent = label), 2500);
     });
   }

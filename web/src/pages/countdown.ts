@@ -7,11 +7,11 @@ export function clock(seconds: number): string {
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }
 
-/** What is said aloud when so many seconds are left; nothing at most times. */
-export function spoken(seconds: number): string | undefined {
-  if (seconds === 300 || seconds === 120) return `${seconds / 60} minutes left.`;
-  if (seconds === 60) return "One minute left.";
-  return undefined;
+/** What is said aloud when so many seconds are left, in the page's own words; nothing at most times. */
+export function spoken(seconds: number, words: DOMStringMap): string | undefined {
+  if (seconds === 300) return words.five;
+  if (seconds === 120) return words.two;
+  return seconds === 60 ? words.one : undefined;
 }
 
 /** Starts every `<time data-left="840">`; at zero the page asks the server what is true now. */
@@ -26,8 +26,8 @@ export function countdowns(root: ParentNode): void {
       if (left === shown) return;
       shown = left;
       face.textContent = clock(left);
-      const words = spoken(left);
-      if (voice && words) voice.textContent = words;
+      const words = voice && spoken(left, voice.dataset);
+      if (words) voice.textContent = words;
       if (left <= 0) {
         clearInterval(timer);
         // A page that begins at nothing has been loaded anew already; from here on it asks now and then.

@@ -2,13 +2,21 @@
 import "../styles/pages.css";
 import { copyLinks } from "./copy";
 import { countdowns } from "./countdown";
+import { largeCodes } from "./large";
 import { pollStatus } from "./poll";
+import { searchDays } from "./search";
+import { shareLinks } from "./share";
 import { steppers } from "./steppers";
 import { submitOnce } from "./submit-once";
+import { yourTimes } from "./your-time";
 
 steppers(document);
 submitOnce(document);
 copyLinks(document);
+shareLinks(document);
+yourTimes(document);
+largeCodes(document);
+searchDays(document);
 countdowns(document);
 pollStatus(document);
 

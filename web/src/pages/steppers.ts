@@ -1,11 +1,11 @@
 // Minus and plus beside each quantity, and the sum of what is chosen. Amounts are whole cents.
 
-/** Cents in words as the server writes them: `$1,234.50`, `USD 12.50`. */
-export function money(cents: number, prefix: string, decimals: number): string {
-  const digits = String(cents).padStart(decimals + 1, "0");
-  const cut = digits.length - decimals;
-  const whole = digits.slice(0, cut).replace(/\B(?=(\d{3})+$)/g, ",");
-  return prefix + whole + (decimals ? `.${digits.slice(cut)}` : "");
+/** Cents in digits as the server writes them: `1,234.50`; in French `1 234,50`. */
+export function digits(cents: number, decimals: number, french: boolean): string {
+  const all = String(cents).padStart(decimals + 1, "0");
+  const cut = all.length - decimals;
+  const whole = all.slice(0, cut).replace(/\B(?=(\d{3})+$)/g, french ? "\u00a0" : ",");
+  return whole + (decimals ? (french ? "," : ".") + all.slice(cut) : "");
 }
 
 function key(label: string, sign: string, step: () => void): HTMLButtonElement {
@@ -24,13 +24,12 @@ function value(input: HTMLInputElement): number {
 }
 
 function dress(box: HTMLElement, input: HTMLInputElement): () => void {
-  const name = box.dataset.name ?? "";
   const move = (by: number) => {
     input.value = String(value(input) + by);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const less = key(`One fewer: ${name}`, "−", () => move(-1));
-  const more = key(`One more: ${name}`, "+", () => move(1));
+  const less = key(box.dataset.fewer ?? "−", "−", () => move(-1));
+  const more = key(box.dataset.more ?? "+", "+", () => move(1));
   box.prepend(less);
   box.append(more);
   box.classList.add("stepper--live");
@@ -52,9 +51,10 @@ export function steppers(root: ParentNode): void {
       const cents = fields.reduce((sum, input) => sum + value(input) * Number(input.dataset.cents), 0);
       if (!out) return;
       out.hidden = count === 0;
-      const { prefix = "$", decimals = "2", tax = "" } = out.dataset;
-      const total = cents === 0 ? "Free" : money(cents, prefix, Number(decimals)) + tax;
-      out.replaceChildren(`${count} ${count === 1 ? "ticket" : "tickets"}`, span(total));
+      const { prefix = "", suffix = "", decimals = "2", tax = "" } = out.dataset;
+      const { one, many, free = "", lang } = form.dataset;
+      const sum = prefix + digits(cents, Number(decimals), lang === "fr") + suffix + tax;
+      out.replaceChildren(`${count} ${count === 1 ? one : many}`, span(cents === 0 ? free : sum));
     };
     form.addEventListener("input", show);
     show();

@@ -5,6 +5,8 @@ import { charts } from "./chart";
 import { live } from "./live";
 import { charts } from "./chart";
 import { live } from "./live";
+import { charts } from "./chart";
+import { live } from "./live";
 import { price } from "./price";
 import { refresh } from "./refresh";
 import { words } from "./words";

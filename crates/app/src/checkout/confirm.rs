@@ -228,6 +228,7 @@ fn as_new_item(item: Item) -> NewItem {
         unit_price_cents: item.unit_price_cents,
         tax_cents: item.tax_cents,
         fees_cents: item.fees_cents,
+        holders_json: item.holders_json,
     }
 }
 

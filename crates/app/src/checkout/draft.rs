@@ -78,12 +78,21 @@ pub(super) fn taxes_paid<'a>(mode: FeeMode, units: impl Iterator<Item = &'a Pric
 }
 
 /// Its lines, with ids in the order of the price's units: whoever reads them back by id pairs them rightly.
-pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewItem> {
+pub(super) fn new_items(
+    cx: &mut Cx,
+    order: &OrderId,
+    quote: &Quote,
+    holders: &[String],
+) -> Vec<NewItem> {
     let mut units = quote.priced.units.iter();
     let mode = quote.priced.mode;
     let mut items = Vec::with_capacity(quote.lines.len());
     let ids = cx.mint_in_order(quote.lines.len(), ItemId::mint);
-    for ((tier, qty), id) in quote.lines.iter().zip(ids) {
+    let names = holders
+        .iter()
+        .cloned()
+        .chain(std::iter::repeat(String::new()));
+    for (((tier, qty), id), holders_json) in quote.lines.iter().zip(ids).zip(names) {
         let of_line: Vec<_> = units
             .by_ref()
             .take(usize::try_from(*qty).unwrap_or_default())
@@ -95,6 +104,7 @@ pub(super) fn new_items(cx: &mut Cx, order: &OrderId, quote: &Quote) -> Vec<NewI
             tier_id: tier.id.as_str().to_owned(),
             tier_name: tier.name.clone(),
             qty: *qty,
+            holders_json,
             unit_price_cents: tier.price_cents,
             tax_cents: taxes_paid(mode, of_line.iter().copied()),
             fees_cents: if passed {

@@ -3,6 +3,7 @@
 //! Made before the lane is asked, because it needs keys and randomness; written by the lane, all of
 //! it or none, in the transaction that makes the order paid.
 
+use super::holders;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -36,13 +37,14 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
         .mint_in_order(sold.priced.units.len(), TicketId::mint)
         .into_iter();
     for item in sold.items {
-        for unit in units
-            .by_ref()
-            .take(usize::try_from(item.qty).unwrap_or_default())
-        {
+        let of_line = units.by_ref();
+        let of_line = of_line.take(usize::try_from(item.qty).unwrap_or_default());
+        for (at, unit) in of_line.enumerate() {
             let Some(id) = ids.next() else { break };
             let number = made.tickets.len() + 1;
-            let ticket = new_ticket(house, cx.now, id, (sold.order, item), number);
+            let holder = holders::name_of(&item.holders_json, at, &sold.order.buyer_name);
+            let mut ticket = new_ticket(house, cx.now, id, (sold.order, item), number);
+            ticket.holder_name = holder;
             made.parts.extend(parts_of(&ticket.id, unit));
             count(&mut made.sales, cx.now, (sold.order, item), unit, mode);
             made.tickets.push(ticket);

@@ -2,8 +2,10 @@
 
 use super::draft::{new_items, new_order};
 use super::fulfilment::{self, Sold};
+use super::holders;
 use super::pricing::{Quote, QuoteError, quote};
 use super::start::{Checkout, StartCheckout, StartCheckoutError};
+use crate::buyers::{ConsentGiven, consent};
 use crate::catalogue::{self, Listing};
 use crate::cx::Cx;
 use crate::discounts;
@@ -44,6 +46,9 @@ pub(super) struct Wanted {
     /// The discount code as it was typed.
     pub code: Option<String>,
     pub locale: &'static str,
+    /// Names on the tickets, by tier.
+    pub holders: Vec<(TierId, Vec<String>)>,
+    pub consents: Vec<ConsentGiven>,
     pub source: String,
     pub order_id: Option<OrderId>,
 }
@@ -54,6 +59,7 @@ fn read(input: StartCheckout) -> Result<Wanted, StartCheckoutError> {
     let tiers = read_items(&input.items, &mut invalid);
     let email = invalid.check("buyer.email", Email::parse(&input.email));
     let name = invalid.check("buyer.name", text::line(&input.name, 120));
+    let holders = holders::read(&input.holders);
     let code = input.discount_code.filter(|code| !code.trim().is_empty());
     let locale = if input.locale.starts_with("fr") {
         "fr"
@@ -68,6 +74,8 @@ fn read(input: StartCheckout) -> Result<Wanted, StartCheckoutError> {
             name,
             code,
             locale,
+            holders,
+            consents: input.consents,
             source: input.source,
             order_id: None,
         }),
@@ -139,10 +147,12 @@ async fn place_from(
     listing: Arc<Listing>,
 ) -> Result<(Checkout, Option<Placed>), Attempt> {
     let quote = priced(house, cx, wanted, &listing).await?;
+    let names = holders::of_order(&listing.event, &quote, &wanted.holders)
+        .map_err(StartCheckoutError::Invalid)?;
     let order_id = wanted.order_id.clone();
     let order_id = order_id.unwrap_or_else(|| cx.mint(OrderId::mint));
     let order = new_order(house, cx, wanted, &listing, &quote, &order_id)?;
-    let items = new_items(cx, &order_id, &quote);
+    let items = new_items(cx, &order_id, &quote, &names);
     let free = order.total_cents == 0;
     let sold = Sold {
         order: &order,
@@ -170,6 +180,7 @@ async fn place_from(
     };
     let answer = house.lanes.place(command).await.map_err(Fault::from)?;
     answer.map_err(|refusal| refused_place(&quote, refusal))?;
+    consent::keep(house, cx, &order, &wanted.consents).await;
     let word = if free { "yes" } else { "no" };
     metrics::counter!("tickets_orders_placed", "free" => word).increment(1);
     let checkout = begun(house, &order_id, &order);

@@ -6,6 +6,7 @@
 use super::place::place;
 use super::repeat::{Resumed, answer_of, resume};
 use super::session;
+use crate::buyers::ConsentGiven;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
@@ -31,6 +32,10 @@ pub struct StartCheckout {
     pub discount_code: Option<String>,
     /// The buyer's language: `en` or `fr`; anything else is `en`.
     pub locale: String,
+    /// Names on the tickets, by tier id and in their order; the buyer's own where none is given.
+    pub holders: Vec<(String, Vec<String>)>,
+    /// What the buyer agreed to beside buying.
+    pub consents: Vec<ConsentGiven>,
     /// Where the buyer came from: what the link said, else `page`, `api`, `widget`.
     pub source: String,
     /// What the request stands for, if it carries an idempotency key: a repeat finds the same order.

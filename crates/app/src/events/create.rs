@@ -94,6 +94,7 @@ fn blank(cx: &mut Cx, organizer: &Organizer, fee: &FeeRule) -> Event {
         fee: fee.clone(),
         tax_engine: TaxEngine::Table,
         tax_inclusive: false,
+        ask_names: false,
         door_opens_at: None,
         door_closes_at: None,
         search_folded: String::new(),

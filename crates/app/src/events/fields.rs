@@ -39,6 +39,8 @@ pub struct EventFields {
     pub tax_inclusive: Option<bool>,
     /// `freeze` or `keep`: what a dispute does to tickets while it is open.
     pub dispute_policy: Option<String>,
+    /// Whether checkout asks for a name on each ticket.
+    pub ask_names: Option<bool>,
     pub door_opens_at: Option<Option<String>>,
     pub door_closes_at: Option<Option<String>>,
     /// `draft`, `published` or `archived`; only when changing.
@@ -89,6 +91,9 @@ impl EventFields {
         // Saying the same again is no change: forms send back what they were shown.
         if changed && fee_by == FeeSetter::Organizer {
             invalid.note("fee", PLATFORMS_FEE);
+        }
+        if let Some(ask) = self.ask_names {
+            event.ask_names = ask;
         }
         event.city_folded = fold(&event.city);
         event.search_folded = fold(

@@ -23,6 +23,10 @@ pub struct PublicQuery {
     pub q: String,
     /// Events that are over instead of those to come.
     pub past: bool,
+    /// Only events that have not ended by then.
+    pub from: Option<Time>,
+    /// Only events that begin before then.
+    pub until: Option<Time>,
     /// Where the page before ended.
     pub after: Option<(Time, EventId)>,
     /// How many at most.
@@ -108,8 +112,15 @@ pub async fn public_page(
     };
     let filter = PublicFilter {
         city_folded: filled(&query.city),
-        q_folded: filled(&query.q),
-        now,
+        q_folded: filled(&query.q).map_or_else(Vec::new, |q| {
+            q.split_whitespace().take(8).map(str::to_owned).collect()
+        }),
+        // Upcoming is what has not ended at the later of the two moments.
+        now: query
+            .from
+            .filter(|from| !query.past && *from > now)
+            .unwrap_or(now),
+        until: query.until,
         past: query.past,
         after: query.after.clone(),
         limit: limit + 1,
@@ -158,6 +169,41 @@ pub async fn by_slug(house: &House, slug: &str) -> Result<Option<Arc<Listing>>, 
         Some(event) => show_public(house, &event.id).await,
         None => Ok(None),
     }
+}
+
+/// An event's page by its slug: published, or called off and said so. `None` for what was never public.
+pub async fn page_of_slug(house: &House, slug: &str) -> Result<Option<PublicEvent>, Fault> {
+    if !model::slug::is_slug(slug) {
+        return Ok(None);
+    }
+    let mut read = house.read().await?;
+    let Some(event) = store::events::by_slug(&mut read, slug).await? else {
+        return Ok(None);
+    };
+    let called_off = match event.status {
+        EventStatus::Published => None,
+        EventStatus::Canceled => store::cancellations::by_event(&mut read, &event.id).await?,
+        EventStatus::Draft | EventStatus::Archived => return Ok(None),
+    };
+    drop(read);
+    // A draft that was called off before anybody saw it stays unseen.
+    if event.status == EventStatus::Canceled && event.published_at.is_none() {
+        return Ok(None);
+    }
+    let listing = catalogue::fresh(house, &event.id).await?;
+    Ok(listing.map(|listing| PublicEvent {
+        listing,
+        note: called_off.map(|c| c.note).unwrap_or_default(),
+    }))
+}
+
+/// An event that the public may read about.
+#[derive(Clone, Debug)]
+pub struct PublicEvent {
+    /// It, with its tiers and its organizer.
+    pub listing: Arc<Listing>,
+    /// What the organizer said when it was called off; empty otherwise.
+    pub note: String,
 }
 
 /// The cities that have events to come, by name.

@@ -18,6 +18,7 @@ pub(super) async fn sample_paper(house: &House, event: &Event) -> Result<OrderPa
         code: "ABCD-1234".to_owned(),
         order_token: "preview".to_owned(),
         buyer_name: "Harpreet Kaur".to_owned(),
+        locale: "en".to_owned(),
         buyer_email: "harpreet@example.com".to_owned(),
         placed_at: event.created_at,
         event_id: event.id.clone(),

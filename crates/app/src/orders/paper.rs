@@ -31,6 +31,7 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
     Ok(OrderPaper {
         id: order.id.clone(),
         code: order.code.clone(),
+        locale: order.locale.clone(),
         order_token: house.keyring.order_token(&order.id),
         buyer_name: order.buyer_name.clone(),
         buyer_email: order.buyer_email.clone(),

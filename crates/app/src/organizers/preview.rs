@@ -33,6 +33,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         code: "SAMPLE".to_owned(),
         order_token: String::new(),
         buyer_name: "Sample Buyer".to_owned(),
+        locale: "en".to_owned(),
         buyer_email: organizer.support_email.clone(),
         placed_at: cx.now,
         event_id: EventId::mint(cx.now, 0),

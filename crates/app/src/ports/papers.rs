@@ -71,6 +71,8 @@ pub struct OrderPaper {
     pub buyer_name: String,
     /// The buyer's address.
     pub buyer_email: String,
+    /// The buyer's language: `en` or `fr`.
+    pub locale: String,
     /// When it was placed.
     pub placed_at: Time,
     /// The event.

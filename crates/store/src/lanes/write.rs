@@ -49,10 +49,10 @@ statements! {
           hold_expires_at bigint, placed_at bigint, terms_version text, refunds_until_shown bigint,
           buyer_name_key text, buyer_turned_key text, buyer_email_key text, created_at bigint}";
     INSERT_ITEMS = "
-        insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents)
-        select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents
+        insert into tickets_order_items (id, order_id, tier_id, tier_name, qty, unit_price_cents, tax_cents, fees_cents, holders_json)
+        select r.id, r.order_id, r.tier_id, r.tier_name, r.qty, r.unit_price_cents, r.tax_cents, r.fees_cents, r.holders_json
         from {rows $1 r: id text, order_id text, tier_id text, tier_name text, qty bigint,
-          unit_price_cents bigint, tax_cents bigint, fees_cents bigint}";
+          unit_price_cents bigint, tax_cents bigint, fees_cents bigint, holders_json text}";
     MOVE_ORDERS = "
         update tickets_orders
         set status = r.status,
@@ -182,6 +182,8 @@ pub struct NewItem {
     pub unit_price_cents: i64,
     pub tax_cents: i64,
     pub fees_cents: i64,
+    /// The names on its tickets, in their order, as a JSON array; empty if nobody was asked.
+    pub holders_json: String,
 }
 
 /// A step in an order's life.

@@ -238,7 +238,8 @@ async fn fair(s: &Scratch) {
 fn all() -> PublicFilter {
     PublicFilter {
         city_folded: None,
-        q_folded: None,
+        q_folded: Vec::new(),
+        until: None,
         now: at(100_000),
         past: false,
         after: None,
@@ -280,16 +281,19 @@ async fn the_public_listing_filters_by_time_city_and_words() {
         };
         assert_eq!(slugs(s, &surrey).await, ["e2", "e4"]);
         let words = |q: &str| PublicFilter {
-            q_folded: Some(q.to_owned()),
+            q_folded: q.split(' ').map(str::to_owned).collect(),
             ..all()
         };
         assert_eq!(slugs(s, &words("vancou")).await, ["e3"]);
+        // Each word counts, in any order.
+        assert_eq!(slugs(s, &words("100% vancou")).await, ["e3"]);
+        assert!(slugs(s, &words("vancou surrey")).await.is_empty());
         assert_eq!(slugs(s, &words("r_5")).await, ["e5"]);
         assert_eq!(slugs(s, &words("100%")).await, ["e2", "e3", "e4", "e5"]);
         assert!(slugs(s, &words("100_")).await.is_empty());
         assert!(slugs(s, &words("%r%")).await.is_empty());
         let neither = PublicFilter {
-            q_folded: Some("vancou".to_owned()),
+            q_folded: vec!["vancou".to_owned()],
             ..surrey
         };
         assert!(slugs(s, &neither).await.is_empty());

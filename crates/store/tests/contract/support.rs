@@ -127,6 +127,7 @@ pub fn event(n: u128) -> Event {
         door_opens_at: Some(at(9_500)),
         door_closes_at: None,
         dispute_policy: model::dispute::DisputePolicy::Freeze,
+        ask_names: false,
         search_folded: format!("diwali night city hall surrey {n}"),
         revision: 1,
         published_at: Some(at(5)),
@@ -236,6 +237,7 @@ pub async fn hold(s: &Scratch, n: u32) -> OrderId {
         unit_price_cents: 2_500,
         tax_cents: 275,
         fees_cents: 500,
+        holders_json: String::new(),
     };
     let held = async |tx: &mut WriteTx| {
         write::move_tiers(tx, &[stock_move(2, 0)]).await?;

@@ -200,6 +200,7 @@ async fn sell_out(
             locale: "en".to_owned(),
             source: "demo".to_owned(),
             deed: None,
+            ..StartCheckout::default()
         };
         let started = checkout::start(house, &mut cx, input).await?;
         let page = started.url.unwrap_or_default();

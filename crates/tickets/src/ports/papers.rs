@@ -21,6 +21,7 @@ use web::pages::views::parts::{Occasion, Sum, SumLine, TaxLine};
 use web::papers::ticket::{Brand, TicketPaper as TicketTemplate, TicketSheet};
 use web::urls::Urls;
 use web::when::{When, moment};
+use web::words::{self, Lang, t, t1, within};
 
 /// Prints and writes with the press and the templates.
 pub struct PressPapers {
@@ -67,6 +68,57 @@ impl PressPapers {
                 .absolute(),
         }
     }
+
+    fn write_confirmation(
+        &self,
+        order: &OrderPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        let mail = OrderPaid {
+            buyer: order.buyer_name.clone(),
+            occasion: self.occasion(order),
+            address: joined(&[&order.address, &order.city, &order.province]),
+            order_url: self
+                .urls
+                .order_secret(&order.id, &order.order_token)
+                .absolute(),
+            number: order.code.clone(),
+            paid_at: moment(order.placed_at, &order.zone),
+            method: (order.total_cents > 0).then(|| t("paid-by-card")),
+            tickets: order.tickets.iter().map(|t| self.mail_ticket(t)).collect(),
+            sum: sum(order)?,
+            seller: seller(order),
+            tax_numbers: tax_numbers(order),
+            refund_policy: refund_policy(order),
+        };
+        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+
+    fn write_money_back(
+        &self,
+        order: &OrderPaper,
+        amount_cents: i64,
+        reason: GiveBackReason,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        let mail = LatePayment {
+            buyer: order.buyer_name.clone(),
+            occasion: self.occasion(order),
+            amount: Money::new(amount_cents, currency(order)?),
+            why: why(reason),
+            number: order.code.clone(),
+            on_sale: matches!(
+                reason,
+                GiveBackReason::Mismatch | GiveBackReason::DiscountUsedUp
+            ),
+        };
+        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+}
+
+/// The language that the order was placed in: its papers and mails speak it for ever.
+fn lang(order: &OrderPaper) -> Lang {
+    Lang::of(&order.locale)
 }
 
 fn when(order: &OrderPaper) -> When {
@@ -158,13 +210,13 @@ fn template(order: &OrderPaper) -> Result<TicketTemplate, PapersError> {
 fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, PapersError> {
     let money = |cents: i64| Money::new(cents, currency);
     let qr = Qr::encode_for_print(&ticket.token).map_err(failed)?;
-    let mut lines = vec![("Face value".to_owned(), price(money(ticket.face_cents)))];
-    for (name, cents) in [
-        ("Service fee", ticket.fee_cents),
-        ("Taxes", ticket.tax_cents),
+    let mut lines = vec![(t("paper-face-value"), price(money(ticket.face_cents)))];
+    for (key, cents) in [
+        ("paper-service-fee", ticket.fee_cents),
+        ("paper-taxes", ticket.tax_cents),
     ] {
         if cents > 0 {
-            lines.push((name.to_owned(), money(cents).to_string()));
+            lines.push((t(key), words::money(money(cents))));
         }
     }
     let paid = ticket.face_cents + ticket.fee_cents + ticket.tax_cents;
@@ -173,12 +225,12 @@ fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, Papers
         tier: ticket.tier_name.clone(),
         serial: ticket.serial.clone(),
         qr_svg: qr.svg(&SvgOptions {
-            title: format!("QR code of ticket {}", ticket.serial),
+            title: t1("paper-qr", "serial", &ticket.serial),
             side: "68mm".to_owned(),
         }),
         lines,
         paid: if paid == 0 {
-            "Free".to_owned()
+            t("free")
         } else {
             with_code(money(paid))
         },
@@ -198,37 +250,26 @@ fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -
     }
 }
 
-fn why(reason: GiveBackReason) -> &'static str {
+fn why(reason: GiveBackReason) -> String {
     match reason {
-        GiveBackReason::SoldOut => {
-            "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else."
-        }
-        GiveBackReason::DiscountUsedUp => {
-            "Your payment reached us after the time for your order had run out, and by then the last use of your discount code had gone to somebody else."
-        }
-        GiveBackReason::Duplicate => {
-            "This order was paid twice. Your tickets are safe; the second payment goes back to you."
-        }
-        GiveBackReason::Mismatch => {
-            "The amount that was paid is not what your order costs, so we could not take it."
-        }
-        GiveBackReason::EventClosed => {
-            "Your payment reached us after the event had stopped taking orders."
-        }
+        GiveBackReason::Duplicate => t("late-duplicate"),
+        reason => words::give_back(reason),
     }
 }
 
 #[async_trait]
 impl Papers for PressPapers {
     async fn tickets_pdf(&self, order: &OrderPaper) -> Result<Vec<u8>, PapersError> {
-        let html = askama::Template::render(&template(order)?).map_err(failed)?;
-        self.print(Document {
-            html,
-            title: format!("Tickets: {}", order.event_title),
-            lang: "en-CA".to_owned(),
-            ..Document::default()
-        })
-        .await
+        let document = within(lang(order), || {
+            let html = askama::Template::render(&template(order)?).map_err(failed)?;
+            Ok(Document {
+                html,
+                title: t1("paper-tickets-title", "title", &order.event_title),
+                lang: words::tag().to_owned(),
+                ..Document::default()
+            })
+        })?;
+        self.print(document).await
     }
 
     fn calendar(&self, order: &OrderPaper) -> Result<String, PapersError> {
@@ -241,7 +282,10 @@ impl Papers for PressPapers {
             zone: order.zone.name().to_owned(),
             summary: order.event_title.clone(),
             location: joined(&[&order.venue, &order.address, &order.city, &order.province]),
-            description: joined(&[&order.event_summary, &format!("Order {}", order.code)]),
+            description: joined(&[
+                &order.event_summary,
+                &t1("mail-order", "number", &order.code),
+            ]),
             url: self.urls.event(&order.event_slug).absolute(),
             canceled: false,
         };
@@ -250,7 +294,7 @@ impl Papers for PressPapers {
 
     fn qr_svg(&self, token: &str) -> Result<String, PapersError> {
         let options = SvgOptions {
-            title: "QR code of this ticket".to_owned(),
+            title: t("ticket-qr"),
             side: "100%".to_owned(),
         };
         Ok(Qr::encode(token).map_err(failed)?.svg(&options))
@@ -261,24 +305,7 @@ impl Papers for PressPapers {
     }
 
     fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError> {
-        let mail = OrderPaid {
-            buyer: order.buyer_name.clone(),
-            occasion: self.occasion(order),
-            address: joined(&[&order.address, &order.city, &order.province]),
-            order_url: self
-                .urls
-                .order_secret(&order.id, &order.order_token)
-                .absolute(),
-            number: order.code.clone(),
-            paid_at: moment(order.placed_at, &order.zone),
-            method: (order.total_cents > 0).then(|| "by card".to_owned()),
-            tickets: order.tickets.iter().map(|t| self.mail_ticket(t)).collect(),
-            sum: sum(order)?,
-            seller: seller(order),
-            tax_numbers: tax_numbers(order),
-            refund_policy: refund_policy(order),
-        };
-        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+        within(lang(order), || self.write_confirmation(order, message_id))
     }
 
     fn money_back(
@@ -288,26 +315,19 @@ impl Papers for PressPapers {
         reason: GiveBackReason,
         message_id: String,
     ) -> Result<Letter, PapersError> {
-        let mail = LatePayment {
-            buyer: order.buyer_name.clone(),
-            occasion: self.occasion(order),
-            amount: Money::new(amount_cents, currency(order)?),
-            why: why(reason).to_owned(),
-            number: order.code.clone(),
-            on_sale: matches!(
-                reason,
-                GiveBackReason::Mismatch | GiveBackReason::DiscountUsedUp
-            ),
-        };
-        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+        within(lang(order), || {
+            self.write_money_back(order, amount_cents, reason, message_id)
+        })
     }
 
     async fn receipt_pdf(&self, receipt: &ReceiptPaper) -> Result<Vec<u8>, PapersError> {
-        self.print(money::receipt(receipt)?).await
+        let document = within(lang(&receipt.order), || money::receipt(receipt))?;
+        self.print(document).await
     }
 
     async fn credit_note_pdf(&self, note: &CreditNotePaper) -> Result<Vec<u8>, PapersError> {
-        self.print(money::credit_note(note)?).await
+        let document = within(lang(&note.receipt.order), || money::credit_note(note))?;
+        self.print(document).await
     }
 
     async fn evidence_pdf(&self, evidence: &EvidencePaper) -> Result<Vec<u8>, PapersError> {
@@ -315,7 +335,9 @@ impl Papers for PressPapers {
     }
 
     fn refunded(&self, refund: &RefundPaper, message_id: String) -> Result<Letter, PapersError> {
-        self.write_refunded(refund, message_id)
+        within(lang(&refund.order), || {
+            self.write_refunded(refund, message_id)
+        })
     }
 
     fn refund_failed(
@@ -323,7 +345,9 @@ impl Papers for PressPapers {
         refund: &RefundPaper,
         message_id: String,
     ) -> Result<Letter, PapersError> {
-        self.write_refund_failed(refund, message_id)
+        within(lang(&refund.order), || {
+            self.write_refund_failed(refund, message_id)
+        })
     }
 
     fn sign_in(&self, paper: &SignInPaper, message_id: String) -> Result<Letter, PapersError> {
@@ -360,11 +384,15 @@ impl Papers for PressPapers {
         canceled: &CanceledPaper,
         message_id: String,
     ) -> Result<Letter, PapersError> {
-        self.write_event_canceled(canceled, message_id)
+        within(lang(&canceled.order), || {
+            self.write_event_canceled(canceled, message_id)
+        })
     }
 
     fn notice(&self, notice: &NoticePaper, message_id: String) -> Result<Letter, PapersError> {
-        self.write_notice(notice, message_id)
+        within(lang(&notice.order), || {
+            self.write_notice(notice, message_id)
+        })
     }
 }
 
@@ -372,6 +400,9 @@ fn tax_numbers(order: &OrderPaper) -> Vec<(String, String)> {
     if order.organizer_tax_number.is_empty() {
         Vec::new()
     } else {
-        vec![("GST/HST".to_owned(), order.organizer_tax_number.clone())]
+        vec![(
+            words::tax_name("GST/HST"),
+            order.organizer_tax_number.clone(),
+        )]
     }
 }

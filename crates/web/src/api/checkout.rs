@@ -23,6 +23,9 @@ pub struct CheckoutItem {
     /// How many.
     #[schema(minimum = 1, maximum = 100)]
     qty: i64,
+    /// Names on the tickets, in their order; asked for by some events (`ask_names`), else the buyer's if absent.
+    #[schema(max_items = 100)]
+    names: Option<Vec<String>>,
 }
 
 /// Who buys.
@@ -62,6 +65,11 @@ impl CheckoutItem {
     pub(super) fn pair(self) -> (String, i64) {
         (self.tier_id, self.qty)
     }
+
+    fn holders(&self) -> Option<(String, Vec<String>)> {
+        let names = self.names.clone()?;
+        Some((self.tier_id.clone(), names))
+    }
 }
 
 impl CheckoutIn {
@@ -69,6 +77,11 @@ impl CheckoutIn {
         let input = self;
         StartCheckout {
             event_id: input.event_id,
+            holders: input
+                .items
+                .iter()
+                .filter_map(CheckoutItem::holders)
+                .collect(),
             items: input.items.into_iter().map(CheckoutItem::pair).collect(),
             email: input.buyer.email,
             name: input.buyer.name,
@@ -78,6 +91,7 @@ impl CheckoutIn {
                 .filter(|tag| !tag.is_empty())
                 .unwrap_or_else(|| "api".to_owned()),
             deed: deed.map(|Extension(deed)| deed),
+            consents: Vec::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Letter, Occasion, one_line};
 use crate::money_text::with_code;
+use crate::words::t1;
 use askama::Template;
 use model::money::Money;
 
@@ -44,7 +45,7 @@ impl EventCanceled {
     /// Writes the mail.
     pub fn write(&self) -> Result<Letter, askama::Error> {
         Ok(Letter {
-            subject: one_line(&format!("Called off: {}", self.occasion.title)),
+            subject: one_line(&t1("off-subject", "title", &self.occasion.title)),
             text: Text { mail: self }.render()?,
             html: Html { mail: self }.render()?,
         })

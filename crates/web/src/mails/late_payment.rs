@@ -2,6 +2,7 @@
 
 use super::{Letter, Occasion, one_line};
 use crate::money_text::with_code;
+use crate::words::t2;
 use askama::Template;
 use model::money::Money;
 
@@ -41,9 +42,12 @@ impl LatePayment {
     pub fn write(&self) -> Result<Letter, askama::Error> {
         let amount = with_code(self.amount);
         Ok(Letter {
-            subject: one_line(&format!(
-                "Your {amount} for {} is on its way back",
-                self.occasion.title
+            subject: one_line(&t2(
+                "late-subject",
+                "amount",
+                &amount,
+                "title",
+                &self.occasion.title,
             )),
             text: Text {
                 mail: self,

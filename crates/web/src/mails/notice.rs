@@ -1,6 +1,7 @@
 //! The mails before an event: a reminder, news of another time or place, and the organizer's own words.
 
 use super::{Letter, Occasion, one_line};
+use crate::words::{t1, t2};
 use askama::Template;
 
 /// What a notice is about.
@@ -78,25 +79,23 @@ struct WordsText<'a> {
 }
 
 impl Notice {
-    fn ticket_words(&self) -> &'static str {
-        if self.tickets == 1 {
-            "ticket"
-        } else {
-            "tickets"
-        }
-    }
-
     /// Writes the mail.
     pub fn write(&self) -> Result<Letter, askama::Error> {
         let title = &self.occasion.title;
         let (subject, text, html) = match &self.subject {
             Subject::Reminder => (
-                format!("Coming up: {title}, {}", self.occasion.when.short()),
+                t2(
+                    "reminder-subject",
+                    "title",
+                    title,
+                    "when",
+                    self.occasion.when.short(),
+                ),
                 ReminderText { mail: self }.render()?,
                 ReminderHtml { mail: self }.render()?,
             ),
             Subject::Changed => (
-                format!("New details: {title}"),
+                t1("changed-subject", "title", title),
                 ChangedText { mail: self }.render()?,
                 ChangedHtml { mail: self }.render()?,
             ),

@@ -1,6 +1,7 @@
 //! The mail that brings the tickets.
 
 use super::{Letter, Occasion, Sum, SumHtml, SumText, one_line};
+use crate::words::t2;
 use askama::Template;
 
 /// What the buyer reads when an order is paid.
@@ -62,13 +63,9 @@ struct Text<'a> {
 impl OrderPaid {
     /// Writes the mail.
     pub fn write(&self) -> Result<Letter, askama::Error> {
-        let noun = if self.tickets.len() == 1 {
-            "ticket"
-        } else {
-            "tickets"
-        };
+        let (n, title) = (self.tickets.len(), &self.occasion.title);
         Ok(Letter {
-            subject: one_line(&format!("Your {noun} for {}", self.occasion.title)),
+            subject: one_line(&t2("paid-subject", "n", n, "title", title)),
             text: Text {
                 mail: self,
                 sum: SumText { sum: &self.sum },

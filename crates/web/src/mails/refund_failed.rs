@@ -2,6 +2,7 @@
 
 use super::{Letter, Occasion, one_line};
 use crate::money_text::with_code;
+use crate::words::t2;
 use askama::Template;
 use model::money::Money;
 
@@ -45,9 +46,12 @@ impl RefundFailed {
     pub fn write(&self) -> Result<Letter, askama::Error> {
         let amount = with_code(self.amount);
         Ok(Letter {
-            subject: one_line(&format!(
-                "Your refund of {amount} for {} did not arrive",
-                self.occasion.title
+            subject: one_line(&t2(
+                "failed-subject",
+                "amount",
+                &amount,
+                "title",
+                &self.occasion.title,
             )),
             text: Text {
                 mail: self,

@@ -2,6 +2,7 @@
 
 use super::{Letter, Occasion, one_line};
 use crate::money_text::with_code;
+use crate::words::{t1, t2};
 use askama::Template;
 use model::money::Money;
 
@@ -62,9 +63,15 @@ impl Refunded {
     pub fn write(&self) -> Result<Letter, askama::Error> {
         let amount = with_code(self.amount);
         let subject = if self.amount.is_zero() {
-            format!("Your tickets for {} were taken back", self.occasion.title)
+            t1("refunded-subject-free", "title", &self.occasion.title)
         } else {
-            format!("Your refund for {}: {amount}", self.occasion.title)
+            t2(
+                "refunded-subject",
+                "title",
+                &self.occasion.title,
+                "amount",
+                &amount,
+            )
         };
         Ok(Letter {
             subject: one_line(&subject),

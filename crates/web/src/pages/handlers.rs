@@ -5,11 +5,13 @@
 
 mod asset;
 mod calendar;
+mod care;
 mod checkout;
 mod code;
 mod connect;
 mod cookie;
 mod csrf;
+mod days;
 mod event;
 mod events;
 mod faces;
@@ -25,6 +27,7 @@ mod ticket;
 
 pub use asset::asset;
 pub use calendar::event_calendar;
+pub use care::{order_data, rename_step, resend_step};
 pub use checkout::{buy, checkout_page, checkout_tier_page};
 pub use connect::connected_page;
 pub use event::event_page;

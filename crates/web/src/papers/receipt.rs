@@ -8,6 +8,7 @@
 use super::ticket::Brand;
 use crate::money_text::{price, with_code};
 use crate::when::{When, moment};
+use crate::words::{self, percent, t, t1, t2, tax_name};
 use app::ports::{CreditNotePaper, MoneyParts, PartyPaper, ReceiptPaper};
 use askama::Template;
 use model::ids::CreditNoteId;
@@ -26,8 +27,9 @@ pub struct Party {
 
 impl From<&PartyPaper> for Party {
     fn from(party: &PartyPaper) -> Self {
-        let number =
-            |(tax, number): &(&'static str, String)| (format!("{tax} no."), number.clone());
+        let number = |(tax, number): &(&'static str, String)| {
+            (t1("bill-number-of", "tax", tax_name(tax)), number.clone())
+        };
         Self {
             name: party.name.clone(),
             address: party.address.clone(),
@@ -53,7 +55,7 @@ pub struct Group {
     /// What is supplied: `Tickets`.
     pub title: String,
     /// Who supplies it, in words: `Sold by`.
-    pub by: &'static str,
+    pub by: String,
     /// The supplier.
     pub party: Party,
     /// In whose name it is sold; empty for the platform's own.
@@ -76,7 +78,9 @@ pub struct Credit {
     /// How much, in words; with a minus where it lowers the price.
     pub amount: String,
     /// What it says, in a few words.
-    pub what: &'static str,
+    pub what: String,
+    /// Whether it takes another one back.
+    pub reversal: bool,
     /// The address of its PDF; empty on paper.
     pub url: String,
 }
@@ -135,12 +139,12 @@ impl Words {
     }
 
     fn plain(self, cents: i64) -> String {
-        Money::new(cents, self.0).to_string()
+        words::money(Money::new(cents, self.0))
     }
 
     fn whole(self, cents: i64) -> String {
         if cents == 0 {
-            "Free".to_owned()
+            t("free")
         } else {
             with_code(Money::new(cents, self.0))
         }
@@ -176,11 +180,12 @@ impl Receipt {
             } else {
                 -note.amount_cents
             }),
-            what: if note.reversal {
-                "takes a credit note back"
+            what: t(if note.reversal {
+                "bill-takes-back"
             } else {
-                "lowers the price"
-            },
+                "bill-lowers"
+            }),
+            reversal: note.reversal,
             url: url(&note.id),
         });
         Ok(Self {
@@ -239,32 +244,32 @@ fn tickets_group(paper: &ReceiptPaper, words: Words) -> Group {
             let each = price(Money::new(each, words.0));
             words.row(
                 format!("{} × {}", line.qty, line.name),
-                format!("Face value {each} each"),
+                t1("bill-face-each", "price", each),
                 line.amount_cents,
             )
         })
         .collect();
     if order.discount_cents > 0 {
         let code = order.discount_code.as_str();
-        rows.push(words.row("Discount", code, -order.discount_cents));
+        rows.push(words.row(t("bill-discount"), code, -order.discount_cents));
     }
     rows.extend(tax_rows(&paper.tickets, words, order.tax_included, 1));
     Group {
-        title: "Tickets".to_owned(),
-        by: "Sold by",
+        title: t("bill-tickets"),
+        by: t("bill-sold-by"),
         party: Party::from(&paper.seller),
-        agent: format!("through {} as its agent", paper.platform_name),
+        agent: t1("bill-agent", "platform", &paper.platform_name),
         rows,
         total: words.plain(paper.tickets.total_cents()),
     }
 }
 
 fn fee_group(paper: &ReceiptPaper, words: Words, sign: i64) -> Group {
-    let mut rows = vec![words.row("Service fee", "", sign * paper.fee.net_cents)];
+    let mut rows = vec![words.row(t("bill-fee"), "", sign * paper.fee.net_cents)];
     rows.extend(tax_rows(&paper.fee, words, false, sign));
     Group {
-        title: "Service fee".to_owned(),
-        by: "Charged by",
+        title: t("bill-fee"),
+        by: t("bill-charged-by"),
         party: Party::from(&paper.platform),
         agent: String::new(),
         rows,
@@ -275,11 +280,11 @@ fn fee_group(paper: &ReceiptPaper, words: Words, sign: i64) -> Group {
 fn tax_rows(parts: &MoneyParts, words: Words, included: bool, sign: i64) -> Vec<Row> {
     let row = |tax: &model::pricing::TaxLine| {
         words.row(
-            format!("{} {}", tax.component.code(), tax.ppm),
+            format!("{} {}", tax_name(tax.component.code()), percent(&tax.ppm)),
             if included {
-                "Included in the price"
+                t("bill-tax-included")
             } else {
-                ""
+                String::new()
             },
             sign * tax.cents,
         )
@@ -292,25 +297,22 @@ fn terms(paper: &ReceiptPaper) -> String {
     let order = &paper.order;
     let at = moment(order.placed_at, &order.zone);
     match (order.total_cents, paper.card.as_str()) {
-        (0, _) => format!("Nothing to pay. Ordered {at}."),
-        (_, "") => format!("Paid in full by card on {at}. Nothing is owed."),
-        (_, card) => format!("Paid in full with {card} on {at}. Nothing is owed."),
+        (0, _) => t1("bill-nothing-to-pay", "at", at),
+        (_, "") => t1("bill-paid-card", "at", at),
+        (_, card) => t2("bill-paid-with", "card", card, "at", at),
     }
 }
 
 fn remarks(paper: &ReceiptPaper) -> Vec<String> {
     let mut remarks = Vec::new();
     if paper.fee_absorbed {
-        remarks.push(format!(
-            "The organizer bears the service fee of {}.",
-            paper.platform_name
-        ));
+        remarks.push(t1("bill-absorbed", "platform", &paper.platform_name));
     }
     if paper.order.total_cents > 0
         && paper.seller.numbers.is_empty()
         && paper.tickets.taxes.is_empty()
     {
-        remarks.push("No tax is charged on the tickets.".to_owned());
+        remarks.push(t("bill-untaxed"));
     }
     remarks
 }
@@ -369,8 +371,8 @@ impl CreditNote {
             serial: line.serial.clone(),
             tier: line.tier_name.clone(),
             of: [
-                parts_words(&line.ticket, "ticket", words),
-                parts_words(&line.fee, "fee", words),
+                parts_words(&line.ticket, "credit-part-ticket", words),
+                parts_words(&line.fee, "credit-part-fee", words),
             ]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -391,11 +393,7 @@ impl CreditNote {
 }
 
 fn credited_tickets(paper: &ReceiptPaper, words: Words, sign: i64) -> Group {
-    let mut rows = vec![words.row(
-        "Price of tickets, without tax",
-        "",
-        sign * paper.tickets.net_cents,
-    )];
+    let mut rows = vec![words.row(t("credit-price"), "", sign * paper.tickets.net_cents)];
     rows.extend(tax_rows(&paper.tickets, words, false, sign));
     Group {
         rows,
@@ -405,14 +403,14 @@ fn credited_tickets(paper: &ReceiptPaper, words: Words, sign: i64) -> Group {
 }
 
 /// `ticket $25.00 + GST $1.25`.
-fn parts_words(parts: &MoneyParts, what: &str, words: Words) -> String {
+fn parts_words(parts: &MoneyParts, key: &str, words: Words) -> String {
     if parts.is_empty() {
         return String::new();
     }
-    let mut said = format!("{what} {}", words.plain(parts.net_cents));
+    let mut said = t1(key, "amount", words.plain(parts.net_cents));
     for tax in &parts.taxes {
         said.push_str(" + ");
-        said.push_str(tax.component.code());
+        said.push_str(&tax_name(tax.component.code()));
         said.push(' ');
         said.push_str(&words.plain(tax.cents));
     }

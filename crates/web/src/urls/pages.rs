@@ -1,6 +1,7 @@
 //! The addresses of pages, files and scripts: all below `{mount}/tickets`.
 
 use super::{CreditNoteId, EventId, FileId, Link, OrderId, TicketId, TierId, Urls, segment};
+use crate::words::{Lang, lang};
 
 impl Urls {
     /// The list of events, and the page that we call home.
@@ -8,10 +9,14 @@ impl Urls {
         self.link("/tickets/events".to_owned())
     }
 
-    /// The list of events as searched for; empty texts are left out.
-    pub fn events_search(&self, q: &str, city: &str, cursor: &str) -> Link<'_> {
-        self.events()
-            .query(&[("q", q), ("city", city), ("cursor", cursor)])
+    /// The list of events as searched for: names and values; empty ones are left out.
+    pub fn events_search(&self, pairs: &[(&str, &str)]) -> Link<'_> {
+        self.events().query(pairs)
+    }
+
+    /// The list of what has been.
+    pub fn events_past(&self) -> Link<'_> {
+        self.events().query(&[("past", "yes")])
     }
 
     /// An event's page.
@@ -49,9 +54,13 @@ impl Urls {
         self.link(format!("/tickets/order/{order}"))
     }
 
-    /// An order's page with its secret: the link in the mail.
+    /// An order's page with its secret: the link in the mail, in the language of the mail.
     pub fn order_secret(&self, order: &OrderId, secret: &str) -> Link<'_> {
-        self.order(order).query(&[("key", secret)])
+        let lang = match lang() {
+            Lang::En => "",
+            other => other.code(),
+        };
+        self.order(order).query(&[("key", secret), ("lang", lang)])
     }
 
     /// Where Stripe sends the buyer after paying; Stripe fills the braces in itself, so they stay bare.
@@ -79,6 +88,31 @@ impl Urls {
     /// POST: give the places back.
     pub fn order_cancel(&self, order: &OrderId) -> Link<'_> {
         self.order_part(order, "cancel")
+    }
+
+    /// An order's page with a word about what was just done (a code, never a text).
+    pub fn order_done(&self, order: &OrderId, done: &str) -> Link<'_> {
+        self.order(order).query(&[("done", done)])
+    }
+
+    /// POST: the mail once more.
+    pub fn order_resend(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "resend")
+    }
+
+    /// POST: ask for money back.
+    pub fn order_ask_refund(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "refund-request")
+    }
+
+    /// POST: another name on a ticket.
+    pub fn order_rename(&self, order: &OrderId, ticket: &TicketId) -> Link<'_> {
+        self.order_part(order, &format!("tickets/{ticket}/name"))
+    }
+
+    /// Everything that we hold about an order, as JSON.
+    pub fn order_data(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "data.json")
     }
 
     /// All tickets of an order as one PDF.

@@ -12,6 +12,7 @@ use web::mails::{EventCanceled, LostTicket, RefundDeclined, RefundFailed, Refund
 use web::papers::evidence::EvidenceSheet;
 use web::papers::receipt::{CreditNote, CreditNoteSheet, Receipt, ReceiptSheet};
 use web::papers::ticket::Brand;
+use web::words::{self, percent, t, t1, t2, tax_name};
 
 /// The margin of papers that flow over several pages, in millimetres.
 pub const MARGIN_MM: u8 = 20;
@@ -21,7 +22,7 @@ fn document(sheet: &impl Template, title: String) -> Result<Document, PapersErro
         html: sheet.render().map_err(failed)?,
         margin_mm: MARGIN_MM,
         title,
-        lang: "en-CA".to_owned(),
+        lang: words::tag().to_owned(),
         ..Document::default()
     })
 }
@@ -36,7 +37,7 @@ pub(super) fn receipt(paper: &ReceiptPaper) -> Result<Document, PapersError> {
         brand: brand(&paper.order),
         receipt: Receipt::of(paper, |_| String::new()).map_err(failed)?,
     };
-    document(&sheet, format!("Receipt {}", paper.order.code))
+    document(&sheet, t1("bill-receipt-of", "number", &paper.order.code))
 }
 
 /// The credit note, ready for the press.
@@ -45,7 +46,7 @@ pub(super) fn credit_note(paper: &CreditNotePaper) -> Result<Document, PapersErr
         brand: brand(&paper.receipt.order),
         note: CreditNote::of(paper).map_err(failed)?,
     };
-    document(&sheet, format!("Credit note {}", paper.note.number))
+    document(&sheet, t1("credit-note-of", "number", &paper.note.number))
 }
 
 /// The evidence, ready for the press.
@@ -60,12 +61,21 @@ pub(super) fn evidence(paper: &EvidencePaper) -> Result<Document, PapersError> {
 /// What comes back, each with its name: the tickets, their taxes, the fee, its taxes.
 fn parts(tickets: &MoneyParts, fee: &MoneyParts, currency: Currency) -> Vec<(String, Money)> {
     let mut named = Vec::new();
-    for (what, of, parts) in [("Tickets", "tickets", tickets), ("Service fee", "fee", fee)] {
+    let lines = [
+        (
+            "refunded-part-tickets",
+            "refunded-part-tax-tickets",
+            tickets,
+        ),
+        ("refunded-part-fee", "refunded-part-tax-fee", fee),
+    ];
+    for (what, taxed, parts) in lines {
         if parts.net_cents != 0 {
-            named.push((what.to_owned(), Money::new(parts.net_cents, currency)));
+            named.push((t(what), Money::new(parts.net_cents, currency)));
         }
         named.extend(parts.taxes.iter().map(|tax| {
-            let name = format!("{} {} on the {of}", tax.component.code(), tax.ppm);
+            let (tax_name, rate) = (tax_name(tax.component.code()), percent(&tax.ppm));
+            let name = t2(taxed, "tax", tax_name, "rate", rate);
             (name, Money::new(tax.cents, currency))
         }));
     }

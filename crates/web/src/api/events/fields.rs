@@ -80,6 +80,8 @@ pub struct EventInput {
     /// What a dispute does to its tickets while it is open: `freeze` (they admit nobody) or `keep`.
     #[schema(value_type = Option<DisputePolicyWord>)]
     dispute_policy: Option<String>,
+    /// Whether checkout asks for a name on each ticket.
+    ask_names: Option<bool>,
     /// From when tickets are admitted; null is always.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -120,6 +122,7 @@ impl From<EventInput> for EventFields {
             tax_engine: input.tax_engine,
             tax_inclusive: input.tax_inclusive,
             dispute_policy: input.dispute_policy,
+            ask_names: input.ask_names,
             door_opens_at: input.door_opens_at,
             door_closes_at: input.door_closes_at,
             status: input.status,

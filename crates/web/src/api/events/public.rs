@@ -61,6 +61,8 @@ pub async fn public_events(
         city: words("city", search.city, 80)?,
         q: words("q", search.q, 100)?,
         past: search.past.unwrap_or(false),
+        from: None,
+        until: None,
         after: search
             .cursor
             .filter(|c| !c.is_empty())

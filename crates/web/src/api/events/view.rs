@@ -92,6 +92,8 @@ pub struct EventOut {
     tax_engine: &'static str,
     /// Whether prices contain their taxes.
     tax_inclusive: bool,
+    /// Whether checkout asks for a name on each ticket.
+    ask_names: bool,
     /// From when tickets are admitted.
     #[schema(format = DateTime, required = true)]
     door_opens_at: Option<String>,
@@ -185,6 +187,7 @@ impl EventOut {
             fee_cap_cents: fee.cap_cents,
             tax_engine: event.tax_engine.code(),
             tax_inclusive: event.tax_inclusive,
+            ask_names: event.ask_names,
             door_opens_at: iso_maybe(event.door_opens_at, zone),
             door_closes_at: iso_maybe(event.door_closes_at, zone),
             organizer: OrganizerRef {

@@ -3,6 +3,8 @@
 mod attempt;
 mod buy;
 mod chosen;
+mod consents;
+mod holders;
 
 pub use buy::buy;
 pub(super) use chosen::Chosen;
@@ -16,6 +18,7 @@ use crate::pages::views::checkout::CheckoutPage;
 use crate::pages::views::parts::{Field, Occasion};
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;
+use crate::words::{self, t1, t2};
 use app::catalogue::{self, Listing};
 use app::checkout::{Quote, QuoteError, quote, state_of};
 use app::events::{TierView, tier_view};
@@ -24,6 +27,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use data_encoding::BASE32_NOPAD;
+use holders::Holders;
 use model::event::EventStatus;
 use model::ids::{EventId, TierId};
 use model::text;
@@ -176,8 +180,8 @@ fn priced(
             };
             // What a code would have unlocked does not exist without it: the code is what to speak of.
             let sentence = match (&error, code.refusal()) {
-                (QuoteError::UnknownTier, Some(refusal)) => refusal.to_string(),
-                _ => error.to_string(),
+                (QuoteError::UnknownTier, Some(refusal)) => words::refusal(refusal),
+                _ => words::quote_error(&error),
             };
             return Err(Box::new(No {
                 kind,
@@ -205,8 +209,8 @@ fn short_of(listing: &Listing, quote: &Quote, cx: &Cx) -> Option<String> {
             0
         };
         (left < *qty).then(|| match left {
-            0 => format!("“{}” is sold out.", tier.name),
-            _ => format!("Only {left} of “{}” can be had right now.", tier.name),
+            0 => t1("choose-sold-out", "tier", &tier.name),
+            _ => t2("choose-few-now", "tier", &tier.name, "left", left),
         })
     })
 }
@@ -219,6 +223,8 @@ struct Filled {
     email: Field,
     code: Typed,
     source: String,
+    holders: Holders,
+    ticked: Vec<&'static str>,
     error: Option<String>,
 }
 
@@ -255,6 +261,8 @@ fn view(
         source: filled.source,
         name: filled.name,
         email: filled.email,
+        holders: holders::fields(listing, quote, &filled.holders),
+        consents: consents::boxes(&listing.organizer, &filled.ticked),
         code: filled.code.field(listing, None),
         error: filled.error,
         hold_minutes: state.house.settings.hold_s / 60,

@@ -5,6 +5,7 @@ use crate::extract::Address;
 use crate::pages::views::parts::{CodeBox, Field};
 use crate::problem::Problem;
 use crate::state::WebState;
+use crate::words::{self, percent, t, t1, t2};
 use app::catalogue::Listing;
 use app::records::Discount;
 use model::discount::{DiscountKind, Refusal};
@@ -78,7 +79,7 @@ impl Typed {
         Some(CodeBox {
             field: Field {
                 value: self.text.clone(),
-                error: self.refusal().map(|refusal| refusal.to_string()),
+                error: self.refusal().map(words::refusal),
             },
             gives: self.discount().map(|discount| gives(listing, discount)),
             to,
@@ -89,22 +90,22 @@ impl Typed {
 /// What a code gives, in a sentence: `10% off General, from 4 tickets.`
 fn gives(listing: &Listing, discount: &Discount) -> String {
     let terms = &discount.terms;
-    let mut words = match (terms.kind, terms.value) {
-        (_, 0) => "Your code unlocks tickets".to_owned(),
-        (DiscountKind::Percent, _) => format!("{} off", terms.percent()),
+    let mut gives = match (terms.kind, terms.value) {
+        (_, 0) => t("code-unlocks"),
+        (DiscountKind::Percent, _) => t1("code-percent-off", "percent", percent(&terms.percent())),
         (DiscountKind::Fixed, cents) => {
             let amount = Money::new(cents, listing.event.currency);
-            format!("{amount} off your order")
+            t1("code-amount-off", "amount", amount)
         }
     };
     if !terms.tiers.is_empty() {
         let covered = listing.tiers.iter().filter(|t| terms.covers(&t.id));
         let names: Vec<&str> = covered.map(|t| t.name.as_str()).collect();
-        words = format!("{words}: {}", names.join(", "));
+        gives = t2("code-for-tiers", "gives", gives, "tiers", names.join(", "));
     }
     if terms.min_qty > 1 {
-        words = format!("{words}, from {} tickets", terms.min_qty);
+        gives = t2("code-from-tickets", "gives", gives, "least", terms.min_qty);
     }
-    words.push('.');
-    words
+    gives.push('.');
+    gives
 }

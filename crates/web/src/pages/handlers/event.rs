@@ -6,18 +6,19 @@ use super::faces::{address, all_in, cover, seller, tax_note, when, zone};
 use super::html;
 use crate::extract::{Address, Context, Search};
 use crate::markdown::to_html;
-use crate::pages::views::event::{EventPage, Organizer, TierRow};
+use crate::pages::views::event::{EventPage, Organizer, Stand, TierRow};
 use crate::pages::views::parts::Badge;
 use crate::problem::Problem;
 use crate::refund_rule::refund_rule;
 use crate::state::WebState;
 use app::catalogue::Listing;
-use app::events::{TierView, by_slug, tier_view_with};
+use app::events::{PublicEvent, TierView, page_of_slug, tier_view_with};
 use app::records::Tier;
 use app::{Cx, Fault};
 use axum::Extension;
 use axum::extract::{RawPathParams, State};
 use axum::response::Response;
+use model::event::EventStatus;
 use model::flags::Flag;
 use model::ids::TierId;
 use model::money::Money;
@@ -32,9 +33,8 @@ pub async fn event_page(
     Search(pairs): Search<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let slug = slug(&params)?;
-    let listing = by_slug(&state.house, &slug)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let found = page_of_slug(&state.house, &slug).await?;
+    let PublicEvent { listing, note } = found.ok_or_else(Problem::not_found)?;
     let typed = pairs.iter().find(|(name, _)| name == code::FIELD);
     let typed = typed.map_or("", |(_, value)| value);
     let shown = Shown {
@@ -43,7 +43,11 @@ pub async fn event_page(
         alert: None,
         source: source_in(&pairs, ""),
     };
-    html(&page(&state, &cx, &listing, &shown)?)
+    let said = note.lines().map(str::trim).filter(|line| !line.is_empty());
+    html(&EventPage {
+        canceled_note: said.map(str::to_owned).collect(),
+        ..page(&state, &cx, &listing, &shown)?
+    })
 }
 
 /// The slug in a path: nothing else is asked of the database.
@@ -103,12 +107,10 @@ pub(super) fn page(
         .iter()
         .map(|view| row(state, cx, listing, view, only, &shown.chosen))
         .collect::<Result<_, _>>()?;
-    let closed = match (event.end_at <= cx.now, cx.flags.is_on(Flag::Checkout)) {
-        (true, _) => Some("This event is over."),
-        (false, false) => {
-            Some("Ticket sales are paused for the moment. Please come back a little later.")
-        }
-        (false, true) => None,
+    let stand = match (event.status, event.end_at <= cx.now) {
+        (EventStatus::Canceled, _) => Stand::Canceled,
+        (_, true) => Stand::Over,
+        (_, false) => Stand::Coming,
     };
     Ok(EventPage {
         shell: state.shell.clone(),
@@ -119,6 +121,12 @@ pub(super) fn page(
         when: when(event)?,
         venue: event.venue.clone(),
         address: address(event),
+        address_parts: [
+            event.address.clone(),
+            event.city.clone(),
+            event.province.code().to_owned(),
+        ],
+        doors: event.door_opens_at,
         description: to_html(&event.description),
         organizer: Organizer {
             name: organizer.name.clone(),
@@ -128,7 +136,9 @@ pub(super) fn page(
         tiers,
         currency: event.currency,
         form_action: state.urls.checkout(&event.id).to_string(),
-        closed: closed.map(str::to_owned),
+        stand,
+        paused: !cx.flags.is_on(Flag::Checkout),
+        canceled_note: Vec::new(),
         code: shown.code.field(
             listing,
             Some(format!("{}#tickets", state.urls.event(&event.slug))),
@@ -170,6 +180,7 @@ fn row(
         was: (view.display_cents < view.list_display_cents)
             .then(|| Money::new(view.list_display_cents, event.currency)),
         badge: Badge::of(view.state, &zone(event)?),
+        sales_start: view.tier.sales_start_at,
         max,
         qty: wanted.unwrap_or(i64::from(only)).clamp(0, max),
     })

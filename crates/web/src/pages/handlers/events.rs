@@ -1,5 +1,6 @@
 //! GET `/tickets/events`: the list, as searched for.
 
+use super::days::Days;
 use super::faces::{all_in, badge, cover, joined, tax_note, when, zone};
 use super::html;
 use crate::api::events::{cursor, read_cursor};
@@ -22,11 +23,19 @@ const PAST_SHOWN: i64 = 6;
 #[derive(Debug, Default, Deserialize)]
 pub struct ListSearch {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     #[serde(default)]
-    city: String,
+    pub(super) city: String,
     #[serde(default)]
-    cursor: String,
+    pub(super) when: String,
+    #[serde(default)]
+    pub(super) from: String,
+    #[serde(default)]
+    pub(super) to: String,
+    #[serde(default)]
+    pub(super) past: String,
+    #[serde(default)]
+    pub(super) cursor: String,
 }
 
 /// The list; anybody.
@@ -36,16 +45,20 @@ pub async fn events_page(
     Search(search): Search<ListSearch>,
 ) -> Result<Response, Problem> {
     let (q, city) = (plain(&search.q, 100), plain(&search.city, 80));
+    let days = Days::asked(&search, cx.now);
+    let past_only = search.past == "yes";
     let after = if search.cursor.is_empty() {
         None
     } else {
         Some(read_cursor(&search.cursor)?)
     };
-    let first = q.is_empty() && city.is_empty() && after.is_none();
+    let first = q.is_empty() && city.is_empty() && days.all() && after.is_none() && !past_only;
     let query = PublicQuery {
         city: city.clone(),
         q: q.clone(),
-        past: false,
+        past: past_only,
+        from: days.begins,
+        until: days.ends,
         after,
         limit: ON_A_PAGE,
     };
@@ -67,9 +80,19 @@ pub async fn events_page(
             .collect::<Result<Vec<_>, Fault>>()
     };
     let next = page.next.map(|(at, id)| {
+        let (when, past) = (days.span.code(), if past_only { "yes" } else { "" });
+        let (from, to) = (days.from.as_str(), days.to.as_str());
+        let asked = [
+            ("q", q.as_str()),
+            ("city", &city),
+            ("when", when),
+            ("from", from),
+            ("to", to),
+        ];
+        let rest = [("past", past), ("cursor", &cursor(at, &id))];
         state
             .urls
-            .events_search(&q, &city, &cursor(at, &id))
+            .events_search(&[&asked[..], &rest[..]].concat())
             .to_string()
     });
     html(&EventsPage {
@@ -78,9 +101,14 @@ pub async fn events_page(
         cities: cities(&state.house, cx.now).await?,
         upcoming: cards(page.cards)?,
         past: cards(past)?,
+        past_url: state.urls.events_past().to_string(),
+        past_only,
         next,
         q,
         city,
+        span: days.span,
+        from: days.from,
+        to: days.to,
     })
 }
 

@@ -10,7 +10,6 @@ use app::events::TierView;
 use app::ports::OrderPaper;
 use app::records::{Event, Organizer};
 use model::money::{Currency, Money};
-use model::order::GiveBackReason;
 use model::pricing::{FeeMode, ShownTax};
 use model::tax::{Province, Registration};
 use model::tax_engine::TaxEngine;
@@ -215,24 +214,5 @@ pub(super) fn sum_of_paper(paper: &OrderPaper, province: Province, currency: Cur
         taxes: taxes(&paper.taxes, province, currency),
         tax_at_payment: paper.tax_at_payment,
         total: money(paper.total_cents),
-    }
-}
-
-/// Why money goes back, in a sentence.
-pub(super) const fn why_back(reason: GiveBackReason) -> &'static str {
-    match reason {
-        GiveBackReason::SoldOut => {
-            "Your payment reached us after the time for your order had run out, and by then the places had gone to somebody else."
-        }
-        GiveBackReason::DiscountUsedUp => {
-            "Your payment reached us after the time for your order had run out, and by then the last use of your discount code had gone to somebody else."
-        }
-        GiveBackReason::Duplicate => "This order was paid twice.",
-        GiveBackReason::Mismatch => {
-            "The amount that was paid is not what your order costs, so we could not take it."
-        }
-        GiveBackReason::EventClosed => {
-            "Your payment reached us after the event had stopped taking orders."
-        }
     }
 }

@@ -6,7 +6,7 @@ use super::{html, see};
 use crate::api::orders::{calendar, pdf};
 use crate::api::tickets::{Format, qrcode};
 use crate::extract::{PathId, Search};
-use crate::pages::views::order::{OrderPage, Stage};
+use crate::pages::views::order::{Notice, OrderPage, Stage};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
@@ -30,6 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Default, Deserialize)]
 pub struct KeySearch {
     key: Option<String>,
+    #[serde(default)]
+    done: String,
 }
 
 /// GET `/tickets/order/{id}`: the buyer; with `?key=` the browser learns the secret and forgets the address.
@@ -47,7 +49,7 @@ pub async fn order_page(
         };
     }
     let mut opened = opened?;
-    show(&state, &mut opened.cx, &id)
+    show(&state, &mut opened.cx, &id, &search.done)
         .await
         .map_err(IntoResponse::into_response)
 }
@@ -59,13 +61,18 @@ fn enter(state: &WebState, id: &OrderId) -> Result<Response, Problem> {
     Ok(response)
 }
 
-async fn show(state: &WebState, cx: &mut Cx, id: &OrderId) -> Result<Response, Problem> {
+async fn show(
+    state: &WebState,
+    cx: &mut Cx,
+    id: &OrderId,
+    done: &str,
+) -> Result<Response, Problem> {
     let view = show_for(&state.house, cx, id).await?;
     let heart = match news(state, cx, &view).await {
         Some(session) => after_news(state, cx, view, &session).await?,
         None => stage::stage(state, cx, &view, None).await?,
     };
-    page(state, heart)
+    page(state, heart.noted(Notice::of(done)))
 }
 
 /// The page of a stage.

@@ -1,17 +1,21 @@
 //! How an order stands, as its page shows it.
 
 use super::csrf;
-use super::faces::{address, occasion, seller, sum_of_paper, why_back, zone};
+use super::faces::{address, occasion, seller, sum_of_paper, zone};
 use crate::pages::views::order::{
-    Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
+    Closed, CreditLink, GivenBack, Manage, Paid, Pending, Processing, Receipt, RefundAsk,
+    RefundedOrder, Stage,
 };
-use crate::pages::views::ticket::{TicketCard, TicketMark};
+use crate::pages::views::ticket::{Rename, TicketCard, TicketMark};
 use crate::problem::Problem;
+use crate::refund_rule::refund_rule;
 use crate::state::WebState;
 use crate::when::{clock, moment};
+use crate::words::{self, t1, t2};
 use app::orders::{OrderView, paper_of, sold_on};
 use app::records::{PaymentOutcome, Ticket};
 use app::{Cx, Fault, catalogue};
+use model::event::EventStatus;
 use model::money::Money;
 use model::order::{CancelReason, GiveBackReason, OrderStatus, Places};
 use model::ticket::TicketStatus;
@@ -109,6 +113,7 @@ fn pending(
         cancel_url: urls.order_cancel(&order.id).to_string(),
         status_url: urls.order_status(&order.id).to_string(),
         csrf: csrf::token(state, order.id.as_str()),
+        notice: None,
     })
 }
 
@@ -136,6 +141,33 @@ fn paid(state: &WebState, view: &OrderView) -> Result<Paid, Fault> {
         receipt: receipt(state, view)?,
         refunded: (order.refunded_cents > 0)
             .then(|| Money::new(order.refunded_cents, order.currency)),
+        canceled: view.event.status == EventStatus::Canceled,
+        manage: manage(state, view)?,
+        notice: None,
+    })
+}
+
+/// What a buyer can still do with a paid order.
+fn manage(state: &WebState, view: &OrderView) -> Result<Manage, Fault> {
+    let (order, urls) = (&view.order, &state.urls);
+    let rule = refund_rule(view.event.allow_refunds_until, &zone(&view.event)?);
+    Ok(Manage {
+        csrf: csrf::token(state, order.id.as_str()),
+        resend_url: urls.order_resend(&order.id).to_string(),
+        email: order.buyer_email.clone(),
+        refund: RefundAsk::None { rule },
+        data_url: urls.order_data(&order.id).to_string(),
+    })
+}
+
+/// The form that changes a ticket's name, while it can be changed.
+fn rename(state: &WebState, view: &OrderView, ticket: &Ticket) -> Option<Rename> {
+    (ticket.status == TicketStatus::Valid).then(|| Rename {
+        action: state
+            .urls
+            .order_rename(&view.order.id, &ticket.id)
+            .to_string(),
+        csrf: csrf::token(state, view.order.id.as_str()),
     })
 }
 
@@ -173,6 +205,7 @@ pub(super) fn card(
         tier,
         holder: ticket.holder_name.clone(),
         qr_svg,
+        rename: url.as_ref().and_then(|_| rename(state, view, ticket)),
         url,
         mark,
     })
@@ -185,13 +218,10 @@ fn mark(ticket: &Ticket, zone: &Zone) -> TicketMark {
         TicketStatus::Canceled => TicketMark::Canceled,
         TicketStatus::Used => {
             let at = ticket.used_at.map(|at| moment(at, zone));
-            TicketMark::Used(
-                [at, ticket.used_by.clone()]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            )
+            TicketMark::Used(match (at, &ticket.used_by) {
+                (Some(at), Some(by)) => t2("ticket-used-at", "when", at, "by", by),
+                (at, by) => at.or_else(|| by.clone()).unwrap_or_default(),
+            })
         }
     }
 }
@@ -236,8 +266,11 @@ fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
 /// The numbers that held on the day of the sale.
 fn tax_numbers(view: &OrderView) -> Vec<(String, String)> {
     let held = view.organizer.tax.on(sold_on(view));
-    held.map(|r| (format!("{} number", r.tax.name()), r.number.clone()))
-        .collect()
+    held.map(|r| {
+        let name = t1("receipt-number-of", "tax", words::tax_name(r.tax.name()));
+        (name, r.number.clone())
+    })
+    .collect()
 }
 
 fn refunded(state: &WebState, view: &OrderView) -> Result<RefundedOrder, Fault> {
@@ -276,7 +309,7 @@ async fn back(
     Ok(GivenBack {
         occasion: occasion(state, &view.event)?,
         amount: Money::new(cents, view.order.currency),
-        why: why_back(reason).to_owned(),
+        why: words::give_back(reason),
         email: view.order.buyer_email.clone(),
         on_sale: on_sale(state, cx, view).await?,
     })

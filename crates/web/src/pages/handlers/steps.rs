@@ -32,9 +32,8 @@ pub async fn extend_step(
 ) -> Result<Response, Problem> {
     csrf::check(&state, opened.id.as_str(), form.get("csrf"))?;
     match checkout::extend(&state.house, &opened.cx, &opened.id).await {
-        Ok(_) | Err(ExtendError::NotHeld | ExtendError::NoMore) => {
-            see(state.urls.order(&opened.id))
-        }
+        Ok(_) => see(state.urls.order_done(&opened.id, "extended")),
+        Err(ExtendError::NotHeld | ExtendError::NoMore) => see(state.urls.order(&opened.id)),
         Err(error) => Err(error.into()),
     }
 }

@@ -102,6 +102,7 @@ fn order(desk: &Desk, lines: Vec<PaperLine>, total_cents: i64) -> Result<OrderPa
         code: "7KQ4MX".to_owned(),
         order_token: String::new(),
         buyer_name: "ਹਰਪ੍ਰੀਤ ਕੌਰ ਸਿੱਧੂ".to_owned(),
+        locale: "en".to_owned(),
         buyer_email: "harpreet@example.ca".to_owned(),
         placed_at: Time::parse_iso("2026-11-23T03:31:00Z")?,
         event_id: EventId::mint(start, 3),

@@ -2,8 +2,9 @@ use super::{
     BadSample, Desk, Sample, code_box, discounted_sum, event_id, free_sum, included_sum, put,
     sum_at_payment, tier_id, ugly_sum, usual_sum,
 };
-use crate::pages::views::checkout::CheckoutPage;
+use crate::pages::views::checkout::{CheckoutPage, ConsentBox, HolderField};
 use crate::pages::views::parts::Field;
+use crate::words::{t, t1};
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "checkout", &usual(desk)?)?;
@@ -29,6 +30,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         )?;
     }
     put(samples, "checkout-errors", &errors(desk)?)?;
+    put(samples, "checkout-names", &with_names(desk)?)?;
     put(samples, "checkout-code", &with_code(desk)?)?;
     put(samples, "checkout-code-refused", &code_refused(desk)?)?;
     put(samples, "checkout-ugly", &ugly(desk)?)
@@ -45,11 +47,51 @@ fn usual(desk: &Desk) -> Result<CheckoutPage, BadSample> {
         sum: usual_sum(),
         name: Field::default(),
         email: Field::default(),
+        holders: Vec::new(),
+        consents: consents(),
         code: Some(code_box("", None, None, None)),
         error: None,
         source: "poster-at-the-library".to_owned(),
         hold_minutes: 15,
         seller: "Fraser Valley Community Arts Society".to_owned(),
+    })
+}
+
+fn consents() -> Vec<ConsentBox> {
+    vec![
+        ConsentBox {
+            name: "news-organizer",
+            words: t1(
+                "checkout-consent-organizer",
+                "organizer",
+                "Fraser Valley Arts",
+            ),
+            ticked: false,
+        },
+        ConsentBox {
+            name: "news-platform",
+            words: t("checkout-consent-platform"),
+            ticked: false,
+        },
+    ]
+}
+
+fn with_names(desk: &Desk) -> Result<CheckoutPage, BadSample> {
+    let holder = |number: usize, value: &str, error: Option<String>| HolderField {
+        id: format!("holder-{}-{number}", tier_id(1)),
+        tier: "General admission".to_owned(),
+        number,
+        field: Field {
+            value: value.to_owned(),
+            error,
+        },
+    };
+    Ok(CheckoutPage {
+        holders: vec![
+            holder(1, "ਹਰਪ੍ਰੀਤ ਕੌਰ", None),
+            holder(2, "", Some(t("field-holder"))),
+        ],
+        ..usual(desk)?
     })
 }
 

@@ -1,7 +1,7 @@
 use super::{BadSample, Desk, LONG, PUNJABI, Sample, cad, code_box, cover, event_id, put, tier_id};
 use crate::markdown::to_html;
 use crate::money_text::{AllIn, TaxNote};
-use crate::pages::views::event::{EventPage, Organizer, TierRow};
+use crate::pages::views::event::{EventPage, Organizer, Stand, TierRow};
 use crate::pages::views::parts::Badge;
 use model::money::Currency;
 
@@ -64,7 +64,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         samples,
         "event-over",
         &EventPage {
-            closed: Some("This event is over.".to_owned()),
+            stand: Stand::Over,
             tiers: vec![tier(1, "General admission", 1_300, Badge::Ended)],
             ..usual(desk)?
         },
@@ -73,10 +73,30 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         samples,
         "event-paused",
         &EventPage {
-            closed: Some(
-                "Ticket sales are paused for the moment. Please come back a little later."
+            paused: true,
+            ..usual(desk)?
+        },
+    )?;
+    put(
+        samples,
+        "event-called-off",
+        &EventPage {
+            stand: Stand::Canceled,
+            canceled_note: vec![
+                "The hall has lost its roof in Tuesday’s storm, and there is no other that night."
                     .to_owned(),
-            ),
+                "ਅਸੀਂ ਬਸੰਤ ਵਿੱਚ ਮਿਲਾਂਗੇ। <b>See you in spring.</b>".to_owned(),
+            ],
+            tiers: Vec::new(),
+            ..usual(desk)?
+        },
+    )?;
+    put(
+        samples,
+        "event-without-tickets",
+        &EventPage {
+            tiers: Vec::new(),
+            code: None,
             ..usual(desk)?
         },
     )?;
@@ -98,6 +118,7 @@ fn tier(n: u128, name: &str, price: i64, badge: Badge) -> TierRow {
         },
         was: None,
         badge,
+        sales_start: None,
         max: 8,
         qty: 0,
     }
@@ -113,6 +134,8 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
         when: desk.when("2026-12-06T03:00:00Z", 4)?,
         venue: "Massey Theatre".to_owned(),
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
+        address_parts: ["735 Eighth Avenue", "New Westminster", "BC"].map(str::to_owned),
+        doors: None,
         description: to_html(ABOUT),
         organizer: Organizer {
             name: "Fraser Valley Arts".to_owned(),
@@ -122,7 +145,9 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
         tiers: tiers(),
         currency: Currency::CAD,
         form_action: desk.urls.checkout(&event_id()).to_string(),
-        closed: None,
+        stand: Stand::Coming,
+        paused: false,
+        canceled_note: Vec::new(),
         code: Some(code_box("", None, None, Some(&here(desk)))),
         alert: None,
         source: String::new(),
@@ -210,7 +235,6 @@ fn tiers() -> Vec<TierRow> {
 
 fn sold_out(desk: &Desk) -> Result<EventPage, BadSample> {
     Ok(EventPage {
-        closed: Some("This event is sold out.".to_owned()),
         tiers: vec![
             tier(1, "General admission", 1_300, Badge::SoldOut),
             tier(2, "Child", 650, Badge::SoldOut),

@@ -1,6 +1,6 @@
 use super::{BadSample, Desk, LONG, PUNJABI, Sample, cad, cover, put};
 use crate::money_text::{AllIn, TaxNote};
-use crate::pages::views::events::{EventCard, EventsPage};
+use crate::pages::views::events::{EventCard, EventsPage, Span};
 use crate::pages::views::parts::Badge;
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
@@ -29,6 +29,24 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             ..page(desk, vec![], vec![])
         },
     )?;
+    put(
+        samples,
+        "events-past",
+        &EventsPage {
+            past_only: true,
+            ..page(desk, cards(desk)?, vec![])
+        },
+    )?;
+    put(
+        samples,
+        "events-by-days",
+        &EventsPage {
+            span: Span::Days,
+            from: "2026-12-05".to_owned(),
+            to: "2026-12-12".to_owned(),
+            ..page(desk, cards(desk)?, vec![])
+        },
+    )?;
     let found = vec![card(
         desk,
         LONG,
@@ -48,12 +66,18 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
 }
 
 fn page(desk: &Desk, upcoming: Vec<EventCard>, past: Vec<EventCard>) -> EventsPage {
-    let next = (!upcoming.is_empty()).then(|| desk.urls.events_search("", "", "c2Vl").to_string());
+    let next =
+        (!upcoming.is_empty()).then(|| desk.urls.events_search(&[("cursor", "c2Vl")]).to_string());
     EventsPage {
         shell: desk.shell.clone(),
         canonical: desk.urls.events().absolute(),
         q: String::new(),
         city: String::new(),
+        span: Span::Any,
+        from: String::new(),
+        to: String::new(),
+        past_only: false,
+        past_url: desk.urls.events_past().to_string(),
         cities: [
             "Burnaby",
             "Nanaimo",

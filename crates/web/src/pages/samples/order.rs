@@ -1,9 +1,10 @@
 use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
 use crate::pages::views::order::{
-    Closed, CreditLink, GivenBack, OrderPage, Paid, Pending, Processing, Receipt, RefundedOrder,
-    Stage,
+    Closed, CreditLink, GivenBack, Manage, Notice, OrderPage, Paid, Pending, Processing, Receipt,
+    RefundAsk, RefundedOrder, Stage,
 };
-use crate::pages::views::ticket::{TicketCard, TicketMark, TicketPage};
+use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, TicketPage};
+use crate::words::{t, t1};
 use model::ids::{CreditNoteId, TicketId};
 use model::time::Time;
 use std::fmt::Write;
@@ -15,6 +16,7 @@ fn alone(desk: &Desk) -> Result<TicketPage, BadSample> {
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
         card: TicketCard {
             url: None,
+            rename: None,
             ..ticket(desk, 1, "ਹਰਪ੍ਰੀਤ ਕੌਰ", TicketMark::Valid)
         },
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
@@ -80,6 +82,7 @@ fn pending(desk: &Desk) -> Result<Pending, BadSample> {
         cancel_url: desk.urls.order_cancel(&id).to_string(),
         status_url: desk.urls.order_status(&id).to_string(),
         csrf: "c5rf".to_owned(),
+        notice: None,
     })
 }
 
@@ -105,7 +108,28 @@ fn paid(desk: &Desk) -> Result<Paid, BadSample> {
         calendar_url: desk.urls.order_calendar(&id).to_string(),
         receipt: receipt(desk),
         refunded: None,
+        canceled: false,
+        manage: manage(desk),
+        notice: None,
     })
+}
+
+fn manage(desk: &Desk) -> Manage {
+    let id = order_id();
+    Manage {
+        csrf: "c5rf".to_owned(),
+        resend_url: desk.urls.order_resend(&id).to_string(),
+        email: "harpreet@example.ca".to_owned(),
+        refund: RefundAsk::Form {
+            action: desk.urls.order_ask_refund(&id).to_string(),
+            rule: t1(
+                "refund-rule-until",
+                "until",
+                "Fri, Dec 4, 2026 at 7:00 p.m. PST",
+            ),
+        },
+        data_url: desk.urls.order_data(&id).to_string(),
+    }
 }
 
 fn free(desk: &Desk) -> Result<Paid, BadSample> {
@@ -117,6 +141,13 @@ fn free(desk: &Desk) -> Result<Paid, BadSample> {
             tax_numbers: vec![],
             ..receipt(desk)
         },
+        manage: Manage {
+            refund: RefundAsk::None {
+                rule: t("refund-rule-none"),
+            },
+            ..manage(desk)
+        },
+        notice: Notice::of("resent"),
         ..paid(desk)?
     })
 }
@@ -137,6 +168,12 @@ fn ugly(desk: &Desk) -> Result<Paid, BadSample> {
             ..receipt(desk)
         },
         refunded: Some(cad(12_345_678)),
+        canceled: true,
+        manage: Manage {
+            refund: RefundAsk::Open,
+            ..manage(desk)
+        },
+        notice: Notice::of("rename-failed"),
         ..paid(desk)?
     })
 }
@@ -199,6 +236,10 @@ fn ticket(desk: &Desk, n: u32, holder: &str, mark: TicketMark) -> TicketCard {
         qr_svg: code_like(n),
         url: (mark == TicketMark::Valid)
             .then(|| desk.urls.ticket_secret(&id, "s3cret").to_string()),
+        rename: (mark == TicketMark::Valid).then(|| Rename {
+            action: desk.urls.order_rename(&order_id(), &id).to_string(),
+            csrf: "c5rf".to_owned(),
+        }),
         mark,
     }
 }

@@ -15,6 +15,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         ("error-429", ErrorKind::TooMany(20)),
         ("error-off", ErrorKind::Off),
         ("error-503", ErrorKind::Busy(150)),
+        ("error-stripe-away", ErrorKind::PaymentsAway(30)),
+        ("error-no-more-time", ErrorKind::NoMoreTime),
         ("error-500", ErrorKind::Ours),
     ];
     for (name, kind) in kinds {
@@ -25,6 +27,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             name,
             &ErrorPage {
                 shell: desk.shell.clone(),
+                again: request_id.is_some().then(|| desk.urls.events().to_string()),
                 kind,
                 request_id,
             },

@@ -29,6 +29,10 @@ pub struct CheckoutPage {
     pub name: Field,
     /// The buyer's e-mail address.
     pub email: Field,
+    /// A name for each ticket, if the organizer asks for them.
+    pub holders: Vec<HolderField>,
+    /// What the buyer may agree to, by itself and unticked.
+    pub consents: Vec<ConsentBox>,
     /// The field for a discount code, if the event takes any.
     pub code: Option<CodeBox>,
     /// What is wrong with the whole, in a sentence: sold out meanwhile, the price changed.
@@ -49,9 +53,32 @@ impl CheckoutPage {
             .code
             .as_ref()
             .and_then(|code| code.field.error.as_ref());
-        [self.name.error.as_ref(), self.email.error.as_ref(), code]
-            .iter()
-            .flatten()
-            .count()
+        let own = [self.name.error.as_ref(), self.email.error.as_ref(), code];
+        let holders = self.holders.iter().map(|h| h.field.error.as_ref());
+        own.into_iter().chain(holders).flatten().count()
     }
+}
+
+/// The field for the name on one ticket.
+#[derive(Clone, Debug)]
+pub struct HolderField {
+    /// The field's id and name.
+    pub id: String,
+    /// The tier.
+    pub tier: String,
+    /// Which ticket of that tier, from 1.
+    pub number: usize,
+    /// What was typed.
+    pub field: Field,
+}
+
+/// A box to be ticked for news of one sender.
+#[derive(Clone, Debug)]
+pub struct ConsentBox {
+    /// The field's id and name.
+    pub name: &'static str,
+    /// What is agreed to, word for word as it is kept.
+    pub words: String,
+    /// Whether it is ticked; never at first.
+    pub ticked: bool,
 }

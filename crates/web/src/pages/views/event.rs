@@ -2,11 +2,13 @@
 
 use super::parts::{Art, Badge, CodeBox, Cover};
 use super::shell::Shell;
-use crate::money_text::{AllIn, prefix};
+use crate::money_text::{AllIn, prefix, suffix};
 use crate::when::When;
+use crate::words::t;
 use askama::Template;
 use model::ids::TierId;
 use model::money::{Currency, Money};
+use model::time::Time;
 use std::sync::Arc;
 
 mod json_ld;
@@ -31,6 +33,10 @@ pub struct EventPage {
     pub venue: String,
     /// Its street, city and province.
     pub address: String,
+    /// The same in parts, for machines: street, city, province's letters.
+    pub address_parts: [String; 3],
+    /// When the doors open, if the organizer says so.
+    pub doors: Option<Time>,
     /// The description as safe HTML (see `markdown`); may be empty.
     pub description: String,
     /// Who sells.
@@ -41,8 +47,12 @@ pub struct EventPage {
     pub currency: Currency,
     /// Where the form goes (GET).
     pub form_action: String,
-    /// Why nothing can be bought at all, in a sentence; `None` while something can.
-    pub closed: Option<String>,
+    /// Whether it is still to come.
+    pub stand: Stand,
+    /// Whether sales are paused for the moment.
+    pub paused: bool,
+    /// What the organizer says of an event that is called off, line by line.
+    pub canceled_note: Vec<String>,
     /// The field for a discount code, if the event takes any.
     pub code: Option<CodeBox>,
     /// What went wrong on the way to checkout, in a sentence.
@@ -55,6 +65,27 @@ pub struct EventPage {
     pub calendar_url: String,
     /// Where its organizer came from, if this is only a look at what buyers will see.
     pub preview: Option<String>,
+}
+
+/// Whether an event is still to come.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Stand {
+    /// It is, or it is going on.
+    Coming,
+    /// It has taken place.
+    Over,
+    /// It is called off.
+    Canceled,
+}
+
+impl Stand {
+    fn badge(self) -> String {
+        match self {
+            Self::Coming => String::new(),
+            Self::Over => t("event-over"),
+            Self::Canceled => t("badge-canceled"),
+        }
+    }
 }
 
 /// Who sells the tickets.
@@ -83,6 +114,8 @@ pub struct TierRow {
     pub was: Option<Money>,
     /// How its sale stands.
     pub badge: Badge,
+    /// From when it is sold, if that is limited.
+    pub sales_start: Option<Time>,
     /// The most that one order can have now: the limit, or what is left.
     pub max: i64,
     /// What the field begins with (1 if there is only this tier, else 0).
@@ -102,6 +135,10 @@ impl EventPage {
 
     fn prefix(&self) -> String {
         prefix(self.currency)
+    }
+
+    fn suffix(&self) -> String {
+        suffix(self.currency)
     }
 
     /// Whether a code was shown: such a page is one buyer's, so that search engines keep to the other.
@@ -127,12 +164,9 @@ impl EventPage {
         self.tiers.iter().all(|tier| tier.price.price.is_zero())
     }
 
-    fn sum_tax(&self) -> &'static str {
-        self.tiers
-            .iter()
-            .map(|tier| tier.price.tax_words())
-            .find(|words| !words.is_empty())
-            .unwrap_or("")
+    fn sum_tax(&self) -> String {
+        let mut words = self.tiers.iter().map(|tier| tier.price.tax_words());
+        words.find(|words| !words.is_empty()).unwrap_or_default()
     }
 
     /// A search on OpenStreetMap: a link only, nothing is loaded from there.

@@ -3,12 +3,16 @@
 use super::parts::{Occasion, Sum};
 use super::shell::Shell;
 use super::ticket::TicketCard;
+use crate::words::t;
 use askama::Template;
 use model::money::Money;
 use std::fmt;
 use std::sync::Arc;
 
+mod manage;
 mod stages;
+
+pub use manage::{Manage, Notice, RefundAsk};
 
 pub use stages::{
     Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder,
@@ -58,16 +62,27 @@ impl Stage {
         }
     }
 
-    const fn title(&self) -> &'static str {
-        match self {
-            Self::Pending(_) => "Your places are held",
-            Self::Processing(_) => "Confirming your payment",
-            Self::Paid(_) => "Your tickets",
-            Self::Expired(_) => "Your hold has ended",
-            Self::Canceled(_) => "Order canceled",
-            Self::Refunded(_) => "Order refunded",
-            Self::GivenBack(_) => "Your money is on its way back",
+    fn title(&self) -> String {
+        t(match self {
+            Self::Pending(_) => "order-pending",
+            Self::Processing(_) => "order-processing-title",
+            Self::Paid(_) => "order-paid-title",
+            Self::Expired(_) => "order-expired",
+            Self::Canceled(_) => "order-canceled",
+            Self::Refunded(_) => "order-refunded",
+            Self::GivenBack(_) => "order-given-back-title",
+        })
+    }
+
+    /// The same with a word about what was just done, where there is a place for it.
+    #[must_use]
+    pub fn noted(mut self, notice: Option<Notice>) -> Self {
+        match &mut self {
+            Self::Pending(stage) => stage.notice = notice,
+            Self::Paid(stage) => stage.notice = notice,
+            _ => {}
         }
+        self
     }
 
     const fn waits(&self) -> bool {

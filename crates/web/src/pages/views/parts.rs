@@ -1,6 +1,7 @@
 //! Pieces that several pages show: a picture, the state of a sale, a sum.
 
 use crate::when::{When, moment};
+use crate::words::{percent, t, t1, tax_name};
 use askama::Template;
 use model::money::{Currency, Money, Ppm};
 use model::pricing::{ShownTax, TaxPlace};
@@ -75,11 +76,11 @@ impl Badge {
     /// Its words.
     pub fn words(&self) -> String {
         match self {
-            Self::OnSale => "On sale".to_owned(),
-            Self::Low(left) => format!("Only {left} left"),
-            Self::SoldOut => "Sold out".to_owned(),
-            Self::NotYet(_) => "Not yet on sale".to_owned(),
-            Self::Ended => "Sales ended".to_owned(),
+            Self::OnSale => t("badge-on-sale"),
+            Self::Low(left) => t1("badge-low", "left", *left),
+            Self::SoldOut => t("badge-sold-out"),
+            Self::NotYet(_) => t("badge-not-yet"),
+            Self::Ended => t("badge-ended"),
         }
     }
 }
@@ -137,12 +138,13 @@ impl TaxLine {
         }
     }
 
-    /// What is said beside it: whether it is in the prices already, or only on the fee.
-    pub fn words(&self) -> &'static str {
+    /// Its name and rate, and whether it is in the prices already, or only on the fee: `GST 5% on the fee`.
+    pub fn words(&self) -> String {
+        let tax = format!("{} {}", tax_name(&self.name), percent(&self.rate));
         match self.place {
-            TaxPlace::OnTop => "",
-            TaxPlace::Included => " (included)",
-            TaxPlace::OnFee => " on the fee",
+            TaxPlace::OnTop => tax,
+            TaxPlace::Included => t1("sum-tax-included", "tax", tax),
+            TaxPlace::OnFee => t1("sum-tax-on-fee", "tax", tax),
         }
     }
 }

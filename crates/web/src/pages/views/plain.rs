@@ -1,6 +1,7 @@
 //! Pages that mostly say something: errors, terms, privacy, refunds, an order without its key.
 
 use super::shell::Shell;
+use crate::words::{t, t1};
 use askama::Template;
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ pub struct ErrorPage {
     pub shell: Arc<Shell>,
     /// What went wrong.
     pub kind: ErrorKind,
+    /// The address to try again, where trying again makes sense.
+    pub again: Option<String>,
     /// The request's id, to be quoted to us; shown where it helps.
     pub request_id: Option<String>,
 }
@@ -25,7 +28,7 @@ pub enum ErrorKind {
     Gone,
     /// The form was too old, or was not ours.
     Stale,
-    /// The request made no sense: a sentence that says what to do.
+    /// The request made no sense: a sentence that says what to do; empty for a general one.
     BadRequest(String),
     /// Too many requests: so many seconds to wait.
     TooMany(u64),
@@ -33,45 +36,53 @@ pub enum ErrorKind {
     Off,
     /// We are overloaded or a part is down: so many seconds to wait.
     Busy(u64),
+    /// Stripe does not answer: so many seconds to wait.
+    PaymentsAway(u64),
+    /// Places have been held for as long as they can be.
+    NoMoreTime,
     /// Our own fault.
     Ours,
 }
 
 impl ErrorKind {
-    /// The heading.
-    pub const fn title(&self) -> &'static str {
+    const fn key(&self) -> &'static str {
         match self {
-            Self::NotFound => "There is nothing here",
-            Self::Gone => "This page is gone",
-            Self::Stale => "This form has been open for too long",
-            Self::BadRequest(_) => "That did not work",
-            Self::TooMany(_) => "A little too fast",
-            Self::Off => "Paused for the moment",
-            Self::Busy(_) => "Many people are here right now",
-            Self::Ours => "Something broke on our side",
+            Self::NotFound => "error-not-found",
+            Self::Gone => "error-gone",
+            Self::Stale => "error-stale",
+            Self::BadRequest(_) => "error-bad-request",
+            Self::TooMany(_) => "error-too-many",
+            Self::Off => "error-off",
+            Self::Busy(_) => "error-busy",
+            Self::PaymentsAway(_) => "error-payments",
+            Self::NoMoreTime => "error-no-more-time",
+            Self::Ours => "error-ours",
         }
+    }
+
+    /// The heading.
+    pub fn title(&self) -> String {
+        t(self.key())
     }
 
     /// What happened and what to do.
     pub fn words(&self) -> String {
+        let key = format!("{}-words", self.key());
         match self {
-            Self::NotFound => "The address may be mistyped, or the event may not be public any more.".to_owned(),
-            Self::Gone => "The organizer has taken it down.".to_owned(),
-            Self::Stale => "Nothing was bought and nothing was charged. Go back, load the page again and send it once more.".to_owned(),
-            Self::BadRequest(sentence) => sentence.clone(),
-            Self::TooMany(wait) => format!("Too many requests came from your connection. Please try again in {}.", seconds(*wait)),
-            Self::Off => "Tickets are not sold here at the moment. Tickets that you have already bought stay valid.".to_owned(),
-            Self::Busy(wait) => format!("Nothing was charged. Please try again in {}; no place is lost by waiting.", seconds(*wait)),
-            Self::Ours => "We have written it down and will look at it. If you have just paid, your order is safe: the link in your mail leads to it.".to_owned(),
+            Self::BadRequest(sentence) if !sentence.is_empty() => sentence.clone(),
+            Self::TooMany(wait) | Self::Busy(wait) | Self::PaymentsAway(wait) => {
+                t1(&key, "wait", waiting(*wait))
+            }
+            _ => t(&key),
         }
     }
 }
 
-fn seconds(wait: u64) -> String {
+fn waiting(wait: u64) -> String {
     match wait {
-        0 | 1 => "a second".to_owned(),
-        2..=90 => format!("{wait} seconds"),
-        _ => format!("{} minutes", wait.div_ceil(60)),
+        0 | 1 => t("wait-second"),
+        2..=90 => t1("wait-seconds", "n", wait),
+        _ => t1("wait-minutes", "n", wait.div_ceil(60)),
     }
 }
 

@@ -37,6 +37,17 @@ pub struct TicketCard {
     pub url: Option<String>,
     /// Whether it still opens the door.
     pub mark: TicketMark,
+    /// How its name is changed; `None` where it cannot be.
+    pub rename: Option<Rename>,
+}
+
+/// The form that changes the name on a ticket.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    /// POST.
+    pub action: String,
+    /// The token against forged forms.
+    pub csrf: String,
 }
 
 /// Whether a ticket opens the door.

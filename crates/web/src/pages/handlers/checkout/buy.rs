@@ -4,12 +4,15 @@ use super::super::cookie::remember;
 use super::super::{csrf, html, see};
 use super::attempt::{Turn, settle, turn};
 use super::chosen::Chosen;
+use super::consents;
+use super::holders::Holders;
 use super::{Filled, Typed, code, priced, published, source_in, view};
 use crate::codes;
 use crate::extract::{Address, Context, Form, PathId};
 use crate::pages::views::parts::Field;
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;
+use crate::words;
 use app::checkout::{self, Checkout, StartCheckout, StartCheckoutError};
 use app::{Actor, Cx, discounts};
 use axum::Extension;
@@ -30,6 +33,11 @@ pub async fn buy(
     if !form.get("apply").is_empty() {
         return apply(&state, &cx, address, &id, &form).await;
     }
+    let consents = if consents::ticked(&form).is_empty() {
+        Vec::new()
+    } else {
+        consents::given(&form, &published(&state, &id).await?.organizer)
+    };
     let keyed = match turn(&state, &attempt).await? {
         Turn::Again(order) => return go_on(&state, &mut cx, &order).await,
         Turn::First(keyed) => keyed,
@@ -40,7 +48,9 @@ pub async fn buy(
         email: form.get("email").to_owned(),
         name: form.get("name").to_owned(),
         discount_code: Some(form.get(code::FIELD).to_owned()),
-        locale: "en".to_owned(),
+        locale: words::lang().code().to_owned(),
+        holders: Holders::of(&form.0).names(),
+        consents,
         source: source_in(&form.0, "page"),
         deed: Some(keyed.deed()),
     };
@@ -114,6 +124,8 @@ async fn apply(
         email: kept(form, "email", None),
         code,
         source: source_in(&form.0, ""),
+        holders: Holders::of(&form.0),
+        ticked: consents::ticked(form),
         error: None,
     };
     html(&view(state, cx, &listing, &quote, filled)?)
@@ -137,7 +149,7 @@ async fn again(
 ) -> Result<Response, Problem> {
     let listing = published(state, id).await?;
     let chosen = Chosen::of(&form.0);
-    let words = error.to_string();
+    let sentence = words::start_error(&error);
     let typed = code_again(state, id, form, &error).await?;
     let problem = Problem::from(error);
     let wrong = |field: &str| {
@@ -145,13 +157,17 @@ async fn again(
             .fields()
             .iter()
             .find(|f| f.field == field)
-            .map(|f| f.message.clone())
+            .map(words::field)
     };
+    let holders = Holders::of(&form.0).with_errors(problem.fields());
     let (name, email) = (
         kept(form, "name", wrong("buyer.name")),
         kept(form, "email", wrong("buyer.email")),
     );
-    let in_form = name.error.is_some() || email.error.is_some() || typed.refusal().is_some();
+    let in_form = name.error.is_some()
+        || email.error.is_some()
+        || holders.any_wrong()
+        || typed.refusal().is_some();
     let mut response = match priced(state, cx, &listing, &chosen, typed) {
         Ok((quote, code)) => {
             let filled = Filled {
@@ -160,7 +176,9 @@ async fn again(
                 email,
                 code,
                 source: source_in(&form.0, ""),
-                error: (!in_form).then_some(words),
+                holders,
+                ticked: consents::ticked(form),
+                error: (!in_form).then_some(sentence),
             };
             html(&view(state, cx, &listing, &quote, filled)?)?
         }

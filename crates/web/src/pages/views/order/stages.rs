@@ -1,6 +1,6 @@
 //! The hearts of the order's page, one for each stage.
 
-use super::{Money, Occasion, Sum, TicketCard};
+use super::{Manage, Money, Notice, Occasion, Sum, TicketCard};
 use askama::Template;
 
 /// Places are held and money is awaited.
@@ -27,6 +27,8 @@ pub struct Pending {
     pub status_url: String,
     /// The token against forged forms.
     pub csrf: String,
+    /// What was just done.
+    pub notice: Option<Notice>,
 }
 
 /// The buyer has paid and we have not heard of it yet.
@@ -61,6 +63,12 @@ pub struct Paid {
     pub receipt: Receipt,
     /// What went back of it, in cents.
     pub refunded: Option<Money>,
+    /// Whether the event is called off.
+    pub canceled: bool,
+    /// What can still be done.
+    pub manage: Manage,
+    /// What was just done.
+    pub notice: Option<Notice>,
 }
 
 /// What was paid, as Canadian law wants it shown (Input Tax Credit Information Regulations, SOR/91-45, read in November 2026).

@@ -1,0 +1,33 @@
+# The list of events.
+
+events-title = Events
+events-title-search = Search
+events-description = Concerts, melas, plays and suppers near you. The price that you see is the price of the ticket with every fee.
+events-head = What’s on
+events-lead = Concerts, melas, plays and suppers near you. Every price has its fees inside.
+events-search = Search
+events-city = City
+events-all-cities = All cities
+events-when = When
+events-when-any = Any time
+events-when-today = Today
+events-when-weekend = This weekend
+events-when-month = In the next 30 days
+events-when-dates = Choose days
+events-from = From
+events-to = To
+events-none-found = No event matches that
+events-none-found-hint = Try a shorter word, another city, or more days.
+events-show-all = Show all events
+events-none = No events just yet
+events-none-hint = The next ones will appear here as soon as they are announced.
+events-found = Events that match
+events-coming = Coming up
+events-price-from = From { $price }
+events-more = More events
+events-past = Past events
+events-past-all = All past events
+events-past-head = Past events
+events-past-lead = What has been. Their pages stay, and tickets are no longer sold.
+events-past-none = Nothing has been yet
+events-back-to-coming = What’s on now

@@ -1,0 +1,33 @@
+# La liste des événements.
+
+events-title = Événements
+events-title-search = Recherche
+events-description = Concerts, fêtes, pièces de théâtre et soupers près de chez vous. Le prix affiché est celui du billet, tous frais compris.
+events-head = À l’affiche
+events-lead = Concerts, fêtes, pièces de théâtre et soupers près de chez vous. Chaque prix comprend les frais.
+events-search = Rechercher
+events-city = Ville
+events-all-cities = Toutes les villes
+events-when = Quand
+events-when-any = En tout temps
+events-when-today = Aujourd’hui
+events-when-weekend = Cette fin de semaine
+events-when-month = D’ici 30 jours
+events-when-dates = Choisir des dates
+events-from = Du
+events-to = Au
+events-none-found = Aucun événement ne correspond
+events-none-found-hint = Essayez un mot plus court, une autre ville ou une plus longue période.
+events-show-all = Afficher tous les événements
+events-none = Aucun événement pour l’instant
+events-none-hint = Les prochains paraîtront ici dès leur annonce.
+events-found = Événements trouvés
+events-coming = À venir
+events-price-from = À partir de { $price }
+events-more = Plus d’événements
+events-past = Événements passés
+events-past-all = Tous les événements passés
+events-past-head = Événements passés
+events-past-lead = Ce qui a eu lieu. Les pages demeurent; les billets ne sont plus en vente.
+events-past-none = Rien n’a encore eu lieu
+events-back-to-coming = À l’affiche maintenant

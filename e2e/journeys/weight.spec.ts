@@ -1,0 +1,40 @@
+// What a page weighs and whether it holds still: measured in the browser, on a first visit.
+
+import { expect, test } from "../support/fixtures";
+
+const LIGHT = 60_000;
+
+test("an event's page is light, asks nobody else, and nothing on it moves", async ({ page, demo }) => {
+  const event = demo.event("Jugnu Winter Mela");
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.enable");
+  const asked = new Map<string, string>();
+  let travelled = 0;
+  client.on("Network.responseReceived", ({ requestId, response }) => asked.set(requestId, response.url));
+  client.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const url = asked.get(requestId) ?? "";
+    // The picture is the organizer's; everything else is ours to keep small.
+    if (!/cover/.test(url)) travelled += encodedDataLength;
+    expect(new URL(url).origin).toBe(demo.record.url);
+  });
+  await page.addInitScript(() => {
+    (window as unknown as { moved: number }).moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+        (window as unknown as { moved: number }).moved += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto(`${demo.record.url}/tickets/e/${event.slug}`, { waitUntil: "networkidle" });
+    await page.evaluate(() => document.fonts.ready);
+    const moved = await page.evaluate(() => (window as unknown as { moved: number }).moved);
+    expect(moved, `at ${width}`).toBe(0);
+    if (width === 360) {
+      console.log(`an event's page: ${travelled} bytes without its cover`);
+      expect(travelled).toBeLessThan(LIGHT);
+      expect(travelled).toBeGreaterThan(20_000);
+    }
+  }
+});
