@@ -3,9 +3,9 @@
 //! It is the one place where these are said. The gate enforces them, the API's description repeats
 //! them, and tests walk them. A route that stands not here does not exist.
 
+mod desk;
 mod editor;
 mod editor_pages;
-mod desk;
 mod identity;
 mod numbers;
 

@@ -3,8 +3,8 @@
 //! One file for each area, so that they grow apart.
 
 mod admin;
-mod editor;
 mod desk;
+mod editor;
 mod home;
 mod numbers;
 mod settings;

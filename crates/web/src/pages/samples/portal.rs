@@ -1,11 +1,11 @@
 //! Samples of the pages of whoever has signed in.
 
 mod admin;
-mod event_parts;
-mod events;
 mod desk;
 mod desk_money;
 mod desk_order;
+mod event_parts;
+mod events;
 mod home;
 mod mine;
 mod numbers;
@@ -22,8 +22,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     mine::add(desk, samples)?;
     numbers::add(desk, samples)?;
     admin::add(desk, samples)?;
-    events::add(desk, samples)
-    admin::add(desk, samples)?;
+    events::add(desk, samples)?;
     desk::add(desk, samples)
 }
 

@@ -1,10 +1,10 @@
 //! The pages of whoever has signed in, as data: the frame around them, their parts, and one file for each area.
 
 pub mod admin;
-pub mod event_parts;
-pub mod events;
 pub mod analytics;
 pub mod desk;
+pub mod event_parts;
+pub mod events;
 pub mod icon;
 pub mod input;
 pub mod messages;
