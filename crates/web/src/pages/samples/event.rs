@@ -55,7 +55,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         samples,
         "event-preview",
         &EventPage {
-            closed: Some("Nothing can be bought in a preview.".to_owned()),
+            paused: true,
             preview: Some(desk.urls.own_event(&event_id()).to_string()),
             ..usual(desk)?
         },

@@ -18,7 +18,7 @@ pub async fn preview_page(
     let mut listing = (*own.listing).clone();
     listing.event.status = EventStatus::Published;
     let mut page = page(&state, &own.portal.cx, &listing, &Shown::default())?;
-    page.closed = Some("Nothing can be bought in a preview.".to_owned());
+    page.paused = true;
     page.preview = Some(own.home(&state));
     let mut response = html(&page)?;
     security::secret(&mut response);
