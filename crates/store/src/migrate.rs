@@ -32,12 +32,12 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0007_reversals",
         include_str!("../migrations/0007_reversals.sql"),
     ),
-    ("0010_desk", include_str!("../migrations/0010_desk.sql")),
     (
         "0008_sign_in",
         include_str!("../migrations/0008_sign_in.sql"),
     ),
     ("0009_editor", include_str!("../migrations/0009_editor.sql")),
+    ("0010_desk", include_str!("../migrations/0010_desk.sql")),
     (
         "0011_numbers",
         include_str!("../migrations/0011_numbers.sql"),

@@ -138,7 +138,9 @@ fn read(event: &EventId, input: &GiveTickets) -> Result<(Wanted, String), GiveEr
                 name,
                 code: None,
                 locale: "en",
-                source: GIVEN,
+                holders: Vec::new(),
+                consents: Vec::new(),
+                source: GIVEN.to_owned(),
                 order_id: None,
             },
             note,
@@ -180,7 +182,7 @@ async fn placed(
     let mut order = new_order(house, cx, wanted, gift, &quote, &order_id)?;
     // Nobody accepted anything to get them.
     order.terms_version = String::new();
-    let items = new_items(cx, &order_id, &quote);
+    let items = new_items(cx, &order_id, &quote, &[]);
     let sold = Sold {
         order: &order,
         items: &items,
