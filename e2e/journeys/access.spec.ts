@@ -1,20 +1,8 @@
 // The pages of a purchase, judged by axe-core: no violation, in either colour, small and large.
 
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { everySize } from "../support/shots";
+import { judge } from "../support/judge";
 import { buyer, choose, expectTickets, fillIn, pay } from "../support/steps";
-
-async function judge(page: Page, name: string): Promise<void> {
-  await everySize(page, [360, 1280], async (width, scheme) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-    expect(told, `${name} at ${width} in ${scheme}`).toEqual([]);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${name} at ${width} scrolls sideways`).toBe(0);
-  });
-}
 
 // The browser notes on its console that a form with faults was refused.
 test.use({ expectedComplaints: [/status of 422/] });

@@ -23,7 +23,7 @@ impl TestApp {
         let account = accounts::ensure(self.house(), &mut cx, email, email, Role::User)
             .await
             .expect("an account");
-        let entered = sign_in::open_session(self.house(), &mut cx, account, "Test browser")
+        let entered = sign_in::open_session(self.house(), &mut cx, &account, "Test browser")
             .await
             .expect("a session");
         Browser {

@@ -139,7 +139,7 @@ on_both!(
             ("name", "ਪੰਜਾਬੀ ਕਲੱਬ"),
             ("legal_name", "Punjabi Club Society"),
             ("address", "1 Main Street, Surrey BC"),
-            ("number_gst_hst", "123456789rt0001"),
+            ("number_gst_hst", "987654321rt0001"),
             ("from_gst_hst", "2026-01-01"),
             ("brand_color", "#1a6b54"),
         ];
@@ -150,7 +150,7 @@ on_both!(
         );
         let page = app.open(&browser, &saved.header("location")).await.text();
         assert!(
-            page.contains("123456789 RT0001")
+            page.contains("987654321 RT0001")
                 && page.contains("2026-01-01")
                 && page.contains("#1a6b54")
         );
@@ -167,7 +167,7 @@ on_both!(
         let without = [("number_gst_hst", "")];
         app.submit(&browser, SETTINGS, SETTINGS, &without).await;
         let page = app.open(&browser, SETTINGS).await.text();
-        assert!(!page.contains("123456789 RT0001") && page.contains("Punjabi Club Society"));
+        assert!(!page.contains("987654321 RT0001") && page.contains("Punjabi Club Society"));
         let pdf = app
             .open(&browser, "/tickets/organizer/settings/ticket.pdf")
             .await;

@@ -57,13 +57,20 @@ pub async fn enter(
         return Err(EnterError::Spent);
     };
     let account = account_of(house, cx, &link).await?;
-    begin(house, cx, &link.email, account, browser, Some(&link.id))
-        .await
-        .map(|(session, secret)| Entered {
-            session,
-            secret,
-            next: link.next,
-        })
+    begin(
+        house,
+        cx,
+        &link.email,
+        account.as_ref(),
+        browser,
+        Some(&link.id),
+    )
+    .await
+    .map(|(session, secret)| Entered {
+        session,
+        secret,
+        next: link.next,
+    })
 }
 
 /// The account that signs in: made for whoever wants to sell, found for whoever has one.
@@ -95,11 +102,10 @@ pub(super) async fn made(house: &House, cx: &mut Cx, email: &str) -> Result<Acco
 pub async fn open_session(
     house: &House,
     cx: &mut Cx,
-    account: Account,
+    account: &Account,
     browser: &str,
 ) -> Result<Entered, EnterError> {
-    let email = account.email.clone();
-    let (session, secret) = begin(house, cx, &email, Some(account), browser, None).await?;
+    let (session, secret) = begin(house, cx, &account.email, Some(account), browser, None).await?;
     Ok(Entered {
         session,
         secret,
@@ -111,7 +117,7 @@ async fn begin(
     house: &House,
     cx: &mut Cx,
     email: &str,
-    account: Option<Account>,
+    account: Option<&Account>,
     browser: &str,
     link: Option<&SignInLinkId>,
 ) -> Result<(Session, String), EnterError> {
@@ -119,8 +125,8 @@ async fn begin(
     let (secret, hash) = new_secret(house);
     let session = Session {
         id: cx.mint(SessionId::mint),
-        account_id: account.as_ref().map(|a| a.id.clone()),
-        role: account.as_ref().map(|a| a.role),
+        account_id: account.map(|a| a.id.clone()),
+        role: account.map(|a| a.role),
         email: email.as_str().to_owned(),
         email_folded: email.folded(),
         browser: browser.chars().take(BROWSER_MOST).collect(),
@@ -129,8 +135,8 @@ async fn begin(
         expires_at: cx.now.plus_seconds(SESSION_S),
         second_factor_at: None,
     };
-    cx.actor = actor_of(account.as_ref().map(|a| &a.id));
-    let line = access::audit_line(cx, "session.begun", "session", session.id.as_str());
+    cx.actor = actor_of(account.map(|a| &a.id));
+    let begun = access::audit_line(cx, "session.begun", "session", session.id.as_str());
     let mut tx = house.write().await?;
     if let Some(link) = link
         && !store::sign_in_links::use_up(&mut tx, link, cx.now).await?
@@ -138,7 +144,7 @@ async fn begin(
         return Err(EnterError::Spent);
     }
     store::sessions::insert(&mut tx, &session, &hash).await?;
-    store::audit::write(&mut tx, &[line], cx.now).await?;
+    store::audit::write(&mut tx, &[begun], cx.now).await?;
     tx.commit().await?;
     metrics::counter!("tickets_sessions_begun").increment(1);
     Ok((session, secret))

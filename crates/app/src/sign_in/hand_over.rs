@@ -98,7 +98,7 @@ pub async fn hand_over(
     check(house, cx, &claims)?;
     use_up(house, cx, &claims).await?;
     let account = account_of(house, cx, &claims).await?;
-    let entered = open_session(house, cx, account, browser).await;
+    let entered = open_session(house, cx, &account, browser).await;
     let mut entered = entered.map_err(|error| match error {
         EnterError::Spent => HandOverError::Replayed,
         EnterError::Fault(fault) => HandOverError::Fault(fault),

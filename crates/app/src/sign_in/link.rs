@@ -32,7 +32,7 @@ pub enum SignInError {
 faults!(SignInError: store::StoreError);
 
 /// What somebody asks for who wants to sign in.
-#[derive(Clone, Debug)]
+#[derive(Copy, Clone, Debug)]
 pub struct Asked<'a> {
     /// The address, as typed.
     pub email: &'a str,

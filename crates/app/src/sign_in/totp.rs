@@ -3,6 +3,7 @@
 
 use data_encoding::BASE32_NOPAD;
 use ring::hmac;
+use subtle::ConstantTimeEq;
 
 /// The length of a step, in seconds.
 const STEP_S: i64 = 30;
@@ -29,12 +30,7 @@ fn code(secret: &[u8], step: i64) -> String {
 pub fn step_of(secret: &[u8], typed: &str, now_s: i64) -> Option<i64> {
     let now = now_s.div_euclid(STEP_S);
     (now - DRIFT..=now + DRIFT)
-        .find(|step| ring_eq(code(secret, *step).as_bytes(), typed.as_bytes()))
-}
-
-fn ring_eq(a: &[u8], b: &[u8]) -> bool {
-    use subtle::ConstantTimeEq;
-    a.ct_eq(b).into()
+        .find(|step| bool::from(code(secret, *step).as_bytes().ct_eq(typed.as_bytes())))
 }
 
 /// The secret as people type it.

@@ -47,7 +47,7 @@ async fn begin(house: &House, email: &str, role: Role) -> Result<HeaderValue, St
     let account = ensure(house, &mut cx, email, email, role)
         .await
         .map_err(|e| said(&e))?;
-    let entered = open_session(house, &mut cx, account, "One click into the demo")
+    let entered = open_session(house, &mut cx, &account, "One click into the demo")
         .await
         .map_err(|e| said(&e))?;
     if role == Role::Admin {

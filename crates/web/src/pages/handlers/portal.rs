@@ -8,6 +8,7 @@ mod admin;
 mod admin_disputes;
 mod analytics;
 mod around;
+mod clock;
 pub(crate) mod desk;
 mod enter;
 mod events;

@@ -1,5 +1,6 @@
 //! `/tickets/account`: where one is signed in, and the way to end that.
 
+use super::clock::told;
 use super::frame::Done;
 use crate::extract::{Context, Form, Search, SignedIn, session_cookie};
 use crate::pages::handlers::csrf::{check_portal, portal_token};
@@ -8,16 +9,11 @@ use crate::pages::views::portal::mine::{AccountPage, SessionRow};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
-use crate::when::moment;
 use app::sign_in::{Session, Signed, factor_is_on, sessions, sign_out, sign_out_elsewhere};
 use axum::extract::State;
 use axum::response::Response;
 use http::header;
 use model::ids::SessionId;
-use model::time::Zone;
-
-/// The zone that an account's times are told in: an account has no place of its own.
-const ZONE: &str = "America/Vancouver";
 
 /// GET: the page.
 pub async fn account_page(
@@ -57,7 +53,6 @@ fn words(done: &str) -> Option<&'static str> {
 }
 
 fn row(session: &Session, signed: &Signed) -> SessionRow {
-    let told = |at| Zone::parse(ZONE).map_or_else(|_| String::new(), |zone| moment(at, &zone));
     SessionRow {
         id: session.id.to_string(),
         browser: if session.browser.is_empty() {

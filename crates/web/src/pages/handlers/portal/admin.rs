@@ -1,6 +1,7 @@
 //! The admins' pages. The gate lets in whoever has an admin's account and has shown its second factor
 //! lately; everybody else is told that there is nothing here.
 
+use super::clock::told;
 use super::frame::Done;
 use crate::extract::{Context, Form, PathId, Search, SignedIn};
 use crate::pages::handlers::csrf::{check_portal, portal_token};
@@ -12,7 +13,6 @@ use crate::pages::views::portal::parts::{Badge, Empty, Icon, Stat, Tone};
 use crate::pages::views::portal::shell::{Frame, NavItem};
 use crate::problem::Problem;
 use crate::state::WebState;
-use crate::when::moment;
 use app::Cx;
 use app::admin::{dead_letters, revive};
 use app::flags::{self, FlagView};
@@ -23,10 +23,6 @@ use axum::extract::State;
 use axum::response::Response;
 use model::flags::Flag;
 use model::ids::JobId;
-use model::time::{Time, Zone};
-
-/// The zone that admins' times are told in.
-const ZONE: &str = "America/Vancouver";
 
 /// Which of the admins' pages it is.
 #[derive(Copy, Clone, Eq, PartialEq)]
@@ -85,10 +81,6 @@ pub(super) fn frame(state: &WebState, cx: &Cx, signed: &Signed, here: Here) -> F
         organization: "Admin".to_owned(),
         ..bare
     }
-}
-
-pub(super) fn told(at: Time) -> String {
-    Zone::parse(ZONE).map_or_else(|_| String::new(), |zone| moment(at, &zone))
 }
 
 /// GET `/tickets/admin`.

@@ -1,6 +1,7 @@
 //! GET `/tickets/admin/disputes`: everybody's, the newest first.
 
-use super::admin::{Here, frame, told};
+use super::admin::{Here, frame};
+use super::clock::told;
 use crate::extract::{Context, Search, SignedIn};
 use crate::pages::handlers::html;
 use crate::pages::views::portal::admin::{DisputeRow, DisputesPage};

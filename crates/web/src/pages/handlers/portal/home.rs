@@ -15,16 +15,20 @@ use crate::state::WebState;
 use app::Fault;
 use app::desk::count_needs;
 use app::events::of_organizer;
+use app::metrics::{Overview, overview};
 use app::organizers::me;
 use app::records::{Event, Organizer};
 use axum::extract::State;
 use axum::response::Response;
 use model::event::EventStatus;
+use model::money::Money;
 use model::organizer::OrganizerStatus;
 use model::time::Time;
 
 /// How many events are shown at home.
 const SHOWN: usize = 6;
+/// The days that home looks back on, in seconds.
+const MONTH_S: i64 = 30 * 86_400;
 const NEW: &str = "/tickets/organizer/events/new";
 
 /// The page.
@@ -38,6 +42,10 @@ pub async fn home_page(
         portal.organizer = organizer;
     }
     let events = of_organizer(&state.house, &portal.cx)
+        .await?
+        .unwrap_or_default();
+    let since = portal.cx.now.plus_seconds(-MONTH_S);
+    let month = overview(&state.house, &portal.cx, since)
         .await?
         .unwrap_or_default();
     let steps = steps(&state, &portal.organizer, &events);
@@ -54,7 +62,7 @@ pub async fn home_page(
         stats: if on_the_way {
             Vec::new()
         } else {
-            stats(&events, portal.cx.now)
+            stats(&events, &month, portal.cx.now)
         },
         steps: on_the_way.then_some(steps),
         events: shown
@@ -124,18 +132,32 @@ fn steps(state: &WebState, organizer: &Organizer, events: &[Event]) -> Steps {
     }
 }
 
-fn stats(events: &[Event], now: Time) -> Vec<Stat> {
-    let on_sale: Vec<&Event> = events
+/// The month behind us, and what stands ahead. Amounts of two currencies are never added.
+fn stats(events: &[Event], month: &Overview, now: Time) -> Vec<Stat> {
+    let ahead: Vec<&Event> = events
         .iter()
         .filter(|e| e.status == EventStatus::Published && e.end_at > now)
         .collect();
-    let sold: i64 = on_sale.iter().map(|e| e.stock.sold).sum();
-    let held: i64 = on_sale.iter().map(|e| e.stock.held).sum();
-    vec![
-        Stat::new("Events to come", on_sale.len().to_string()),
-        Stat::new("Tickets sold for them", sold.to_string()),
-        Stat::new("In checkout now", held.to_string()).note("held for a few minutes"),
-    ]
+    let held: i64 = ahead.iter().map(|e| e.stock.held).sum();
+    let units: i64 = month
+        .sums
+        .iter()
+        .map(|(_, n)| n.units - n.refund_units)
+        .sum();
+    let mut stats = vec![Stat::new("Tickets sold, 30 days", units.to_string())];
+    for (currency, numbers) in &month.sums {
+        let earned = numbers.net_cents() - numbers.refund_net_cents();
+        stats.push(
+            Stat::new(
+                "Your part, 30 days",
+                Money::new(earned, *currency).to_string(),
+            )
+            .note("without fees, taxes and refunds"),
+        );
+    }
+    stats.push(Stat::new("Events to come", ahead.len().to_string()));
+    stats.push(Stat::new("In checkout now", held.to_string()).note("held for a few minutes"));
+    stats
 }
 
 /// How many things wait at the desk, and the way to them.

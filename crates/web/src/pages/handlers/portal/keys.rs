@@ -1,5 +1,6 @@
 //! `/tickets/organizer/settings/keys`: keys for programs, shown once and revoked at once.
 
+use super::clock::told;
 use super::frame::{Done, Portal};
 use super::settings::tabs;
 use crate::extract::{Form, PathId, Search};
@@ -11,17 +12,12 @@ use crate::pages::views::portal::shell::Section;
 use crate::problem::{Kind, Problem};
 use crate::security;
 use crate::state::WebState;
-use crate::when::moment;
 use app::organizers::{KeyError, make_key, own_key, own_keys, revoke_key};
 use app::records::Key;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use model::ids::KeyId;
-use model::time::{Time, Zone};
-
-/// The zone that an account's times are told in: an account has no place of its own.
-const ZONE: &str = "America/Vancouver";
 
 /// GET: the keys.
 pub async fn keys_page(
@@ -95,7 +91,6 @@ async fn page(
 }
 
 fn row(state: &WebState, key: &Key) -> KeyRow {
-    let told = |at: Time| Zone::parse(ZONE).map_or_else(|_| String::new(), |z| moment(at, &z));
     KeyRow {
         name: key.name.clone(),
         made: told(key.created_at),

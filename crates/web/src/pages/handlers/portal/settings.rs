@@ -234,11 +234,14 @@ fn taxes(fill: &dyn Fn(Input, &str) -> Input) -> Vec<TaxFields> {
             number: fill(
                 Input::text(&number, &format!("{} number", tax.name()))
                     .hint(format!("Like {}.", tax.example()))
+                    .unmarked()
                     .most(40),
                 &number,
             ),
             from: fill(
-                Input::date(&from, "Registered since").hint("Leave it empty if you always were."),
+                Input::date(&from, "Registered since")
+                    .unmarked()
+                    .hint("Leave it empty if you always were."),
                 &from,
             ),
         }

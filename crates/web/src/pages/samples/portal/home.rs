@@ -27,8 +27,9 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             link: ("See what Stripe needs".to_owned(), desk.urls.settings_payments().to_string()),
         }],
         stats: vec![
+            Stat::new("Tickets sold, 30 days", "1284"),
+            Stat::new("Your part, 30 days", "$31,204.50").note("without fees, taxes and refunds"),
             Stat::new("Events to come", "3"),
-            Stat::new("Tickets sold for them", "1,284"),
             Stat::new("In checkout now", "6").note("held for a few minutes"),
         ],
         events: vec![

@@ -42,6 +42,7 @@ pub struct Input {
     unit: &'static str,
     placeholder: String,
     ltr: bool,
+    unmarked: bool,
 }
 
 impl Input {
@@ -61,6 +62,7 @@ impl Input {
             unit: "",
             placeholder: String::new(),
             ltr: false,
+            unmarked: false,
         }
     }
 
@@ -174,6 +176,13 @@ impl Input {
     #[must_use]
     pub fn placeholder(mut self, example: &str) -> Self {
         example.clone_into(&mut self.placeholder);
+        self
+    }
+
+    /// It may be left out, and does not say so itself, because the words above its group do.
+    #[must_use]
+    pub const fn unmarked(mut self) -> Self {
+        self.unmarked = true;
         self
     }
 
