@@ -90,7 +90,10 @@ fn view(
     search: &AnalyticsSearch,
     now: Time,
 ) -> AnalyticsPage {
-    let here = state.urls.about_event(&m.event.id, "analytics").to_string();
+    let here = state
+        .urls
+        .own_event_part(&m.event.id, "analytics")
+        .to_string();
     let sales = search.show == "sales";
     let period = Period {
         action: here.clone(),
@@ -105,13 +108,13 @@ fn view(
     let (rows, gaps) = rows_of(m);
     let file = |name: &str| {
         let part = format!("export/{name}");
-        state.urls.about_event(&m.event.id, &part).to_string()
+        state.urls.own_event_part(&m.event.id, &part).to_string()
     };
     AnalyticsPage {
         frame,
         title: m.event.title.clone(),
-        back: super::around::back(state),
-        tabs: super::around::tabs(state, &m.event, "analytics"),
+        back: state.urls.own_events().to_string(),
+        tabs: super::events::event_tabs(state, &m.event, "analytics"),
         live: m.on_sale,
         read_at: when::clock(now, &m.zone),
         period,
@@ -139,7 +142,7 @@ fn empty_of(state: &WebState, m: &EventMetrics) -> Empty {
     if m.event.status == model::event::EventStatus::Published {
         whole.step("Make a link to share", "#link")
     } else {
-        let event = state.urls.about_event(&m.event.id, "");
+        let event = state.urls.own_event_part(&m.event.id, "");
         whole.step("Go on with the event", event.to_string())
     }
 }

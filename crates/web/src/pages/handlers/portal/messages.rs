@@ -75,7 +75,7 @@ pub async fn messages_step(
     };
     let frame = |portal: &Portal| portal.frame(&state, Section::Events);
     match messages::write(&state.house, &mut portal.cx, &id, &written).await {
-        Ok(Written::Sending(_)) => see(state.urls.about_event_done(&id, "messages", "sent")),
+        Ok(Written::Sending(_)) => see(state.urls.own_event_done(&id, "messages", "sent")),
         Ok(Written::Preview { people, letter }) => {
             let frame = frame(&portal);
             let mut page = page(&state, &portal, &id, frame, "", &written, &[]).await?;
@@ -149,12 +149,12 @@ async fn page(
     let listing = listing.ok_or_else(Problem::not_found)?;
     let event = &list.event;
     let zone = Zone::parse(&event.timezone).unwrap_or_else(|_| Zone::utc());
-    let here = state.urls.about_event(id, "messages");
+    let here = state.urls.own_event_part(id, "messages");
     let open = event.status != EventStatus::Draft;
     Ok(MessagesPage {
         title: event.title.clone(),
-        back: super::around::back(state),
-        tabs: super::around::tabs(state, event, "messages"),
+        back: state.urls.own_events().to_string(),
+        tabs: super::events::event_tabs(state, event, "messages"),
         action: here.to_string(),
         inputs: if open {
             inputs(&listing.tiers, written, errors)

@@ -19,7 +19,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
 
 fn tabs(desk: &Desk, title: &str, here: &str) -> Tabs {
     let tab = |word, part: &str| {
-        let href = desk.urls.about_event(&event_id(), part).to_string();
+        let href = desk.urls.own_event_part(&event_id(), part).to_string();
         (word, href, part == here)
     };
     Tabs::new(
@@ -133,14 +133,17 @@ fn stats() -> Vec<Stat> {
 }
 
 fn usual(desk: &Desk) -> AnalyticsPage {
-    let here = desk.urls.about_event(&event_id(), "analytics").to_string();
+    let here = desk
+        .urls
+        .own_event_part(&event_id(), "analytics")
+        .to_string();
     let sold = [
         48, 31, 22, 9, 4, 6, 12, 3, 0, 2, 5, 7, 3, 1, 0, 0, 4, 6, 8, 2, 1, 3, 9, 14, 18, 21, 40,
     ];
     AnalyticsPage {
         frame: frame(desk, Section::Events),
         title: "Diwali Night at the Massey".to_owned(),
-        back: desk.urls.section("/tickets/organizer/events").to_string(),
+        back: desk.urls.own_events().to_string(),
         tabs: tabs(desk, "Diwali Night at the Massey", "analytics"),
         live: true,
         read_at: "7:42 p.m.".to_owned(),
@@ -176,7 +179,7 @@ fn usual(desk: &Desk) -> AnalyticsPage {
             "Tickets (Excel)",
         ]
         .map(|words| {
-            let href = desk.urls.about_event(&event_id(), "export/orders.csv");
+            let href = desk.urls.own_event_part(&event_id(), "export/orders.csv");
             (words.to_owned(), href.to_string())
         })
         .into(),
@@ -191,7 +194,13 @@ fn empty(desk: &Desk) -> AnalyticsPage {
     AnalyticsPage {
         stats: vec![
             Stat::new("Tickets sold", "0"),
+            Stat::new("Sales", "$0.00").note("what buyers paid"),
+            Stat::new("Net", "$0.00").note("yours, without taxes and fees, after refunds"),
+            Stat::new("Taxes", "$0.00").note("collected for you to pay on"),
+            Stat::new("Fees", "$0.00").note("service fee with its tax"),
+            Stat::new("Refunds", "$0.00").note("back to buyers"),
             Stat::new("Left to sell", "500").note("of 500"),
+            Stat::new("Finished checkouts", "–").note("none has ended yet"),
         ],
         empty: Some(nothing.step("Make a link to share", "#link")),
         chart: chart(&[], "Nov"),
@@ -223,6 +232,13 @@ fn ugly(desk: &Desk) -> AnalyticsPage {
         stats: vec![
             Stat::new("Tickets sold", "1,284,901").note("12,004 refunded"),
             Stat::new("Sales", "$170,136,942.00").note("what buyers paid"),
+            Stat::new("Net", "$148,121,007.55")
+                .note("yours, without taxes and fees, after refunds"),
+            Stat::new("Taxes", "$7,406,050.37").note("collected for you to pay on"),
+            Stat::new("Fees", "$9,812,113.09").note("service fee with its tax"),
+            Stat::new("Refunds", "$1,602,770.00").note("back to buyers"),
+            Stat::new("Left to sell", "0").note("of 1,284,901"),
+            Stat::new("Finished checkouts", "100.0%").note("1,102,558 paid, 3 given up"),
         ],
         chart: chart(&hours, "Nov"),
         gaps: true,
@@ -293,9 +309,12 @@ fn messages(desk: &Desk) -> MessagesPage {
     MessagesPage {
         frame: frame(desk, Section::Events),
         title: "Diwali Night at the Massey".to_owned(),
-        back: desk.urls.section("/tickets/organizer/events").to_string(),
+        back: desk.urls.own_events().to_string(),
         tabs: tabs(desk, "Diwali Night at the Massey", "messages"),
-        action: desk.urls.about_event(&event_id(), "messages").to_string(),
+        action: desk
+            .urls
+            .own_event_part(&event_id(), "messages")
+            .to_string(),
         inputs: inputs(false),
         preview: None,
         sent: vec![

@@ -88,7 +88,7 @@ impl OwnEvent {
 }
 
 /// The pages about an event, by word and by the end of their address.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 9] = [
     ("Overview", ""),
     ("Edit", "edit"),
     ("Tickets", "tickets"),
@@ -97,6 +97,7 @@ const PARTS: [(&str, &str); 8] = [
     ("Guests", "guests"),
     ("Check-in", "check-in"),
     ("Analytics", "analytics"),
+    ("Messages", "messages"),
 ];
 
 /// The pages about an event; `here` is the end of the address of the one that is shown.
