@@ -141,3 +141,43 @@ on_both!(a_past_event_keeps_its_page_and_sells_nothing, |app| {
     assert!(past.text.contains("Winter Mela") && past.text.contains("Past events"));
     app.finish().await;
 });
+
+on_both!(
+    a_refund_is_asked_for_on_the_orders_page_while_the_rule_allows_it,
+    |app| {
+        let until = "2027-01-15T19:00:00-08:00";
+        let event = app
+            .event_with(json!({"allow_refunds_until": until}), &[GENERAL])
+            .await;
+        let checkout = app
+            .checkout(&event, &[(&event.tiers[0], 1)])
+            .await
+            .expect(201);
+        app.pay(&checkout, card::GOOD).expect("a good card pays");
+        app.settle().await;
+        let mut browser = Browser::new(&app);
+        let page = browser.open(&checkout).await;
+        let path = format!(
+            "/tickets/order/{}/refund-request",
+            text(&checkout, "order_id")
+        );
+        let mut fields = page.hidden("/refund-request");
+        fields.push(pair("message", "We are all ill. ਮਾਫ਼ ਕਰਨਾ"));
+        let asked = browser.post(&path, &fields).await;
+        assert!(
+            asked.header("location").ends_with("?done=refund-asked"),
+            "{}",
+            asked.text
+        );
+        let after = browser.get(asked.header("location")).await;
+        assert!(
+            after.text.contains("The organizer has your request")
+                && after.text.contains("You have asked for a refund.")
+        );
+        assert!(
+            !after.text.contains("/refund-request\""),
+            "it is asked for once"
+        );
+        app.finish().await;
+    }
+);

@@ -376,7 +376,9 @@ impl Papers for PressPapers {
         answer: &str,
         message_id: String,
     ) -> Result<Letter, PapersError> {
-        self.write_refund_declined(order, answer, message_id)
+        within(lang(order), || {
+            self.write_refund_declined(order, answer, message_id)
+        })
     }
 
     fn event_canceled(

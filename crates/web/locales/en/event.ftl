@@ -67,3 +67,6 @@ choose-fee-exceeds-price = What is left of the price does not cover the fee that
 choose-no-price = The amounts of this order are too large.
 choose-payments-not-ready = The organizer of this event cannot take payments at the moment. Please try again later.
 choose-total-too-small = The total of an order must be at least { $least }, or nothing at all.
+
+event-preview = This is a preview: only you see it, and nothing can be bought here.
+event-preview-back = Back to the event

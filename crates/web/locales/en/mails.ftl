@@ -144,3 +144,12 @@ changed-foot = Order { $number }. You get this because you hold tickets for this
 message-preview = { $organizer } about { $title }
 message-by = { $organizer } writes to everybody with a ticket:
 message-foot = Order { $number }. You get this because you hold tickets for this event; it may speak of nothing else. There is no list to leave.
+
+declined-subject = About your refund request for { $title }
+declined-title = About your refund request
+declined-preview = { $organizer } has answered. Your tickets stay valid.
+declined-head = Your refund request was declined
+declined-by = { $organizer } has read your request and answers:
+declined-good = Nothing has changed: your tickets stay valid, and you may pass them on to somebody else.
+declined-write = If something was misunderstood, write to { $contact }.
+declined-write-html = If something was misunderstood, write to <a href="mailto:{ $contact }" style="color:inherit;font-weight:600">{ $contact }</a>.

@@ -67,3 +67,6 @@ choose-fee-exceeds-price = Ce qui reste du prix ne couvre pas les frais qui en s
 choose-no-price = Les montants de cette commande sont trop élevés.
 choose-payments-not-ready = L’organisateur de cet événement ne peut pas recevoir de paiements pour le moment. Veuillez réessayer plus tard.
 choose-total-too-small = Le total d’une commande doit être d’au moins { $least }, ou nul.
+
+event-preview = Ceci est un aperçu : vous seul le voyez, et rien ne peut être acheté ici.
+event-preview-back = Retour à l’événement

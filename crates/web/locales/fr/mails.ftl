@@ -144,3 +144,12 @@ changed-foot = Commande { $number }. Vous recevez ce message parce que vous avez
 message-preview = { $organizer } au sujet de { $title }
 message-by = { $organizer } écrit à toutes les personnes qui ont un billet :
 message-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement; il ne peut parler de rien d’autre. Il n’y a aucune liste à quitter.
+
+declined-subject = Au sujet de votre demande de remboursement pour { $title }
+declined-title = Au sujet de votre demande de remboursement
+declined-preview = { $organizer } a répondu. Vos billets restent valables.
+declined-head = Votre demande de remboursement a été refusée
+declined-by = { $organizer } a lu votre demande et répond :
+declined-good = Rien n’a changé : vos billets restent valables, et vous pouvez les donner à quelqu’un d’autre.
+declined-write = En cas de malentendu, écrivez à { $contact }.
+declined-write-html = En cas de malentendu, écrivez à <a href="mailto:{ $contact }" style="color:inherit;font-weight:600">{ $contact }</a>.

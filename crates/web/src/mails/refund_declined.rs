@@ -1,6 +1,7 @@
 //! The mail that answers a request for a refund with no: the organizer's own sentence, and what still holds.
 
 use super::{Letter, Occasion, one_line};
+use crate::words::t1;
 use askama::Template;
 
 /// What the buyer reads when the organizer declined a refund.
@@ -38,10 +39,7 @@ impl RefundDeclined {
     /// Writes the mail.
     pub fn write(&self) -> Result<Letter, askama::Error> {
         Ok(Letter {
-            subject: one_line(&format!(
-                "About your refund request for {}",
-                self.occasion.title
-            )),
+            subject: one_line(&t1("declined-subject", "title", &self.occasion.title)),
             text: Text { mail: self }.render()?,
             html: Html { mail: self }.render()?,
         })

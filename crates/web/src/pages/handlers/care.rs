@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
 use app::buyers::{RenameError, ResendError, held_about, rename, resend};
+use app::refund_requests::{AskRefund, AskRefundError, ask};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -43,6 +44,27 @@ pub async fn rename_step(
         Err(RenameError::Invalid(_) | RenameError::TooLate) => "rename-failed",
         Err(RenameError::NotFound) => return Err(Problem::not_found()),
         Err(RenameError::Fault(fault)) => return Err(fault.into()),
+    };
+    see(state.urls.order_done(&opened.id, done))
+}
+
+/// POST `/tickets/order/{id}/refund-request`: the organizer is asked for the money back; the buyer.
+pub async fn ask_refund_step(
+    State(state): State<WebState>,
+    mut opened: Opened,
+    form: Form,
+) -> Result<Response, Problem> {
+    csrf::check(&state, opened.id.as_str(), form.get("csrf"))?;
+    let wanted = AskRefund {
+        message: form.get("message").to_owned(),
+        ..AskRefund::default()
+    };
+    let done = match ask(&state.house, &mut opened.cx, &opened.id, &wanted).await {
+        // A request that is there already is what was wanted.
+        Ok(_) | Err(AskRefundError::Open) => "refund-asked",
+        Err(AskRefundError::NotFound) => return Err(Problem::not_found()),
+        Err(AskRefundError::Fault(fault)) => return Err(fault.into()),
+        Err(_) => "refund-failed",
     };
     see(state.urls.order_done(&opened.id, done))
 }

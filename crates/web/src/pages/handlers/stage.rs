@@ -2,13 +2,12 @@
 
 use super::csrf;
 use super::faces::{address, occasion, seller, sum_of_paper, zone};
+use super::manage::manage;
 use crate::pages::views::order::{
-    Closed, CreditLink, GivenBack, Manage, Paid, Pending, Processing, Receipt, RefundAsk,
-    RefundedOrder, Stage,
+    Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
 };
 use crate::pages::views::ticket::{Rename, TicketCard, TicketMark};
 use crate::problem::Problem;
-use crate::refund_rule::refund_rule;
 use crate::state::WebState;
 use crate::when::{clock, moment};
 use crate::words::{self, t1, t2};
@@ -39,7 +38,9 @@ pub(super) async fn stage(
             Stage::Pending(pending(state, cx.now, view, declined)?)
         }
         OrderStatus::Pending => Stage::Expired(closed(state, cx, view, true).await?),
-        OrderStatus::Paid | OrderStatus::PartiallyRefunded => Stage::Paid(paid(state, view)?),
+        OrderStatus::Paid | OrderStatus::PartiallyRefunded => {
+            Stage::Paid(paid(state, cx, view).await?)
+        }
         OrderStatus::Refunded => Stage::Refunded(refunded(state, view)?),
         OrderStatus::Canceled => match given_back(view) {
             Some((amount, reason)) => {
@@ -117,7 +118,7 @@ fn pending(
     })
 }
 
-fn paid(state: &WebState, view: &OrderView) -> Result<Paid, Fault> {
+async fn paid(state: &WebState, cx: &Cx, view: &OrderView) -> Result<Paid, Fault> {
     let (order, urls) = (&view.order, &state.urls);
     let tickets = view.tickets.iter().map(|ticket| {
         let link = state
@@ -142,21 +143,8 @@ fn paid(state: &WebState, view: &OrderView) -> Result<Paid, Fault> {
         refunded: (order.refunded_cents > 0)
             .then(|| Money::new(order.refunded_cents, order.currency)),
         canceled: view.event.status == EventStatus::Canceled,
-        manage: manage(state, view)?,
+        manage: manage(state, cx, view).await?,
         notice: None,
-    })
-}
-
-/// What a buyer can still do with a paid order.
-fn manage(state: &WebState, view: &OrderView) -> Result<Manage, Fault> {
-    let (order, urls) = (&view.order, &state.urls);
-    let rule = refund_rule(view.event.allow_refunds_until, &zone(&view.event)?);
-    Ok(Manage {
-        csrf: csrf::token(state, order.id.as_str()),
-        resend_url: urls.order_resend(&order.id).to_string(),
-        email: order.buyer_email.clone(),
-        refund: RefundAsk::None { rule },
-        data_url: urls.order_data(&order.id).to_string(),
     })
 }
 
