@@ -179,7 +179,7 @@ fn memory(name: &str) -> Result<String, Anything> {
 /// `n % 4` as its source, and lies `n` steps after the first of October, over sixty days.
 fn loading(event: &EventMade, count: u64) -> Vec<String> {
     let numbers = format!(
-        "with recursive n (i) as (select 0 union all select i + 1 from n where i < {})",
+        "with recursive n (i) as (select cast(0 as bigint) union all select i + 1 from n where i < {})",
         count - 1
     );
     // Ids are their kind and 26 digits, as long as real ones.

@@ -7,7 +7,6 @@ mod account;
 mod admin;
 mod admin_disputes;
 mod analytics;
-mod around;
 mod clock;
 pub(crate) mod desk;
 mod enter;
