@@ -49,7 +49,17 @@ pub async fn ensure(
     };
     let line = access::audit_line(cx, "account.created", "account", account.id.as_str());
     let mut tx = house.write().await?;
-    store::accounts::insert(&mut tx, &account).await?;
+    match store::accounts::insert(&mut tx, &account).await {
+        Ok(()) => {}
+        // Somebody made it at this very moment: that one is the account.
+        Err(taken @ store::StoreError::Constraint(_)) => {
+            drop(tx);
+            let mut read = house.read().await?;
+            let made = store::accounts::by_email(&mut read, &account.email_folded).await?;
+            return made.ok_or_else(|| taken.into());
+        }
+        Err(fault) => return Err(fault.into()),
+    }
     store::audit::write(&mut tx, &[line], cx.now).await?;
     tx.commit().await?;
     Ok(account)

@@ -92,7 +92,7 @@ fn scans_a_table(step: &str) -> bool {
     let Some(what) = step.strip_prefix("SCAN ") else {
         return false;
     };
-    !["jsonb_each", "r", "due", "found", "(subquery"]
+    !["jsonb_each", "r", "due", "found", "owed", "(subquery"]
         .contains(&what.split(' ').next().unwrap_or_default())
         && what != "CONSTANT ROW"
 }

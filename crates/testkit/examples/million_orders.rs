@@ -55,38 +55,23 @@ async fn main() -> Result<(), Anything> {
     );
     let client = Client::builder().no_proxy().build()?;
     let api = |rest: &str| format!("/api/tickets/events/{}/{rest}", event.id);
-    time(
-        &app,
-        &client,
-        "a route that does nothing",
-        "/api/tickets/health/live",
-        200,
-    )
-    .await?;
-    time(
-        &app,
-        &client,
-        "metrics, all of the sale",
-        &api("metrics"),
-        20,
-    )
-    .await?;
-    time(
-        &app,
-        &client,
-        "metrics, by tier",
-        &api("metrics?by=tier"),
-        20,
-    )
-    .await?;
-    time(
-        &app,
-        &client,
-        "metrics, one day by hours",
-        &api("metrics?from=2026-10-20&to=2026-10-20"),
-        50,
-    )
-    .await?;
+    let asked = [
+        (
+            "a route that does nothing",
+            "/api/tickets/health/live".to_owned(),
+            200,
+        ),
+        ("metrics, all of the sale", api("metrics"), 20),
+        ("metrics, by tier", api("metrics?by=tier"), 20),
+        (
+            "metrics, one day by hours",
+            api("metrics?from=2026-10-20&to=2026-10-20"),
+            50,
+        ),
+    ];
+    for (name, path, times) in asked {
+        time(&app, &client, name, &path, times).await?;
+    }
     for file in ["orders.csv", "tickets.csv", "orders.xlsx"] {
         let (what, ending) = file.split_once('.').ok_or("a file has an ending")?;
         take_away(
@@ -146,7 +131,7 @@ async fn take_away(app: &TestApp, client: &Client, name: &str, path: &str) -> Re
     let mut answer = client
         .get(format!("{}{path}", app.url))
         .bearer_auth(&app.organizer)
-        .timeout(Duration::from_secs(3_600))
+        .timeout(Duration::from_hours(1))
         .send()
         .await?
         .error_for_status()?;
@@ -175,6 +160,30 @@ fn memory(name: &str) -> Result<String, Anything> {
         .to_owned())
 }
 
+/// An id as SQL: its kind and 26 digits, as long as real ones.
+fn id(kind: &str) -> String {
+    format!(
+        "'{kind}_' || substr('00000000000000000000000000', 1, 26 - length(cast(i as text))) || cast(i as text)"
+    )
+}
+
+/// What a row has of its tier, as SQL: its id, its name or its price.
+fn by_tier(event: &EventMade, what: &str) -> String {
+    let arms: Vec<String> = (0..)
+        .zip(&TIERS)
+        .zip(&event.tiers)
+        .map(|((n, tier), tier_id): ((i32, &Tier), &String)| {
+            let value = match what {
+                "id" => format!("'{tier_id}'"),
+                "name" => format!("'{}'", tier.name),
+                _ => tier.cents.to_string(),
+            };
+            format!("when {n} then {value}")
+        })
+        .collect();
+    format!("case i % 5 {} end", arms.join(" "))
+}
+
 /// The statements that write the orders, the same on both databases. Order `n` has `n % 5` as its tier and
 /// `n % 4` as its source, and lies `n` steps after the first of October, over sixty days.
 fn loading(event: &EventMade, count: u64) -> Vec<String> {
@@ -182,35 +191,15 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
         "with recursive n (i) as (select cast(0 as bigint) union all select i + 1 from n where i < {})",
         count - 1
     );
-    // Ids are their kind and 26 digits, as long as real ones.
-    let id = |kind: &str| {
-        format!(
-            "'{kind}_' || substr('00000000000000000000000000', 1, 26 - length(cast(i as text))) || cast(i as text)"
-        )
-    };
-    let (order, item, ticket) = (id("ord"), id("item"), id("tkt"));
-    let tier = |what: &str| {
-        let arms: Vec<String> = (0..)
-            .zip(&TIERS)
-            .zip(&event.tiers)
-            .map(|((n, tier), tier_id): ((i32, &Tier), &String)| {
-                let value = match what {
-                    "id" => format!("'{tier_id}'"),
-                    "name" => format!("'{}'", tier.name),
-                    _ => tier.cents.to_string(),
-                };
-                format!("when {n} then {value}")
-            })
-            .collect();
-        format!("case i % 5 {} end", arms.join(" "))
-    };
+    let (order, item, ticket, payment) = (id("ord"), id("item"), id("tkt"), id("pay"));
+    let tier = |what: &str| by_tier(event, what);
     let (price, tier_id, tier_name) = (tier("cents"), tier("id"), tier("name"));
     let at = format!(
         "1790838000000000 + i * {}",
         60 * 86_400 * 1_000_000_u64 / count.max(1)
     );
     let source = "case i % 4 when 0 then 'page' when 1 then 'poster' when 2 then 'newsletter' else 'widget' end";
-    let (organizer, id) = (
+    let (organizer, event_id) = (
         format!(
             "(select organizer_id from tickets_events where id = '{}')",
             event.id
@@ -222,7 +211,7 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
             "{numbers} insert into tickets_orders (id, event_id, organizer_id, code, buyer_email, buyer_email_folded,
                buyer_name, status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
                currency, pricing_json, paid_cents, charge_model, source, placed_at, created_at, updated_at)
-             select {order}, '{id}', {organizer}, 'C' || cast(i as text), 'buyer' || cast(i as text) || '@example.ca',
+             select {order}, '{event_id}', {organizer}, 'C' || cast(i as text), 'buyer' || cast(i as text) || '@example.ca',
                'buyer' || cast(i as text) || '@example.ca', 'Buyer number ' || cast(i as text), 'paid', 'sold',
                {price}, 100, 5, {price} + 105, 105, 'CAD', '{{}}', {price} + 105, 'destination', {source}, {at}, {at}, {at}
              from n;"
@@ -234,7 +223,7 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
         format!(
             "{numbers} insert into tickets_tickets (id, order_id, order_item_id, event_id, tier_id, serial, qr_token,
                holder_name, status, created_at, updated_at)
-             select {ticket}, {order}, {item}, '{id}', {tier_id}, 'S' || cast(i as text), 'h' || cast(i as text),
+             select {ticket}, {order}, {item}, '{event_id}', {tier_id}, 'S' || cast(i as text), 'h' || cast(i as text),
                'Buyer number ' || cast(i as text), 'valid', {at}, {at} from n;"
         ),
         format!(
@@ -248,13 +237,12 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
         format!(
             "{numbers} insert into tickets_payments (id, order_id, stripe_payment_intent, amount_cents,
                application_fee_cents, currency, outcome, late, received_at)
-             select {}, {order}, 'pi_' || cast(i as text), {price} + 105, 105, 'CAD', 'fulfilled', false, {at} from n;",
-            format!("'pay_' || substr('00000000000000000000000000', 1, 26 - length(cast(i as text))) || cast(i as text)")
+             select {payment}, {order}, 'pi_' || cast(i as text), {price} + 105, 105, 'CAD', 'fulfilled', false, {at} from n;"
         ),
         format!(
             "update tickets_tiers set sold = (select count(*) from tickets_order_items i where i.tier_id = tickets_tiers.id)
-             where event_id = '{id}';
-             update tickets_events set sold = {count} where id = '{id}';"
+             where event_id = '{event_id}';
+             update tickets_events set sold = {count} where id = '{event_id}';"
         ),
     ]
 }

@@ -109,7 +109,7 @@ on_both!(
             .expect(200);
         assert!(bare["cover_url"].is_null());
         let kept = store::files::by_id(
-            &mut *app.house().read().await.unwrap(),
+            &mut app.house().read().await.unwrap(),
             &model::ids::FileId::parse(address.rsplit('/').next().unwrap()).unwrap(),
             store::files::FileSize::Wide,
         )
@@ -121,7 +121,7 @@ on_both!(
             .await
             .expect(200);
         let kept = store::files::by_id(
-            &mut *app.house().read().await.unwrap(),
+            &mut app.house().read().await.unwrap(),
             &model::ids::FileId::parse(address.rsplit('/').next().unwrap()).unwrap(),
             store::files::FileSize::Wide,
         )

@@ -108,7 +108,8 @@ use utoipa::OpenApi;
         api::reports::Format,
         api::exports::What,
         api::metrics::BucketWord,
-        api::metrics::ByWord
+        api::metrics::ByWord,
+        api::words::EmailIdText
     ))
 )]
 struct Annotations;

@@ -31,7 +31,7 @@ pub(super) struct Sold<'a> {
 /// Everything that the order gets once it is paid.
 pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfilment, Fault> {
     let mut made = Fulfilment::default();
-    let (mut units, mode) = (sold.priced.units.iter(), sold.priced.mode);
+    let (mut units, fee_mode) = (sold.priced.units.iter(), sold.priced.mode);
     // By id, tickets stand in the order of their numbers and of the price's units.
     let mut ids = cx
         .mint_in_order(sold.priced.units.len(), TicketId::mint)
@@ -46,7 +46,7 @@ pub(super) fn make(house: &House, cx: &mut Cx, sold: &Sold<'_>) -> Result<Fulfil
             let mut ticket = new_ticket(house, cx.now, id, (sold.order, item), number);
             ticket.holder_name = holder;
             made.parts.extend(parts_of(&ticket.id, unit));
-            count(&mut made.sales, cx.now, (sold.order, item), unit, mode);
+            count(&mut made.sales, cx.now, (sold.order, item), unit, fee_mode);
             made.tickets.push(ticket);
         }
     }

@@ -31,15 +31,15 @@ pub(super) fn of_order(
     let mut invalid = Invalid::default();
     let mut lines = Vec::with_capacity(quote.lines.len());
     for (tier, qty) in &quote.lines {
-        let named = given.iter().find(|(id, _)| *id == tier.id);
-        let named = named.map_or(&[][..], |(_, names)| names.as_slice());
-        if named.is_empty() && !event.ask_names {
+        let typed = given.iter().find(|(id, _)| *id == tier.id);
+        let typed = typed.map_or(&[][..], |(_, names)| names.as_slice());
+        if typed.is_empty() && !event.ask_names {
             lines.push(String::new());
             continue;
         }
         let qty = usize::try_from(*qty).unwrap_or_default();
         let names: Vec<String> = (0..qty)
-            .map(|at| one(event, tier.id.as_str(), at, named, &mut invalid))
+            .map(|at| one(event, tier.id.as_str(), at, typed, &mut invalid))
             .collect();
         lines.push(serde_json::to_string(&names).unwrap_or_default());
     }

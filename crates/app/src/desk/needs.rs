@@ -154,9 +154,7 @@ pub async fn count(house: &House, cx: &Cx) -> Result<usize, Fault> {
 
 /// What Stripe wants of an account that was begun; an account that was never begun waits for nothing.
 fn requirements(own: &Organizer) -> Option<Requirements> {
-    if own.stripe_account_id.is_none() {
-        return None;
-    }
+    own.stripe_account_id.as_ref()?;
     let account: Value = own
         .stripe_account_json
         .as_deref()

@@ -88,17 +88,14 @@ pub async fn search(
     cx: &Cx,
     input: &OrderSearch,
 ) -> Result<OrdersPage, OrdersError> {
-    let (organizer_id, zone) = match &input.event {
-        Some(event) => {
-            let event = access::own_event(house, cx, event).await?;
-            let event = event.ok_or(OrdersError::NotFound)?;
-            (event.organizer_id, event.timezone)
-        }
-        None => {
-            let own = access::own_organizer(house, cx).await?;
-            let own = own.ok_or(OrdersError::NotAnOrganizer)?;
-            (own.id, HOME_ZONE.to_owned())
-        }
+    let (organizer_id, zone) = if let Some(event) = &input.event {
+        let event = access::own_event(house, cx, event).await?;
+        let event = event.ok_or(OrdersError::NotFound)?;
+        (event.organizer_id, event.timezone)
+    } else {
+        let own = access::own_organizer(house, cx).await?;
+        let own = own.ok_or(OrdersError::NotAnOrganizer)?;
+        (own.id, HOME_ZONE.to_owned())
     };
     let days = days(input, &zone)?;
     let limit = input.limit.clamp(1, MOST_AT_ONCE);

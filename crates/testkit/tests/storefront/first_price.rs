@@ -7,7 +7,7 @@
 use crate::support::{Browser, GENERAL};
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{TestApp, card, on_both};
+use testkit::{EventMade, TestApp, card, on_both};
 
 async fn registered(app: &TestApp) {
     let profile = json!({
@@ -34,22 +34,16 @@ fn dollars(cents: i64) -> String {
     format!("${}.{:02}", cents / 100, cents % 100)
 }
 
-async fn walk(app: &TestApp, fee_mode: &str, inclusive: bool) {
-    let title = format!("Mela {fee_mode} {inclusive}");
-    let more = json!({"title": title, "fee_mode": fee_mode, "tax_inclusive": inclusive});
-    let event = app.event_with(more, &[GENERAL]).await;
-    let tier = &event.tiers[0];
-    let api = app.get("/api/tickets/events/public").await.expect(200);
-    let listed = api["events"].as_array().unwrap();
-    let listed = listed
-        .iter()
-        .find(|e| e["id"] == event.id.as_str())
-        .unwrap();
-    let first = listed["tiers"][0]["display_price_cents"].as_i64().unwrap();
-
-    let mut browser = Browser::new(app);
+/// The list, the event's page with what it tells machines, and the API say the first price.
+async fn before_checkout(
+    app: &TestApp,
+    browser: &mut Browser<'_>,
+    event: &EventMade,
+    title: &str,
+    first: i64,
+) {
     let list = browser
-        .get(&format!("/tickets/events?q=mela+{fee_mode}+{inclusive}"))
+        .get(&format!("/tickets/events?q={}", title.replace(' ', "+")))
         .await;
     assert!(
         list.text.contains(&format!("From {}", dollars(first))),
@@ -78,6 +72,23 @@ async fn walk(app: &TestApp, fee_mode: &str, inclusive: bool) {
         .await
         .expect(200);
     assert_eq!(shown["tiers"][0]["display_price_cents"], first);
+}
+
+async fn walk(app: &TestApp, fee_mode: &str, inclusive: bool) {
+    let title = format!("Mela {fee_mode} {inclusive}");
+    let more = json!({"title": title, "fee_mode": fee_mode, "tax_inclusive": inclusive});
+    let event = app.event_with(more, &[GENERAL]).await;
+    let tier = &event.tiers[0];
+    let api = app.get("/api/tickets/events/public").await.expect(200);
+    let listed = api["events"].as_array().unwrap();
+    let listed = listed
+        .iter()
+        .find(|e| e["id"] == event.id.as_str())
+        .unwrap();
+    let first = listed["tiers"][0]["display_price_cents"].as_i64().unwrap();
+
+    let mut browser = Browser::new(app);
+    before_checkout(app, &mut browser, &event, &title, first).await;
 
     let body = json!({"event_id": event.id, "items": [{"tier_id": tier, "qty": 3}]});
     let quote = app

@@ -34,7 +34,7 @@ on_both!(
             .find(|p| p.starts_with("cs_test_"))
             .unwrap();
         let paid = app.stripe.sim.pay(session, card::GOOD).unwrap();
-        assert_eq!(serde_json::to_value(&paid).unwrap()["locale"], "fr");
+        assert_eq!(serde_json::to_value(&paid).unwrap()["locale"], "fr-CA");
         app.settle().await;
         let mails = app.mail.sent();
         assert_eq!(mails[0].subject, "Vos billets pour Winter Mela");

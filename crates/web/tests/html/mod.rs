@@ -72,7 +72,7 @@ fn landmarks(page: &Html) -> Vec<String> {
         "main#main",
         "footer",
         "a.skip[href='#main']",
-        "title",
+        "head > title",
         "meta[name=viewport]",
     ];
     let missing = wanted

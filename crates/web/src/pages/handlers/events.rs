@@ -64,12 +64,7 @@ pub async fn events_page(
     };
     let page = public_page(&state.house, &query, cx.now).await?;
     let past = if first {
-        let query = PublicQuery {
-            past: true,
-            limit: PAST_SHOWN,
-            ..PublicQuery::default()
-        };
-        public_page(&state.house, &query, cx.now).await?.cards
+        latest_past(&state, cx.now).await?
     } else {
         Vec::new()
     };
@@ -110,6 +105,16 @@ pub async fn events_page(
         from: days.from,
         to: days.to,
     })
+}
+
+/// The events that were held last.
+async fn latest_past(state: &WebState, now: Time) -> Result<Vec<Card>, Fault> {
+    let query = PublicQuery {
+        past: true,
+        limit: PAST_SHOWN,
+        ..PublicQuery::default()
+    };
+    Ok(public_page(&state.house, &query, now).await?.cards)
 }
 
 /// One line of what somebody typed, without what no database should be asked for.

@@ -51,6 +51,24 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         },
     )?;
     put(samples, "event-sold-out", &sold_out(desk)?)?;
+    closed(desk, samples)?;
+    put(
+        samples,
+        "event-without-tickets",
+        &EventPage {
+            tiers: Vec::new(),
+            code: None,
+            ..usual(desk)?
+        },
+    )?;
+    put(samples, "event-code", &with_code(desk)?)?;
+    put(samples, "event-code-refused", &code_refused(desk)?)?;
+    put(samples, "event-unlocked", &unlocked(desk)?)?;
+    put(samples, "event-ugly", &ugly(desk)?)
+}
+
+/// Where nothing can be bought: a preview, an event that is over, paused or called off.
+fn closed(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(
         samples,
         "event-preview",
@@ -90,20 +108,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             tiers: Vec::new(),
             ..usual(desk)?
         },
-    )?;
-    put(
-        samples,
-        "event-without-tickets",
-        &EventPage {
-            tiers: Vec::new(),
-            code: None,
-            ..usual(desk)?
-        },
-    )?;
-    put(samples, "event-code", &with_code(desk)?)?;
-    put(samples, "event-code-refused", &code_refused(desk)?)?;
-    put(samples, "event-unlocked", &unlocked(desk)?)?;
-    put(samples, "event-ugly", &ugly(desk)?)
+    )
 }
 
 fn tier(n: u128, name: &str, price: i64, badge: Badge) -> TierRow {

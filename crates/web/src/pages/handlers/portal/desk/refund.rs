@@ -399,7 +399,9 @@ fn follows(
             serials.join(", ")
         )),
     }
-    if !free {
+    if free {
+        follows.push("The buyer gets a mail.".to_owned());
+    } else {
         let currency = view.order.currency;
         follows.push(
             "The money goes to the card that it came from, usually within 5 to 10 days.".to_owned(),
@@ -413,8 +415,6 @@ fn follows(
             follows.push(format!("{fee} of our service fee comes back as well."));
         }
         follows.push("A credit note is written, and mailed to the buyer.".to_owned());
-    } else {
-        follows.push("The buyer gets a mail.".to_owned());
     }
     follows.push("It cannot be undone.".to_owned());
     follows

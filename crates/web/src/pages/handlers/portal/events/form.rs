@@ -117,12 +117,9 @@ pub(super) fn clock(form: &Form, name: &str, zone: &Zone, invalid: &mut Invalid)
     if text.is_empty() {
         return None;
     }
-    match Time::parse_local(text, zone) {
-        Ok(time) => Some(time.to_iso()),
-        Err(_) => {
-            invalid.note(name, "Choose a day and a time.");
-            None
-        }
+    if let Ok(time) = Time::parse_local(text, zone) { Some(time.to_iso()) } else {
+        invalid.note(name, "Choose a day and a time.");
+        None
     }
 }
 
