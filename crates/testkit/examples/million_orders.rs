@@ -138,7 +138,7 @@ async fn take_away(app: &TestApp, client: &Client, name: &str, path: &str) -> Re
     let (mut bytes, mut lines) = (0_usize, 0_usize);
     while let Some(piece) = answer.chunk().await? {
         bytes += piece.len();
-        lines += piece.iter().filter(|b| **b == b'\n').count();
+        lines += piece.split(|b| *b == b'\n').count() - 1;
     }
     println!(
         "{name}: {bytes} bytes, {lines} line ends in {} ms; memory {before} before, {} after, {} at most so far",

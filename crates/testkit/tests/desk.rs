@@ -11,6 +11,7 @@ use app::accounts::{self, Role};
 use app::{Actor, organizers};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use testkit::{Answer, EventMade, TestApp, Tier, card, on_both, order_body};
 
 const TIERS: [Tier; 2] = [
@@ -61,7 +62,10 @@ async fn found(app: &TestApp, token: &str, path: &str) -> Vec<String> {
 }
 
 fn query(text: &str) -> String {
-    text.bytes().map(|b| format!("%{b:02X}")).collect()
+    text.bytes().fold(String::new(), |mut all, byte| {
+        let _never_fails = write!(all, "%{byte:02X}");
+        all
+    })
 }
 
 /// Another organizer, with a key of their own.

@@ -1,5 +1,11 @@
 //! The texts of the buyers' pages: both languages say the same things, and no template says any by itself.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -61,9 +61,8 @@ pub async fn correct_email(
     email.as_str().clone_into(&mut order.buyer_email);
     let mail = match confirmation(cx, &view, &order) {
         Ok(mail) => Some(mail),
-        Err(ResendError::NoTickets) => None,
         Err(ResendError::Fault(fault)) => return Err(fault.into()),
-        Err(ResendError::NotFound | ResendError::TooSoon) => None,
+        Err(ResendError::NoTickets | ResendError::NotFound | ResendError::TooSoon) => None,
     };
     let mut tx = house.write().await?;
     store::order_changes::set_email(&mut tx, id, &email, cx.now).await?;

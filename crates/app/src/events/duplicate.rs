@@ -141,7 +141,9 @@ fn blank_copy(cx: &mut Cx, old: &Event, input: &Duplicate) -> Result<Event, Dupl
         Some(title) => invalid.check("title", text::line(title, 160)),
         None => Some(old.title.clone()),
     };
-    let start = if let Some(start) = input.start_at.as_deref() { invalid.check("start_at", Time::parse_iso(start)) } else {
+    let start = if let Some(start) = input.start_at.as_deref() {
+        invalid.check("start_at", Time::parse_iso(start))
+    } else {
         invalid.note("start_at", "This is needed.");
         None
     };

@@ -40,7 +40,7 @@ on_both!(
             .iter()
             .position(|(name, _)| name.ends_with("-2"))
             .unwrap();
-        fields[at].1 = "Dora".to_owned();
+        "Dora".clone_into(&mut fields[at].1);
         let on = browser.post(&path, &fields).await;
         assert_eq!(on.status, 303, "{}", on.text);
         let session = on

@@ -58,7 +58,7 @@ impl Urls {
     pub fn order_secret(&self, order: &OrderId, secret: &str) -> Link<'_> {
         let lang = match lang() {
             Lang::En => "",
-            other => other.code(),
+            Lang::Fr => Lang::Fr.code(),
         };
         self.order(order).query(&[("key", secret), ("lang", lang)])
     }

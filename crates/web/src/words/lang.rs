@@ -39,6 +39,7 @@ impl Lang {
     }
 
     /// The one that is offered to somebody who reads this one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::En => Self::Fr,

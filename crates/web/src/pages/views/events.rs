@@ -47,7 +47,7 @@ impl EventsPage {
     }
 
     /// What can be chosen, with its words; days of one's own are two fields of their own.
-    fn span_choices(&self) -> Vec<(&'static str, String)> {
+    fn span_choices() -> Vec<(&'static str, String)> {
         let choices = [
             Span::Any,
             Span::Today,

@@ -30,6 +30,10 @@ pub struct OrderPage {
 
 /// How an order stands.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is made for one page, and most orders are paid"
+)]
 pub enum Stage {
     /// Places are held, money is awaited; also after a declined card.
     Pending(Pending),

@@ -9,9 +9,9 @@ impl Urls {
     }
 
     /// One shelf of them, as searched for; empty texts are left out.
-    pub fn own_events_on(&self, shelf: &str, q: &str, cursor: &str) -> Link<'_> {
+    pub fn own_events_on(&self, board: &str, q: &str, cursor: &str) -> Link<'_> {
         self.own_events()
-            .query(&[("shelf", shelf), ("q", q), ("cursor", cursor)])
+            .query(&[("shelf", board), ("q", q), ("cursor", cursor)])
     }
 
     /// Where an event is made; its form is sent there, too.

@@ -124,7 +124,7 @@ fn view(
         rows,
         gaps,
         facets: facets_of(m),
-        linker: linker_of(state, m, search, here),
+        linker: linker_of(state, m, search, &here),
         files: vec![
             ("Orders (CSV)".to_owned(), file("orders.csv")),
             ("Tickets (CSV)".to_owned(), file("tickets.csv")),
@@ -391,7 +391,7 @@ fn source_words(source: &str) -> String {
     }
 }
 
-fn linker_of(state: &WebState, m: &EventMetrics, search: &AnalyticsSearch, here: String) -> Linker {
+fn linker_of(state: &WebState, m: &EventMetrics, search: &AnalyticsSearch, here: &str) -> Linker {
     let typed: String = search.link.clone().unwrap_or_default();
     let typed: String = typed.chars().take(100).collect();
     let tag = text::tag(&typed);

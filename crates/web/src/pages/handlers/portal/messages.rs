@@ -234,9 +234,8 @@ fn inputs(tiers: &[Tier], written: &WriteMessage, errors: &[FieldError]) -> Vec<
 fn sent(view: &MessageView, tiers: &[Tier], zone: &Zone) -> SentMessage {
     let (m, p) = (&view.message, view.progress);
     let (tone, state) = match (m.status, p.failed, p.queued) {
-        (MessageStatus::Running, _, _) => (Tone::Glow, "Sending"),
         (MessageStatus::Done, 1.., _) => (Tone::Bad, "Some failed"),
-        (MessageStatus::Done, _, 1..) => (Tone::Glow, "Sending"),
+        (MessageStatus::Running, _, _) | (MessageStatus::Done, _, 1..) => (Tone::Glow, "Sending"),
         (MessageStatus::Done, _, _) => (Tone::Good, "Sent"),
     };
     let mut mails = vec![format!("{} sent", p.sent)];

@@ -245,15 +245,14 @@ fn ugly(desk: &Desk) -> EventOverviewPage {
     page.frame = frame(desk).wrong(Some(
         "Somebody else changed this event a moment ago. Load it again and repeat your change.",
     ));
-    page.title = LONG.to_owned();
+    LONG.clone_into(&mut page.title);
     page.badge = Badge::new(Tone::Bad, "Called off");
     page.line = format!("Thu, Dec 31, 2026 at 11:30 p.m. PST · {PUNJABI}");
     page.tabs = tabs(desk, LONG, "");
     for tier in &mut page.tiers {
-        tier.name =
-            "Patron’s circle with a seat at the artists’ table, a signed programme and parking <b>"
-                .to_owned();
-        tier.price = "$123,456.78".to_owned();
+        "Patron’s circle with a seat at the artists’ table, a signed programme and parking <b>"
+            .clone_into(&mut tier.name);
+        "$123,456.78".clone_into(&mut tier.price);
     }
     page
 }

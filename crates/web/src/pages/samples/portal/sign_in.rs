@@ -59,11 +59,11 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         selling: true,
     };
     put(samples, "sign-in-enter", &enter)?;
-    let spent = LinkSpentPage {
+    let used_up = LinkSpentPage {
         shell: desk.shell.clone(),
         again: desk.urls.sign_in("").to_string(),
     };
-    put(samples, "sign-in-spent", &spent)?;
+    put(samples, "sign-in-spent", &used_up)?;
     start(desk, samples)
 }
 

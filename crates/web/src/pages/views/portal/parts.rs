@@ -203,6 +203,10 @@ impl Steps {
     }
 
     /// Whether a step is the first that is not done and can be.
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates lend what they pass"
+    )]
     fn is_next(&self, at: &usize) -> bool {
         let open = |step: &Step| !step.done && step.link.is_some();
         self.steps.iter().position(open) == Some(*at)

@@ -1,10 +1,11 @@
 //! GET and POST `/tickets/organizer/events/{id}/comps`: tickets that are given away.
 
 use super::orders::line;
-use super::words::{event_tabs, fault_of, zone_of};
+use super::words::{fault_of, zone_of};
 use crate::extract::{Form, PathId};
 use crate::pages::handlers::csrf::check_portal;
 use crate::pages::handlers::portal::Portal;
+use crate::pages::handlers::portal::events::event_tabs;
 use crate::pages::handlers::{html, see};
 use crate::pages::views::portal::desk::orders::CompsPage;
 use crate::pages::views::portal::parts::Input;
@@ -99,7 +100,7 @@ async fn page(
     let zone = zone_of(&listing.event);
     html(&CompsPage {
         frame: portal.frame(state, Section::Events),
-        tabs: event_tabs(state, &listing.event, "/comps"),
+        tabs: Some(event_tabs(state, &listing.event, "comps")),
         action: state.urls.desk_comps(event).to_string(),
         fields: fields(&tiers, typed, invalid),
         closed,

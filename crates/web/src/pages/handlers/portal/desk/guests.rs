@@ -1,11 +1,12 @@
 //! GET `/tickets/organizer/events/{id}/guests`, on paper and as a file.
 
-use super::words::{event_tabs, fault_of, narrowing, short, zone_of};
+use super::words::{fault_of, narrowing, short, zone_of};
 use crate::api::desk::{GuestsSearch, guest_sheet};
 use crate::api::reports::Format;
 use crate::extract::{PathId, Search};
 use crate::pages::handlers::html;
 use crate::pages::handlers::portal::Portal;
+use crate::pages::handlers::portal::events::event_tabs;
 use crate::pages::views::portal::desk::guests::{GuestLine, GuestsPage, GuestsPrintPage};
 use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Tone};
 use crate::pages::views::portal::shell::Section;
@@ -60,7 +61,7 @@ pub async fn guests_page(
     html(&GuestsPage {
         frame: portal.frame(&state, Section::Events),
         event: listing.event.title.clone(),
-        tabs: event_tabs(&state, &listing.event, "/guests"),
+        tabs: Some(event_tabs(&state, &listing.event, "guests")),
         action: urls.desk_guests(&event, ("", "", ""), "").to_string(),
         q: asked.q.trim().to_owned(),
         narrowed: filters.iter().filter(|f| f.is_set()).count(),

@@ -1,10 +1,11 @@
 //! GET `/tickets/organizer/orders` and `/tickets/organizer/events/{id}/orders`: finding orders.
 
-use super::words::{event_tabs, fault_of, home_zone, narrowing, short, tickets, zone_of};
+use super::words::{fault_of, home_zone, narrowing, short, tickets, zone_of};
 use crate::api::desk::OrdersSearch;
 use crate::extract::{PathId, Search};
 use crate::pages::handlers::html;
 use crate::pages::handlers::portal::Portal;
+use crate::pages::handlers::portal::events::event_tabs;
 use crate::pages::views::portal::desk::orders::{OrderLine, OrdersPage, status_badge};
 use crate::pages::views::portal::parts::{Empty, Input, Pager};
 use crate::pages::views::portal::shell::Section;
@@ -68,7 +69,7 @@ async fn page(
     html(&OrdersPage {
         frame: portal.frame(state, section),
         event: event.map_or_else(String::new, |e| e.title.clone()),
-        tabs: event.and_then(|e| event_tabs(state, e, "/orders")),
+        tabs: event.map(|e| event_tabs(state, e, "orders")),
         action: state.urls.desk_orders(event_id).to_string(),
         q: asked.q.trim().to_owned(),
         narrowed: filters.iter().filter(|f| f.is_set()).count(),
@@ -136,8 +137,8 @@ fn filters(
         .iter()
         .map(|(status, words)| (status.code().to_owned(), (*words).to_owned()))
         .collect();
-    let status = asked.status.map_or("", OrderStatus::code);
-    let mut filters = vec![narrowing("status", "State", "Any", &states, status)];
+    let chosen = asked.status.map_or("", OrderStatus::code);
+    let mut filters = vec![narrowing("status", "State", "Any", &states, chosen)];
     if let Some(listing) = listing {
         let tiers: Vec<_> = listing
             .tiers

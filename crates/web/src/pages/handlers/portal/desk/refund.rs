@@ -411,8 +411,8 @@ fn follows(
         if kept {
             follows.push("Our service fee is not given back.".to_owned());
         } else if seen.fee_cents > 0 {
-            let fee = Money::new(seen.fee_cents, currency);
-            follows.push(format!("{fee} of our service fee comes back as well."));
+            let ours = Money::new(seen.fee_cents, currency);
+            follows.push(format!("{ours} of our service fee comes back as well."));
         }
         follows.push("A credit note is written, and mailed to the buyer.".to_owned());
     }

@@ -1,12 +1,9 @@
 //! What the desk's pages say in several places: moments, tickets, the pages about an event.
 
-use crate::pages::views::portal::parts::{Input, Tabs};
-use crate::router::has_page;
-use crate::state::WebState;
+use crate::pages::views::portal::parts::Input;
 use crate::when::moment;
 use app::error::Invalid;
 use app::records::Event;
-use model::ids::EventId;
 use model::time::{Time, Zone};
 
 /// Where most organizers are: times over all events are told by its clock.
@@ -64,36 +61,6 @@ pub(super) fn fault_of(invalid: Option<&Invalid>, field: &str) -> Option<String>
         .iter()
         .find(|fault| fault.field == field)
         .map(|fault| fault.message.clone())
-}
-
-/// The pages about an event, by word and by the end of their address.
-const PARTS: [(&str, &str); 8] = [
-    ("Overview", ""),
-    ("Edit", "/edit"),
-    ("Tickets", "/tickets"),
-    ("Discounts", "/discounts"),
-    ("Orders", "/orders"),
-    ("Guests", "/guests"),
-    ("Check-in", "/check-in"),
-    ("Analytics", "/analytics"),
-];
-
-/// The pages about an event; `here` is the end of the address of the one that is shown.
-pub(super) fn event_tabs(state: &WebState, event: &Event, here: &str) -> Option<Tabs> {
-    let there = |part: &str| has_page(&format!("/tickets/organizer/events/{{id}}{part}"));
-    let tabs = PARTS.iter().filter(|(_, part)| there(part));
-    let tabs = tabs.map(|(word, part)| {
-        let href = format!("{}{part}", event_address(state, &event.id));
-        (*word, href, *part == here)
-    });
-    Some(Tabs::new(&event.title, tabs.collect()))
-}
-
-fn event_address(state: &WebState, event: &EventId) -> String {
-    let orders = state.urls.desk_orders(Some(event)).to_string();
-    orders
-        .strip_suffix("/orders")
-        .map_or_else(|| orders.clone(), str::to_owned)
 }
 
 /// A choice that may be left open: its first option is everything.

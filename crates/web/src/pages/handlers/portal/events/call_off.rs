@@ -117,13 +117,13 @@ async fn progress(state: &WebState, own: &OwnEvent) -> Result<Response, Problem>
     };
     let (back, back_cents) = of(&[RefundStatus::Succeeded]);
     let (failed, _) = of(&[RefundStatus::Failed]);
-    let mut stats = vec![
+    let mut tiles = vec![
         Stat::new("On its way, or back", money(own.event(), far.taken_cents)),
         Stat::new("Refunded by Stripe", money(own.event(), back_cents))
             .note(format!("{back} of them")),
     ];
     if failed > 0 {
-        stats.push(Stat::new("Came back from the bank", failed.to_string()));
+        tiles.push(Stat::new("Came back from the bank", failed.to_string()));
     }
     html(&CalledOffPage {
         frame: own.frame(state),
@@ -133,6 +133,6 @@ async fn progress(state: &WebState, own: &OwnEvent) -> Result<Response, Problem>
         total: far.orders,
         running: told.finished_at.is_none(),
         note: told.note.clone(),
-        stats,
+        stats: tiles,
     })
 }

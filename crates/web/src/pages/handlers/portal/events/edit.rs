@@ -127,9 +127,9 @@ async fn save_by_itself(
             (StatusCode::UNPROCESSABLE_ENTITY, None, None)
         }
         Err(refused) => {
-            let stale = matches!(refused, ChangeEventError::Stale);
+            let outdated = matches!(refused, ChangeEventError::Stale);
             let words = refusal(refused, &mut invalid)?;
-            let status = if stale {
+            let status = if outdated {
                 StatusCode::CONFLICT
             } else {
                 StatusCode::UNPROCESSABLE_ENTITY

@@ -117,7 +117,9 @@ pub(super) fn clock(form: &Form, name: &str, zone: &Zone, invalid: &mut Invalid)
     if text.is_empty() {
         return None;
     }
-    if let Ok(time) = Time::parse_local(text, zone) { Some(time.to_iso()) } else {
+    if let Ok(time) = Time::parse_local(text, zone) {
+        Some(time.to_iso())
+    } else {
         invalid.note(name, "Choose a day and a time.");
         None
     }
