@@ -7,7 +7,7 @@
     reason = "a mistake in a rule should stop the test"
 )]
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::HashSet;
 
 /// All faults of a page, in the order of the rules.
@@ -105,8 +105,10 @@ fn labels(page: &Html) -> Vec<String> {
     all(page, "input:not([type=hidden]), select, textarea")
         .into_iter()
         .filter(|field| {
+            let inside = |element: &Node| element.as_element().is_some_and(|e| e.name() == "label");
             field.attr("aria-label").is_none()
                 && !field.attr("id").is_some_and(|id| labelled.contains(id))
+                && !field.ancestors().any(|around| inside(around.value()))
         })
         .map(|field| format!("has a field without a label: {}", field.html()))
         .collect()
