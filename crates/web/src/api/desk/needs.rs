@@ -99,7 +99,8 @@ pub struct NeedsOut {
 
 /// Lists what waits for the caller to do something about it.
 #[utoipa::path(get, path = "/api/tickets/organizers/me/needs", tag = "organizers",
-    responses((status = 200, description = "What waits.", body = NeedsOut)))]
+    responses((status = 200, description = "What waits.", body = NeedsOut),
+        (status = 409, description = "The caller is no organizer yet.")))]
 pub async fn my_needs(
     State(state): State<WebState>,
     Context(cx): Context,

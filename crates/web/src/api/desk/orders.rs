@@ -146,7 +146,8 @@ impl From<OrdersPage> for OrdersPageOut {
 
 /// Finds orders over all of the caller's events.
 #[utoipa::path(get, path = "/api/tickets/organizers/me/orders", tag = "organizers", params(OrdersSearch),
-    responses((status = 200, description = "The orders.", body = OrdersPageOut)))]
+    responses((status = 200, description = "The orders.", body = OrdersPageOut),
+        (status = 409, description = "The caller is no organizer yet.")))]
 pub async fn my_orders(
     State(state): State<WebState>,
     Context(cx): Context,

@@ -152,7 +152,8 @@ pub async fn order_refund_requests(
 
 /// Lists the requests to the caller, newest first.
 #[utoipa::path(get, path = "/api/tickets/organizers/me/refund-requests", tag = "organizers", params(RequestsSearch),
-    responses((status = 200, description = "The requests.", body = RefundRequestsOut)))]
+    responses((status = 200, description = "The requests.", body = RefundRequestsOut),
+        (status = 409, description = "The caller is no organizer yet.")))]
 pub async fn my_refund_requests(
     State(state): State<WebState>,
     Context(cx): Context,
