@@ -7,8 +7,9 @@ export default defineConfig({
   testDir: "journeys",
   outputDir: "test-results",
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // Walks over all pages in both themes take minutes on a small machine; no journey is judged by its speed.
+  timeout: 600_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   forbidOnly: true,
   use: {
