@@ -104,9 +104,6 @@ statements! {
         where status = 'planned'
         order by created_at, id
         limit $1");
-    BY_ID = concat!("select ", columns!(), "
-        from tickets_disbursements
-        where id = $1");
     OF_PAYOUT = concat!("select ", columns!(), "
         from tickets_disbursements
         where stripe_payout_id = $1");
@@ -281,15 +278,6 @@ pub async fn came_back(
 pub async fn planned(s: &mut Session, limit: i64) -> Result<Vec<Disbursement>, StoreError> {
     let rows = s.rows(&PLANNED, args![limit]).await?;
     rows.iter().map(disbursement).collect()
-}
-
-/// The disbursement of an id.
-pub async fn by_id(
-    s: &mut Session,
-    id: &DisbursementId,
-) -> Result<Option<Disbursement>, StoreError> {
-    let row = s.maybe(&BY_ID, args![id.as_str()]).await?;
-    row.as_ref().map(disbursement).transpose()
 }
 
 /// The disbursement that a payout at Stripe is.

@@ -2,22 +2,23 @@
 //!
 //! Accounts are made with a manual schedule, so that money is still there while people may want it back. A
 //! disbursement is planned with each order's part, and asked for at Stripe until Stripe has the money ready:
-//! a payment takes days to become available. Each try adds the parts up anew, so that a refund in between is
-//! in it; and where an answer is unknown, Stripe is first asked whether it made the payout.
+//! a payment takes days to become available. After each no the parts are added up anew, so that a refund in
+//! between is in them; where an answer is unknown, the payout is looked for and then asked for unchanged.
 
 use crate::access;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
 use crate::ports::{PayOut, PaymentsError};
-use model::ids::DisbursementId;
+use model::ids::{DisbursementId, EventId};
 use store::WriteTx;
-use store::disbursements::{self, Disbursement, Due};
+use store::disbursements::{self, Disbursement};
 
 const IN_ONE_GO: i64 = 200;
+const DAY_S: i64 = 86_400;
 /// Stripe lets money of a Canadian account lie for 90 days at most
 /// (docs.stripe.com/connect/manual-payouts, read November 2026); ten of them are for things going wrong.
-const LIES_AT_MOST_S: i64 = 80 * 86_400;
+const LIES_AT_MOST_S: i64 = 80 * DAY_S;
 
 /// Plans what is due and asks Stripe for what is planned; says how many payouts were made. Does nothing
 /// where payouts are left to Stripe's schedule or to people.
@@ -56,7 +57,7 @@ async fn plan_what_is_due(house: &House, cx: &mut Cx, delay_s: i64) -> Result<()
         for due in page {
             let id = cx.mint(DisbursementId::mint);
             let mut tx = house.write().await?;
-            lock(&mut tx, &due).await?;
+            lock(&mut tx, &due.event_id).await?;
             disbursements::insert(&mut tx, &id, &due, cx.now).await?;
             // An event that owes its organizer nothing (or is owed) leaves no trace.
             if disbursements::share_out(&mut tx, &id, &due.event_id).await? > 0 {
@@ -67,9 +68,8 @@ async fn plan_what_is_due(house: &House, cx: &mut Cx, delay_s: i64) -> Result<()
 }
 
 /// Everything that changes what an order owes locks its event first.
-async fn lock(tx: &mut WriteTx, due: &Due) -> Result<(), Fault> {
-    let event = std::slice::from_ref(&due.event_id);
-    store::lanes::load::events(tx, event).await?;
+async fn lock(tx: &mut WriteTx, event: &EventId) -> Result<(), Fault> {
+    store::lanes::load::events(tx, std::slice::from_ref(event)).await?;
     Ok(())
 }
 
@@ -77,20 +77,28 @@ async fn lock(tx: &mut WriteTx, due: &Due) -> Result<(), Fault> {
 async fn pay(house: &House, cx: &mut Cx, planned: &Disbursement) -> Result<bool, Fault> {
     let account = &planned.stripe_account;
     if planned.unsure {
-        let since = planned.created_at;
+        // A day earlier than we planned it: Stripe's clock need not be ours.
+        let since = planned.created_at.plus_seconds(-DAY_S);
         let found = house.payments.find_payout(account, &planned.id, since);
         if let Some(payout) = found.await? {
             return record(house, cx, planned, &payout).await;
         }
     }
-    let Some(cents) = begin(house, cx, planned).await? else {
-        return Ok(false);
+    // While an answer is unknown the very same is asked for again, under the same key: a call that is still
+    // on its way cannot become a second payout. Only a definite no is followed by another sum.
+    let (cents, attempt) = if planned.unsure {
+        (planned.amount_cents, planned.tries)
+    } else {
+        match begin(house, cx, planned).await? {
+            Some(cents) => (cents, planned.tries + 1),
+            None => return Ok(false),
+        }
     };
     let order = PayOut {
         disbursement: planned.id.clone(),
         cents,
         currency: planned.currency,
-        attempt: planned.tries + 1,
+        attempt,
     };
     match house.payments.pay_out(account, &order).await {
         Ok(payout) => record(house, cx, planned, &payout).await,
@@ -109,7 +117,7 @@ async fn pay(house: &House, cx: &mut Cx, planned: &Disbursement) -> Result<bool,
 /// Adds the parts up as they are now and notes that Stripe is about to be asked; `None` if nothing is left.
 async fn begin(house: &House, cx: &Cx, planned: &Disbursement) -> Result<Option<i64>, Fault> {
     let mut tx = house.write().await?;
-    store::lanes::load::events(&mut tx, std::slice::from_ref(&planned.event_id)).await?;
+    lock(&mut tx, &planned.event_id).await?;
     let cents = disbursements::share_out(&mut tx, &planned.id, &planned.event_id).await?;
     let open = if cents > 0 {
         disbursements::asking(&mut tx, &planned.id, cents, cx.now).await?

@@ -96,11 +96,6 @@ impl Urls {
         self.api(&format!("/orders/{order}"))
     }
 
-    /// POST: give money back.
-    pub fn api_order_refund(&self, order: &OrderId) -> Link<'_> {
-        self.api(&format!("/orders/{order}/refund"))
-    }
-
     /// An order's tickets as one PDF.
     pub fn api_order_pdf(&self, order: &OrderId) -> Link<'_> {
         self.api(&format!("/orders/{order}/tickets.pdf"))
