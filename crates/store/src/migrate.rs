@@ -50,6 +50,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),
+    ("0016_policy", include_str!("../migrations/0016_policy.sql")),
 ];
 
 const OWN_TABLES: &str = "

@@ -5,6 +5,7 @@
 //! from there (`openapi`).
 
 pub mod admin;
+pub mod audience;
 pub mod checkout;
 pub mod desk;
 pub mod discounts;

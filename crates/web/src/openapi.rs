@@ -83,6 +83,7 @@ use utoipa::OpenApi;
         api::messages::write_message,
         api::messages::list_messages,
         api::metrics::show_event_metrics,
+        api::audience::audience_csv,
         api::exports::export_csv,
         api::exports::export_xlsx,
         api::validate::validate_ticket,

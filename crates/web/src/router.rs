@@ -199,6 +199,7 @@ fn page_table() -> Vec<Route> {
         page(Post, "/tickets/order/{id}/extend",                    Buyer,  Flag::Checkout, Write,    pages::extend_step),
         page(Post, "/tickets/order/{id}/cancel",                    Buyer,  Ticketing,      Write,    pages::cancel_step),
         page(Post, "/tickets/order/{id}/resend",                    Buyer,  Ticketing,      Write,    pages::resend_step),
+        page(Post, "/tickets/order/{id}/news",                      Buyer,  Ticketing,      Write,    pages::end_news_step),
         page(Post, "/tickets/order/{id}/refund-request",            Buyer,  Ticketing,      Write,    pages::ask_refund_step),
         page(Post, "/tickets/order/{id}/tickets/{ticket}/name",     Buyer,  Ticketing,      Write,    pages::rename_step),
         page(Get,  "/tickets/order/{id}/data.json",                 Buyer,  Ticketing,      Read,     pages::order_data),

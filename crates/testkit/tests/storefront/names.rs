@@ -1,6 +1,7 @@
 //! Names on tickets where the organizer asks for them, and consent that is a buyer's own.
 
 use crate::support::{Browser, FREE, GENERAL, pair, text};
+use reqwest::Method;
 use serde_json::json;
 use testkit::{card, on_both, order_body};
 
@@ -134,6 +135,30 @@ on_both!(
             !data.to_string().contains("qr_token"),
             "secrets stay where they are"
         );
+        let list = "/api/tickets/organizers/me/audience.csv";
+        let listed = async || {
+            let file = app.send(Method::GET, list, &app.organizer, None).await;
+            assert_eq!(file.status, 200, "{}", file.text());
+            file.text()
+        };
+        assert!(listed().await.contains("ana@example.ca"));
+        let page = browser.get(&order).await;
+        let leave = format!("{order}/news");
+        let mut fields = page.hidden(&leave);
+        assert!(fields.contains(&pair("sender", "organizer")), "{fields:?}");
+        let left = browser.post(&leave, &fields).await;
+        assert_eq!(left.status, 303, "{}", left.text);
+        assert!(!listed().await.contains("ana@example.ca"));
+        let page = browser.get(left.header("location")).await;
+        assert!(page.text.contains("You get no more news"), "{}", page.text);
+        assert!(
+            !page.text.contains(&leave),
+            "there is nothing left to leave"
+        );
+        // A form that was open in another tab is sent again, and does no harm.
+        assert_eq!(browser.post(&leave, &fields).await.status, 303);
+        fields.retain(|(name, _)| name != "sender");
+        assert_eq!(browser.post(&leave, &fields).await.status, 404);
         app.finish().await;
     }
 );

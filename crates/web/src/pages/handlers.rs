@@ -28,7 +28,7 @@ mod ticket;
 
 pub use asset::asset;
 pub use calendar::event_calendar;
-pub use care::{ask_refund_step, order_data, rename_step, resend_step};
+pub use care::{ask_refund_step, end_news_step, order_data, rename_step, resend_step};
 pub use checkout::{buy, checkout_page, checkout_tier_page};
 pub use connect::connected_page;
 pub use event::event_page;

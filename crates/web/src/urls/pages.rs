@@ -105,6 +105,11 @@ impl Urls {
         self.order_part(order, "refund-request")
     }
 
+    /// POST: no more news.
+    pub fn order_news(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "news")
+    }
+
     /// POST: another name on a ticket.
     pub fn order_rename(&self, order: &OrderId, ticket: &TicketId) -> Link<'_> {
         self.order_part(order, &format!("tickets/{ticket}/name"))

@@ -93,6 +93,7 @@ fn orders(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         narrowed: 0,
         wrong: None,
         comps: None,
+        news: Some(desk.urls.desk_news().to_string()),
         orders: usual_and_ugly(desk),
         empty: Empty::new("No orders yet", "Each order stands here."),
         pager: Pager {
@@ -120,6 +121,7 @@ fn orders(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         narrowed: 1,
         wrong: Some("Continue with the next_cursor of the page before.".to_owned()),
         comps: Some(desk.urls.desk_comps(&event_id()).to_string()),
+        news: None,
         orders: Vec::new(),
         empty: Empty::new(
             "No order fits",

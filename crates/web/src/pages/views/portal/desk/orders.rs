@@ -65,6 +65,8 @@ pub struct OrdersPage {
     pub wrong: Option<String>,
     /// Where tickets are given away; `None` for all events.
     pub comps: Option<String>,
+    /// The file of those who want news; `None` for one event.
+    pub news: Option<String>,
     /// The orders.
     pub orders: Vec<OrderLine>,
     /// What stands there if there is none.
