@@ -63,8 +63,9 @@ statements! {
     OF_ORGANIZER = concat!("select ", columns!(), "
         from tickets_events
         where organizer_id = $1
+          and (start_at, id) < ($2, $3)
         order by start_at desc, id desc
-        limit $2");
+        limit $4");
 }
 
 /// An event.
@@ -257,9 +258,14 @@ pub async fn by_slug(s: &mut Session, slug: &str) -> Result<Option<Event>, Store
 pub async fn of_organizer(
     s: &mut Session,
     organizer: &OrganizerId,
+    after: Option<&(Time, EventId)>,
     limit: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    s.rows(&OF_ORGANIZER, args![organizer.as_str(), limit])
+    let (start, id) = match after {
+        Some((start, id)) => (start.micros(), id.as_str()),
+        None => (i64::MAX, ""),
+    };
+    s.rows(&OF_ORGANIZER, args![organizer.as_str(), start, id, limit])
         .await?
         .iter()
         .map(event)

@@ -158,9 +158,11 @@ on_both!(tickets_are_given_away_by_a_form, |app| {
         "{}",
         refused.text()
     );
-    let some = [&gift[..], &[("qty", "2")]].concat();
+    let some = [&gift[..], &[("qty", "2"), ("attempt", "pressed-twice")]].concat();
     let given = app.submit(&browser, &comps, &comps, &some).await;
     assert_eq!(given.status, 303, "{}", given.text());
+    let again = app.submit(&browser, &comps, &comps, &some).await;
+    assert_eq!(again.header("location"), given.header("location"));
     let page = app.open(&browser, &given.header("location")).await;
     assert!(
         page.text().contains("The tickets are given away"),

@@ -259,3 +259,44 @@ on_both!(an_events_own_capacity_binds_all_its_tiers, |app| {
     );
     app.finish().await;
 });
+
+on_both!(
+    an_organizers_own_events_come_in_pages_with_their_tiers,
+    |app| {
+        let tier = |name| Tier {
+            name,
+            cents: 0,
+            capacity: 10,
+        };
+        for month in ["2027-01", "2027-03", "2027-02"] {
+            let times = json!({
+                "title": format!("In {month}"),
+                "start_at": format!("{month}-10T19:00:00-08:00"),
+                "end_at": format!("{month}-10T22:00:00-08:00"),
+            });
+            app.event_with(times, &[tier("Floor"), tier("Balcony")])
+                .await;
+        }
+        let mine = async |query: &str| {
+            let path = format!("/api/tickets/organizers/me/events?{query}");
+            app.send(Method::GET, &path, &app.organizer, None).await
+        };
+        let titles = |page: &Value| -> Vec<String> {
+            let events = page["events"].as_array().expect("events");
+            let title = |e: &Value| {
+                assert_eq!(e["tiers"].as_array().map(Vec::len), Some(2), "{e}");
+                e["title"].as_str().expect("a title").to_owned()
+            };
+            events.iter().map(title).collect()
+        };
+        let first = mine("limit=2").await.expect(200);
+        assert_eq!(titles(&first), ["In 2027-03", "In 2027-02"]);
+        let cursor = first["next_cursor"].as_str().expect("there is more");
+        let last = mine(&format!("cursor={cursor}")).await.expect(200);
+        assert_eq!(titles(&last), ["In 2027-01"]);
+        assert_eq!(last["next_cursor"], Value::Null);
+        assert_eq!(mine("limit=0").await.problem(422), "invalid");
+        assert_eq!(mine("cursor=moon").await.problem(422), "invalid");
+        app.finish().await;
+    }
+);

@@ -4,6 +4,7 @@
 //! secret comes once, in the mail's link, and stands in no address after that.
 
 mod asset;
+mod attempt;
 mod calendar;
 mod care;
 mod checkout;

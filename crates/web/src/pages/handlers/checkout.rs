@@ -1,6 +1,5 @@
 //! Checkout: what was chosen on the event's page, who buys, and off to pay.
 
-mod attempt;
 mod buy;
 mod chosen;
 mod consents;
@@ -12,7 +11,7 @@ pub(super) use chosen::Chosen;
 use super::code::{self, Typed};
 use super::event::{Shown, page as event_view};
 use super::faces::{occasion, seller, sum_of_quote};
-use super::{csrf, html};
+use super::{attempt, csrf, html};
 use crate::extract::{Address, Context, PathId, Search};
 use crate::pages::views::checkout::CheckoutPage;
 use crate::pages::views::parts::{Field, Occasion};
@@ -26,7 +25,6 @@ use app::{Cx, Fault};
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use data_encoding::BASE32_NOPAD;
 use holders::Holders;
 use model::event::EventStatus;
 use model::ids::{EventId, TierId};
@@ -101,9 +99,7 @@ fn form(
         Ok(priced) => priced,
         Err(no) => return no.page(state, cx, listing, chosen),
     };
-    let attempt = BASE32_NOPAD
-        .encode(&state.house.secret_bytes()[..15])
-        .to_ascii_lowercase();
+    let attempt = attempt::fresh(state);
     html(&view(
         state,
         cx,

@@ -2,13 +2,13 @@
 
 use super::super::cookie::remember;
 use super::super::{csrf, html, see};
-use super::attempt::{Turn, settle, turn};
 use super::chosen::Chosen;
 use super::consents;
 use super::holders::Holders;
 use super::{Filled, Typed, code, priced, published, source_in, view};
 use crate::codes;
 use crate::extract::{Address, Context, Form, PathId};
+use crate::pages::handlers::attempt::{Turn, settle, turn};
 use crate::pages::views::parts::Field;
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;

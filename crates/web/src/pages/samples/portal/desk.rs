@@ -158,6 +158,7 @@ fn comps(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         ]
     };
     let page = CompsPage {
+        attempt: "k7q4m9xmpt".to_owned(),
         frame: frame(desk, Section::Events),
         tabs: Some(tabs(desk, "")),
         action: desk.urls.desk_comps(&event).to_string(),

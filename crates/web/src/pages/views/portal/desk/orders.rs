@@ -79,6 +79,8 @@ pub struct OrdersPage {
 #[derive(Clone, Debug, Template)]
 #[template(path = "portal/desk/comps.html")]
 pub struct CompsPage {
+    /// The form's own key: however often it is sent, tickets are given once.
+    pub attempt: String,
     /// The frame.
     pub frame: Frame,
     /// The pages about the event.
