@@ -5,6 +5,7 @@ import { charts } from "./chart";
 import { live } from "./live";
 import { price } from "./price";
 import { refresh } from "./refresh";
+import { tabs } from "./tabs";
 import { words } from "./words";
 
 charts(document);
@@ -12,4 +13,5 @@ live(document, charts);
 autosave(document);
 price(document);
 refresh(document);
+tabs(document);
 words(document);
