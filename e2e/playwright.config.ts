@@ -16,6 +16,8 @@ export default defineConfig({
     browserName: "chromium",
     locale: "en-CA",
     timezoneId: "America/Vancouver",
+    // What never appears ends a journey sooner than its whole time, and says so by its name.
+    actionTimeout: 120_000,
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" },
   },

@@ -6,6 +6,7 @@ import { live } from "./live";
 import { look } from "./look";
 import { price } from "./price";
 import { refresh } from "./refresh";
+import { tabs } from "./tabs";
 import { words } from "./words";
 
 charts(document);
@@ -14,4 +15,5 @@ autosave(document);
 look(document);
 price(document);
 refresh(document);
+tabs(document);
 words(document);

@@ -24,9 +24,10 @@ impl Urls {
         self.link(format!("/tickets/e/{}", segment(slug)))
     }
 
-    /// An event's page with a discount code, as an organizer may hand it out; an empty code is left out.
-    pub fn event_with_code(&self, slug: &str, code: &str) -> Link<'_> {
-        self.event(slug).query(&[("code", code)])
+    /// An event's page as a buyer left it: with their discount code and with where they came from, as far
+    /// as there is either.
+    pub fn event_again(&self, slug: &str, code: &str, source: &str) -> Link<'_> {
+        self.event(slug).query(&[("code", code), ("src", source)])
     }
 
     /// An event as a calendar file.

@@ -97,7 +97,7 @@ fn form(
 ) -> Result<Response, Problem> {
     let (quote, code) = match priced(state, cx, listing, &chosen, typed) {
         Ok(priced) => priced,
-        Err(no) => return no.page(state, cx, listing, chosen),
+        Err(no) => return no.page(state, cx, listing, (chosen, source)),
     };
     let attempt = attempt::fresh(state);
     html(&view(
@@ -128,13 +128,13 @@ impl No {
         state: &WebState,
         cx: &Cx,
         listing: &Listing,
-        chosen: Chosen,
+        (chosen, source): (Chosen, String),
     ) -> Result<Response, Problem> {
         let shown = Shown {
             code: self.code,
             chosen: chosen.0,
             alert: Some(self.sentence),
-            source: String::new(),
+            source,
         };
         let mut response = html(&event_view(state, cx, listing, &shown)?)?;
         *response.status_mut() = self.kind.status();
@@ -237,7 +237,9 @@ fn view(
         .map(|(tier, qty)| Ok((tier_view(listing, tier, cx.now)?, *qty)))
         .collect::<Result<_, Fault>>()?;
     let event = &listing.event;
-    let back = state.urls.event_with_code(&event.slug, filled.code.text());
+    let back = state
+        .urls
+        .event_again(&event.slug, filled.code.text(), &filled.source);
     let occasion = Occasion {
         url: back.to_string(),
         ..occasion(state, event)?

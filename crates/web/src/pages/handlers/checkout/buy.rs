@@ -116,7 +116,7 @@ async fn apply(
     let typed = Typed::look_up(state, address, id, form.get(code::FIELD)).await?;
     let (quote, code) = match priced(state, cx, &listing, &chosen, typed) {
         Ok(priced) => priced,
-        Err(no) => return no.page(state, cx, &listing, chosen),
+        Err(no) => return no.page(state, cx, &listing, (chosen, source_in(&form.0, ""))),
     };
     let filled = Filled {
         attempt: form.get("attempt").to_owned(),
@@ -182,7 +182,7 @@ async fn again(
             };
             html(&view(state, cx, &listing, &quote, filled)?)?
         }
-        Err(no) => no.page(state, cx, &listing, chosen)?,
+        Err(no) => no.page(state, cx, &listing, (chosen, source_in(&form.0, "")))?,
     };
     *response.status_mut() = problem.kind().status();
     Ok(response)

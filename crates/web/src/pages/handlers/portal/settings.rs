@@ -1,5 +1,6 @@
 //! `/tickets/organizer/settings`: who sells, their taxes, their look.
 
+use super::first_run::next_step;
 use super::frame::{Done, Portal};
 use crate::extract::{Form, Search};
 use crate::pages::handlers::csrf::check_portal;
@@ -49,10 +50,15 @@ pub async fn settings_page(
     Search(search): Search<Done>,
 ) -> Result<Response, Problem> {
     let done = (search.done == "saved").then_some("Your settings are saved.");
+    let here = state.urls.settings("").to_string();
+    let next = match done {
+        Some(_) => next_step(&state, &portal, &portal.organizer, &here).await?,
+        None => None,
+    };
     let kept = |field: &str| kept(&portal.organizer, field);
     let view = form(&state, &portal, &Typed(&kept), &Invalid::default());
     html(&SettingsPage {
-        frame: view.frame.clone().done(done),
+        frame: view.frame.clone().done(done).leading(next),
         ..view
     })
 }

@@ -91,10 +91,7 @@ fn refunded(desk: &Desk) -> Result<Refunded, BadSample> {
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         amount: cad(4_725),
-        parts: vec![
-            named("Tickets", 4_500),
-            named("GST 5 % on the tickets", 225),
-        ],
+        parts: vec![named("Tickets", 4_500), named("GST 5% on the tickets", 225)],
         kept: Some(cad(205)),
         dead: vec![lost(2, "陳大文")],
         still_valid: 1,
@@ -109,7 +106,7 @@ fn refunded(desk: &Desk) -> Result<Refunded, BadSample> {
 fn part(desk: &Desk) -> Result<Refunded, BadSample> {
     Ok(Refunded {
         amount: cad(1_000),
-        parts: vec![named("Tickets", 952), named("GST 5 % on the tickets", 48)],
+        parts: vec![named("Tickets", 952), named("GST 5% on the tickets", 48)],
         kept: None,
         dead: Vec::new(),
         still_valid: 2,

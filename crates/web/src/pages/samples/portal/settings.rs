@@ -4,7 +4,7 @@ use crate::pages::views::portal::parts::{Badge, Confirm, Empty, Input, Tabs, Ton
 use crate::pages::views::portal::settings::{
     ConfirmPage, KeyRow, KeysPage, PaymentsPage, SettingsPage, TaxFields,
 };
-use crate::pages::views::portal::shell::Section;
+use crate::pages::views::portal::shell::{Next, Section};
 use model::ids::KeyId;
 use model::time::Time;
 
@@ -56,7 +56,13 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             .hint("Leave it empty if you always were."),
     };
     let page = SettingsPage {
-        frame: frame(desk, Section::Settings).done(Some("Your settings are saved.")),
+        frame: frame(desk, Section::Settings)
+            .done(Some("Your settings are saved."))
+            .leading(Some(Next {
+                words: "Next: Connect Stripe.".to_owned(),
+                button: "Get paid".to_owned(),
+                href: desk.urls.settings_payments().to_string(),
+            })),
         tabs: tabs(desk, 0),
         action: desk.urls.settings("").to_string(),
         errors: 0,

@@ -1,6 +1,6 @@
 //! An organizer's events: their list, one of them, and the forms by which it is made and changed.
 
-use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs};
+use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs, grouped};
 use super::shell::Frame;
 use crate::pages::views::parts::Cover;
 use askama::Template;
@@ -78,19 +78,6 @@ impl Sales {
             .filter(|capacity| *capacity > 0)
             .map(|capacity| (self.sold.min(capacity), capacity))
     }
-}
-
-/// A count with its thousands apart, as prices have them.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digit.is_ascii_digit() && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// One event: how it stands and what is next.

@@ -117,7 +117,8 @@ async fn page(
     let zone = zone_of(&listing.event);
     html(&CompsPage {
         frame: portal.frame(state, Section::Events),
-        tabs: Some(event_tabs(state, &listing.event, "comps")),
+        // They are orders, and are reached from there.
+        tabs: Some(event_tabs(state, &listing.event, "orders")),
         action: state.urls.desk_comps(event).to_string(),
         attempt: attempt::fresh(state),
         fields: fields(&tiers, typed, invalid),

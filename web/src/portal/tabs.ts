@@ -1,0 +1,16 @@
+// Tabs that have no room side by side: the one that is shown is brought into sight, and an edge that hides
+// more of them fades, so that one sees that there is more.
+
+/** Looks after every row of tabs in a document. */
+export function tabs(within: Document): void {
+  for (const row of within.querySelectorAll<HTMLElement>(".tabs ul")) {
+    const here = row.querySelector<HTMLElement>("[aria-current]")?.parentElement;
+    if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+    const look = (): void => {
+      row.classList.toggle("tabs--before", row.scrollLeft > 1);
+      row.classList.toggle("tabs--after", row.scrollLeft + row.clientWidth < row.scrollWidth - 1);
+    };
+    row.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(row);
+  }
+}
