@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pause } from "../src/checkin/core/backoff";
 import { type Record, scanned } from "../src/checkin/core/record";
+import { renumber } from "../src/checkin/sync/list";
 import { normalize, readCode } from "../src/checkin/core/serial";
 import { Sightings } from "../src/checkin/core/sightings";
 import { FeedReader } from "../src/checkin/core/sse";
@@ -70,4 +71,12 @@ test("the network is tried again soon, and never later than after twenty seconds
   assert.equal(pause(1, 0.5), 1_000);
   assert.ok(pause(2, 0) < pause(3, 0));
   assert.ok(pause(40, 1) < 20_000);
+});
+
+test("each answer numbers its tiers by itself", () => {
+  const known = ["vip", "general"];
+  const record = (tier: number): Record => ["d", "s", tier, "v", null, null, ""];
+  const numbers = renumber(known, ["general", "student", "vip"], [record(0), record(1), record(2)]).map((one) => one[2]);
+  assert.deepEqual(numbers, [1, 2, 0]);
+  assert.deepEqual(known, ["vip", "general", "student"]);
 });

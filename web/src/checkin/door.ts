@@ -208,6 +208,8 @@ export class Door {
         void this.refresh();
         return shown;
       } catch (error) {
+        // Somebody else's admission: the server has answered, and its answer is no.
+        if (error instanceof ApiError && error.status === 403) return { ...shown, word: "undo_none" };
         this.sync.judge(error);
       }
     }

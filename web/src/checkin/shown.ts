@@ -23,6 +23,8 @@ export interface Shown {
   here: boolean;
   /** Whether it can be taken back, and what is then named. */
   undo: { door_id: string | null; ticket_id: string | null; serial_id: string | null } | null;
+  /** Several were admitted together: how many are in, and how many are not. */
+  group?: { in: number; out: number };
 }
 
 /** What was asked, under the names that its ticket has on this device. */

@@ -40,6 +40,8 @@ export interface SnapshotPage {
 /** What has changed since a cursor. */
 export interface Changes {
   cursor: string;
+  /** What the records' tier numbers mean in this answer. */
+  tiers: string[];
   records: Record[];
   more: boolean;
   gate: Gate;
@@ -126,7 +128,7 @@ export class ApiError extends Error {
 
   /** The organizer has withdrawn this device's key. */
   get withdrawn(): boolean {
-    return this.status === 401 || this.status === 403;
+    return this.status === 401;
   }
 }
 

@@ -71,6 +71,7 @@ export class Sync {
     const took = performance.now() - began;
     this.network.answered(took);
     this.network.compare(where.server_time, took);
+    await this.store.put("skew", this.network.skew);
     await this.store.put("where", where);
     await this.store.put("counts", where.counts);
     this.told.where(where);
