@@ -37,8 +37,11 @@ test("a reader's keys make a code and a person's do not", () => {
   const type = (text: string, every: number, from: number) => [...text].map((key, i) => wedge.key(key, from + i * every)).at(-1);
   type("MFRGGZDF", 8, 0);
   assert.equal(wedge.key("Enter", 64), "MFRGGZDF");
-  type("MFRGGZDF", 180, 1_000);
-  assert.equal(wedge.key("Enter", 2_400), null);
+  type("MFRGGZDF", 110, 1_000);
+  assert.equal(wedge.key("Enter", 1_880), null, "a person who types well");
+  type("MFRG", 8, 3_000);
+  type("GZDFMZTW", 8, 3_150);
+  assert.equal(wedge.key("Enter", 3_214), "MFRGGZDFMZTW", "a reader that stutters");
   type("abc", 8, 5_000);
   assert.equal(wedge.key("Enter", 5_024), null);
   type("x", 1, 6_000);

@@ -29,13 +29,14 @@ test("a serial is found by nine bytes of its hash", async () => {
 
 test("a record opens with its own code and with no other", async () => {
   const holder = { name: "ਹਰਪ੍ਰੀਤ ਕੌਰ 李", serial: "K7Q4M-9XMPT-3", order: "9XMPT" };
-  const sealed = seal(hash("jugnu-door-key/1", TOKEN), JSON.stringify(holder), await doorId(EVENT, TOKEN));
-  assert.deepEqual(await unseal(EVENT, TOKEN, sealed), holder);
-  assert.equal(await unseal(EVENT, TOKEN.replace("M", "N"), sealed), null);
-  assert.equal(await unseal("evt_01kb4t00000000000000000002", TOKEN, sealed), null);
-  assert.equal(await unseal(EVENT, TOKEN, sealed.slice(0, -4)), null);
+  const door = await doorId(EVENT, TOKEN);
+  const sealed = seal(hash("jugnu-door-key/1", TOKEN), JSON.stringify(holder), door);
+  assert.deepEqual(await unseal(EVENT, TOKEN, door, sealed), holder);
+  assert.equal(await unseal(EVENT, TOKEN.replace("M", "N"), door, sealed), null);
+  assert.equal(await unseal("evt_01kb4t00000000000000000002", TOKEN, door, sealed), null);
+  assert.equal(await unseal(EVENT, TOKEN, door, sealed.slice(0, -4)), null);
   const moved = seal(hash("jugnu-door-key/1", TOKEN), JSON.stringify(holder), "another-record");
-  assert.equal(await unseal(EVENT, TOKEN, moved), null);
+  assert.equal(await unseal(EVENT, TOKEN, door, moved), null);
 });
 
 test("the people's list opens with the passphrase and with no other", async () => {

@@ -6,7 +6,7 @@
 
 import { type Answer, decide, mayUndo } from "./core/decide";
 import { type Record, scanned } from "./core/record";
-import { doorId, type Holder, serialId, unseal } from "./core/seal";
+import { doorId, serialId, unseal } from "./core/seal";
 import { readCode } from "./core/serial";
 import { Signal } from "./core/signal";
 import { type Asked, blank, lineOf, type Shown, waitingOf, type Word } from "./shown";
@@ -19,6 +19,9 @@ import { after } from "./sync/upload";
 
 /** A call that is still under way is given up after so long, in milliseconds. */
 const GIVE_UP_MS = 10_000;
+
+/** What a decision is made over. */
+type Standing = NonNullable<Awaited<ReturnType<Store["standing"]>>>;
 
 /** A paired device. */
 export class Door {
@@ -149,37 +152,35 @@ export class Door {
   /** Decides over the list on this device, and keeps the scan for the server. */
   private async decideHere(asked: Asked, seq?: number): Promise<Shown> {
     const { id, at, door, serial, seen } = asked;
-    const gate = await this.store.get("gate");
-    const list = await this.store.get("list");
-    if (!gate || !list) {
+    const standing = await this.store.standing({ door, serial });
+    if (!standing) {
       if (seq !== undefined) await this.store.forget(seq);
       return blank(id, at, "no_list");
     }
-    const record = await this.store.record({ door, serial });
-    const answer = decide(gate, await this.standing(record, list.tiers, id), at);
+    const { list, record } = standing;
+    const answer = this.decide(standing, id, at);
     const named: Asked = { ...asked, door: door ?? record?.[0] ?? null };
+    const told = answer.result === "wrong_event" ? undefined : record;
+    const shown = this.shownHere(named, answer, told, list.tiers);
     const waiting = waitingOf(named, "scan", answer.result, record ? (list.tiers[record[2]] ?? null) : null);
-    const kept = this.store.enqueue({ ...waiting, ...(seq !== undefined && { seq }) });
-    const holder = record && seen.kind === "token" && answer.result !== "wrong_event" ? await unseal(this.event, seen.token, record[6]) : null;
+    const kept = this.store.enqueue({ ...waiting, ...(seq !== undefined && { seq }) }, lineOf(shown, "scan", named.door));
+    const holder = told && seen.kind === "token" ? await unseal(this.event, seen.token, told[0], told[6]) : null;
     await kept;
-    const shown = this.shownHere(named, answer, answer.result === "wrong_event" ? undefined : record, list.tiers, holder);
-    await this.store.settle([], [lineOf(shown, "scan", named.door)]);
     this.sync.poke();
-    return shown;
+    return { ...shown, name: holder?.name ?? null, serial: holder?.serial ?? shown.serial };
   }
 
-  private async standing(record: Record | undefined, tiers: string[], except: string): Promise<ReturnType<typeof scanned> | null> {
-    if (!record) return null;
-    const own = await this.store.own({ door: record[0], serial: record[1] });
-    return scanned(this.event, tiers, record, own.filter((one) => one.id !== except), this.me);
+  /** The pure decision, over the record and over what this device itself has done since. */
+  private decide({ gate, list, record, own }: Standing, except: string, at: string): Answer {
+    const before = own.filter(({ id }) => id !== except);
+    return decide(gate, record ? scanned(this.event, list.tiers, record, before, this.me) : null, at);
   }
 
-  private shownHere({ id, at, door, serial, seen }: Asked, answer: Answer, record: Record | undefined, tiers: string[], holder: Holder | null): Shown {
+  private shownHere({ id, at, door, serial, seen }: Asked, answer: Answer, record: Record | undefined, tiers: string[]): Shown {
     return {
       ...blank(id, at, answer.result),
       tier: record ? (tiers[record[2]] ?? null) : null,
-      name: holder?.name ?? null,
-      serial: holder?.serial ?? (seen.kind === "serial" ? seen.serial : null),
+      serial: seen.kind === "serial" ? seen.serial : null,
       used_at: "used_at" in answer ? answer.used_at : null,
       used_by: "used_by" in answer ? answer.used_by : null,
       turns_at: "opens_at" in answer ? answer.opens_at : "closed_at" in answer ? answer.closed_at : null,
@@ -196,7 +197,7 @@ export class Door {
     if (!of.undo || !mayUndo(of.at, at)) return { ...shown, word: "undo_late" };
     const { door_id, ticket_id, serial_id } = of.undo;
     // An admission that still waits is taken back behind it, in order.
-    const stillWaits = (await this.store.own({ door: door_id, serial: serial_id })).length > 0;
+    const stillWaits = await this.store.stillWaits({ door: door_id, serial: serial_id });
     if (!stillWaits && this.network.asks && (door_id || ticket_id)) {
       const named = door_id ? { door_id } : { ticket_id };
       try {
@@ -213,9 +214,8 @@ export class Door {
         this.sync.judge(error);
       }
     }
-    await this.store.enqueue({ id, kind: "undo", door_id, serial_id, at, told: null, tier: of.tier });
     shown.here = true;
-    await this.store.settle([], [lineOf(shown, "undo", door_id)]);
+    await this.store.enqueue({ id, kind: "undo", door_id, serial_id, at, told: null, tier: of.tier }, lineOf(shown, "undo", door_id));
     this.sync.poke();
     void this.refresh();
     return shown;
@@ -262,22 +262,19 @@ export class Door {
   }
 
   private async admitHere(people: Person[]): Promise<Shown[]> {
-    const gate = await this.store.get("gate");
-    const list = await this.store.get("list");
     const all: Shown[] = [];
     for (const person of people) {
       const at = this.network.now().toISOString();
       const id = crypto.randomUUID();
-      if (!gate || !list) {
+      const asked: Asked = { seen: { kind: "serial", serial: person.serial }, id, at, door: person.door_id, serial: person.door_id ? null : await serialId(this.event, person.serial) };
+      const standing = await this.store.standing(asked);
+      if (!standing) {
         all.push(blank(id, at, "no_list"));
         continue;
       }
-      const record = await this.store.record({ door: person.door_id });
-      const answer = decide(gate, await this.standing(record, list.tiers, id), at);
-      const asked: Asked = { seen: { kind: "serial", serial: person.serial }, id, at, door: person.door_id, serial: null };
-      await this.store.enqueue(waitingOf(asked, "admit", answer.result, person.tier_id));
-      const shown = { ...this.shownHere(asked, answer, record, list.tiers, null), name: person.name };
-      await this.store.settle([], [lineOf(shown, "admit", person.door_id)]);
+      const answer = this.decide(standing, id, at);
+      const shown = { ...this.shownHere(asked, answer, standing.record, standing.list.tiers), name: person.name };
+      await this.store.enqueue(waitingOf(asked, "admit", answer.result, person.tier_id), lineOf(shown, "admit", person.door_id));
       all.push(shown);
     }
     this.sync.poke();

@@ -94,6 +94,7 @@ export class Reader {
       if (!this.runs || this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) continue;
       const found = await look(this.video).catch(() => [] as FoundCode[]);
       this.pictures += 1;
+      if (this.pictures % 15 === 0) this.video.dataset.pictures = String(this.pictures);
       // Two friends hold up two phones: the one in the middle is meant.
       const [middle] = found.sort((one, other) => one.away - other.away);
       if (middle && this.runs) this.seen(middle.text);

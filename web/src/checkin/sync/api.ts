@@ -85,7 +85,8 @@ export type LateAnswer = ScanAnswer & { id: string; conflict: boolean };
 /** A person, as a supervisor finds them. */
 export interface Person {
   ticket_id: string;
-  door_id: string;
+  /** Null for a ticket from before there were devices. */
+  door_id: string | null;
   serial: string;
   name: string;
   email: string;
@@ -100,8 +101,9 @@ export interface Person {
 /** A scan on which device and server disagree. */
 export interface Conflict {
   scan_id: string;
-  serial: string;
-  tier_id: string;
+  /** Null for a code that is nobody's. */
+  serial: string | null;
+  tier_id: string | null;
   device: string;
   at: Iso;
   told: string;

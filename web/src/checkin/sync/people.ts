@@ -100,8 +100,8 @@ export class People {
 
   private async person([door_id, name, email, serial, tier]: SealedPerson, tiers: string[]): Promise<Person> {
     const record = await this.store.record({ door: door_id });
-    const own = await this.store.own({ door: door_id });
-    const admitted = own.some((one) => one.told === "valid");
+    const own = (await this.store.standing({ door: door_id, serial: null }))?.own ?? [];
+    const admitted = own.findLast((one) => one.kind === "undo" || one.told === "valid")?.told === "valid";
     const states = { v: "valid", u: "used", r: "refunded", c: "canceled" } as const;
     const status = admitted ? "used" : states[record?.[3] ?? "c"];
     const order = serial.slice(0, 11);

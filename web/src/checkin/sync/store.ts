@@ -196,21 +196,37 @@ export class Store {
     await tx.done;
   }
 
-  /** What this device has done with a ticket and the server has not answered, in order. */
-  async own(by: { door?: string | null; serial?: string | null }): Promise<Waiting[]> {
-    const tx = this.db.transaction("queue");
-    const found = [
-      ...(by.door ? await tx.store.index("door").getAll(by.door) : []),
-      ...(by.serial ? await tx.store.index("serial").getAll(by.serial) : []),
-    ];
-    const once = new Map(found.map((one) => [one.seq, one]));
-    return [...once.values()].sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
+  /**
+   * All that a decision needs, read in one go because somebody stands waiting: what the door admits, the
+   * ticket's record, and what this device has done with it that the server has not answered, in order.
+   */
+  async standing(by: { door: string | null; serial: string | null }): Promise<{ gate: Gate; list: ListState; record: Record | undefined; own: Waiting[] } | null> {
+    const tx = this.db.transaction(["meta", "a", "b", "queue"]);
+    const meta = tx.objectStore("meta");
+    const [gate, list] = (await Promise.all([meta.get("gate"), meta.get("list")])) as [Gate | undefined, ListState | undefined];
+    if (!gate || !list) return null;
+    const records = tx.objectStore(list.side);
+    const found = record(await (by.door ? records.get(by.door) : records.index("serial").get(by.serial ?? "")));
+    const door = by.door ?? found?.[0];
+    const serial = by.serial ?? found?.[1];
+    const queue = tx.objectStore("queue");
+    const byDoor = door ? queue.index("door").getAll(door) : [];
+    const bySerial = serial ? queue.index("serial").getAll(serial) : [];
+    const once = new Map([...(await byDoor), ...(await bySerial)].map((one) => [one.seq, one]));
+    return { gate, list, record: found, own: [...once.values()].sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0)) };
   }
 
-  /** Keeps something done at the door, for good; resolves when it is on the disk. */
-  async enqueue(waiting: Waiting): Promise<number> {
-    const tx = this.db.transaction("queue", "readwrite", STRICT);
-    const [seq] = await Promise.all([tx.store.put(waiting), tx.done]);
+  /** Whether something that was done with a ticket still waits. */
+  async stillWaits(by: { door: string | null; serial: string | null }): Promise<boolean> {
+    return ((await this.standing(by))?.own.length ?? 0) > 0;
+  }
+
+  /** Keeps something done at the door, for good, with its line of history; resolves when it is on the disk. */
+  async enqueue(waiting: Waiting, line?: Line): Promise<number> {
+    const tx = this.db.transaction(["queue", "history"], "readwrite", STRICT);
+    const kept = tx.objectStore("queue").put(waiting);
+    if (line) void tx.objectStore("history").put(line);
+    const [seq] = await Promise.all([kept, tx.done]);
     return seq;
   }
 

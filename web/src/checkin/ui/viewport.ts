@@ -7,14 +7,14 @@ import { t } from "../words/words";
 import { h } from "./dom";
 import { icon } from "./icons";
 
-/** A picture that reads codes. */
+/** A picture that reads codes. After how many pictures it read its first code stands on it, to be measured. */
 export class Viewport {
   readonly video = h("video", { class: "view__video", muted: true, playsinline: true, "aria-label": t("camera"), tabindex: -1 });
   readonly camera = new Camera(this.video);
   readonly reader: Reader;
   private readonly keys = h("div", { class: "view__keys" });
   private readonly cover = h("div", { class: "view__cover" });
-  readonly element = h("div", { class: "view" }, this.video, h("div", { class: "view__frame", "aria-hidden": "true" }), this.keys, this.cover);
+  readonly element = h("div", { class: "view", "data-testid": "view" }, this.video, h("div", { class: "view__frame", "aria-hidden": "true" }), this.keys, this.cover);
   private lit = false;
 
   constructor(
@@ -22,7 +22,10 @@ export class Viewport {
     private chosen: string | null,
     private readonly choose: (camera: string) => void,
   ) {
-    this.reader = new Reader(this.video, seen);
+    this.reader = new Reader(this.video, (text) => {
+      this.element.dataset.readAt ??= String(this.reader.pictures);
+      seen(text);
+    });
     this.offer(null);
   }
 
