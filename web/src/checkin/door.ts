@@ -106,9 +106,8 @@ export class Door {
     const seq = await kept;
     if (first !== null && !(first instanceof ApiError)) {
       this.network.answered(performance.now() - began);
-      const shown = await this.heard(asked, first, seq);
-      this.sync.hold.delete(id);
-      return shown;
+      // Without the hold it would only be handed in once more, and answered the same.
+      return await this.heard(asked, first, seq).finally(() => this.sync.hold.delete(id));
     }
     if (first === null) {
       this.network.late();

@@ -2,7 +2,7 @@
 // in the middle of a scan: at the start of the app, or when somebody asks for it.
 
 /** Registers it; calls when a newer version waits. */
-export async function install(script: string, scope: string, waits: (take: () => void) => void): Promise<void> {
+export async function install(script: string, scope: string, waits: (take: () => void, atStart: boolean) => void): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const first = navigator.serviceWorker.controller === null;
   let asked = false;
@@ -11,17 +11,17 @@ export async function install(script: string, scope: string, waits: (take: () =>
   });
   try {
     const registration = await navigator.serviceWorker.register(script, { scope, updateViaCache: "none" });
-    const offer = () => {
+    const offer = (atStart: boolean) => {
       const waiting = registration.waiting;
       if (!waiting || !navigator.serviceWorker.controller) return;
       waits(() => {
         asked = true;
         waiting.postMessage("take over");
-      });
+      }, atStart);
     };
-    offer();
+    offer(true);
     registration.addEventListener("updatefound", () => {
-      registration.installing?.addEventListener("statechange", offer);
+      registration.installing?.addEventListener("statechange", () => offer(false));
     });
   } catch {
     // Without it the app works as long as the page stays open; the browser has said why on its console.

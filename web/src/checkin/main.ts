@@ -35,7 +35,11 @@ class App {
     document.addEventListener("visibilitychange", () => this.seenAgain());
     await this.open();
     this.followLink();
-    await install(worker, scope, (take) => (this.update = take));
+    await install(worker, scope, (take, atStart) => {
+      this.update = take;
+      // Nobody has scanned anything yet; and a pairing that is under way is not cut off.
+      if (atStart && this.door) take();
+    });
   }
 
   /** Opens what this device holds: a door, or the question for one. */
@@ -120,7 +124,8 @@ class App {
   }
 
   private seenAgain(): void {
-    if (document.visibilityState !== "visible") return;
+    // A phone that is put away shows nobody: the list of names is locked again.
+    if (document.visibilityState !== "visible") return this.door?.people.lock();
     this.door?.sync.poke();
     if (this.screen instanceof Screen) void this.screen.view.wake();
   }

@@ -5,7 +5,7 @@ import type { Seen } from "./core/serial";
 import type { Line, Waiting } from "./sync/store";
 
 /** What the screen says: the server's words, and those for what never was a question to it. */
-export type Word = Answer["result"] | "foreign" | "withdrawn" | "no_list" | "undone" | "undo_late" | "undo_none";
+export type Word = Answer["result"] | "foreign" | "withdrawn" | "no_list" | "failed" | "undone" | "undo_late" | "undo_none";
 
 /** An answer as it is shown. */
 export interface Shown {

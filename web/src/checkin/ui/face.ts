@@ -17,6 +17,7 @@ const FACES: { [W in Word]: { tone: Tone; icon: Icon } } = {
   not_found: { tone: "look", icon: "unknown" },
   foreign: { tone: "look", icon: "unknown" },
   no_list: { tone: "look", icon: "unknown" },
+  failed: { tone: "look", icon: "unknown" },
   undone: { tone: "look", icon: "undone" },
   undo_late: { tone: "bad", icon: "clock" },
   undo_none: { tone: "look", icon: "unknown" },

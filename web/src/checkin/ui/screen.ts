@@ -5,7 +5,7 @@ import { Sightings } from "../core/sightings";
 import { Wedge } from "../core/wedge";
 import { mayUndo } from "../core/decide";
 import type { Door } from "../door";
-import type { Shown } from "../shown";
+import { blank, type Shown } from "../shown";
 import { pairingCode } from "../sync/pairing";
 import type { Line } from "../sync/store";
 import { n, number, t } from "../words/words";
@@ -140,6 +140,10 @@ export class Screen {
     this.busy = true;
     try {
       this.show(await this.door.scan(text));
+    } catch (error) {
+      // One code that goes wrong must not end the scanning: a full disk, a database that the browser closed.
+      console.warn("A scan could not be answered.", error);
+      this.show(blank(crypto.randomUUID(), this.door.network.now().toISOString(), "failed"));
     } finally {
       this.busy = false;
       const next = this.shut;

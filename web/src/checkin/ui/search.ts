@@ -38,7 +38,6 @@ class Search {
     private readonly door: Door,
     private readonly show: (shown: Shown) => void,
   ) {
-    // Closing the sheet locks the list of names again: a phone that is put down shows nobody.
     const sheet = openSheet(t("search.title"), "search", () => clearTimeout(this.timer));
     if (door.where.value.key.role !== "supervisor") {
       sheet.body.append(h("p", { class: "empty" }, icon("lock"), t("search.steward")));
