@@ -4,6 +4,7 @@
 //! them, and tests walk them. A route that stands not here does not exist.
 
 mod desk;
+mod door_app;
 mod editor;
 mod editor_pages;
 mod identity;
@@ -79,6 +80,7 @@ pub fn table() -> Vec<Route> {
     all.extend(editor::table());
     all.extend(editor_pages::table());
     all.extend(desk::table());
+    all.extend(door_app::table());
     all
 }
 
