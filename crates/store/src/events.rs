@@ -254,17 +254,14 @@ pub async fn by_slug(s: &mut Session, slug: &str) -> Result<Option<Event>, Store
         .transpose()
 }
 
-/// An organizer's events, the latest start first.
+/// An organizer's events, the latest start first; `before` is where the page before ended.
 pub async fn of_organizer(
     s: &mut Session,
     organizer: &OrganizerId,
-    after: Option<&(Time, EventId)>,
+    before: Option<&(Time, EventId)>,
     limit: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    let (start, id) = match after {
-        Some((start, id)) => (start.micros(), id.as_str()),
-        None => (i64::MAX, ""),
-    };
+    let (start, id) = before.map_or((i64::MAX, ""), |(at, id)| (at.micros(), id.as_str()));
     s.rows(&OF_ORGANIZER, args![organizer.as_str(), start, id, limit])
         .await?
         .iter()

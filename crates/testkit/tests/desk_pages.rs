@@ -187,6 +187,11 @@ on_both!(
             page.contains("A mail to") && page.contains("Send it again"),
             "{page}"
         );
+        let home = app.open(&browser, "/tickets/organizer").await.text();
+        assert!(
+            home.contains("came back.") && home.contains("Correct the address"),
+            "{home}"
+        );
         let start = page.find("/tickets/organizer/mails/").expect("a form");
         let step = page[start..].split('"').next().unwrap().to_owned();
         let mail = step.rsplit('/').next().unwrap();

@@ -261,42 +261,46 @@ on_both!(an_events_own_capacity_binds_all_its_tiers, |app| {
 });
 
 on_both!(
-    an_organizers_own_events_come_in_pages_with_their_tiers,
+    an_organizers_events_come_page_by_page_with_their_drafts_and_tiers,
     |app| {
-        let tier = |name| Tier {
-            name,
-            cents: 0,
-            capacity: 10,
-        };
-        for month in ["2027-01", "2027-03", "2027-02"] {
-            let times = json!({
-                "title": format!("In {month}"),
-                "start_at": format!("{month}-10T19:00:00-08:00"),
-                "end_at": format!("{month}-10T22:00:00-08:00"),
-            });
-            app.event_with(times, &[tier("Floor"), tier("Balcony")])
-                .await;
+        let token = newcomer(&app).await;
+        let connect = "/api/tickets/organizers/connect";
+        app.send(Method::POST, connect, &token, Some(&json!({})))
+            .await
+            .expect(200);
+        for day in 1..=5 {
+            let event = json!({ "title": format!("Night {day}"), "start_at": format!("2027-02-0{day}T19:00:00-08:00"), "end_at": format!("2027-02-0{day}T22:00:00-08:00") });
+            let event = app
+                .send(Method::POST, "/api/tickets/events", &token, Some(&event))
+                .await
+                .expect(201);
+            let tiers = format!(
+                "/api/tickets/events/{}/tiers",
+                event["id"].as_str().expect("an id")
+            );
+            let tier = json!({ "name": format!("Seat {day}"), "price_cents": 0, "capacity": 10 });
+            app.send(Method::POST, &tiers, &token, Some(&tier))
+                .await
+                .expect(201);
         }
-        let mine = async |query: &str| {
-            let path = format!("/api/tickets/organizers/me/events?{query}");
-            app.send(Method::GET, &path, &app.organizer, None).await
-        };
-        let titles = |page: &Value| -> Vec<String> {
-            let events = page["events"].as_array().expect("events");
-            let title = |e: &Value| {
-                assert_eq!(e["tiers"].as_array().map(Vec::len), Some(2), "{e}");
-                e["title"].as_str().expect("a title").to_owned()
-            };
-            events.iter().map(title).collect()
-        };
-        let first = mine("limit=2").await.expect(200);
-        assert_eq!(titles(&first), ["In 2027-03", "In 2027-02"]);
-        let cursor = first["next_cursor"].as_str().expect("there is more");
-        let last = mine(&format!("cursor={cursor}")).await.expect(200);
-        assert_eq!(titles(&last), ["In 2027-01"]);
-        assert_eq!(last["next_cursor"], Value::Null);
-        assert_eq!(mine("limit=0").await.problem(422), "invalid");
-        assert_eq!(mine("cursor=moon").await.problem(422), "invalid");
-        app.finish().await;
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/tickets/organizers/me/events?limit=2&cursor={cursor}");
+            let page = app.send(Method::GET, &path, &token, None).await.expect(200);
+            for event in page["events"].as_array().expect("events") {
+                let tiers = event["tiers"].as_array().expect("tiers");
+                assert_eq!(tiers.len(), 1, "{event}");
+                seen.push(format!("{} {}", event["title"], tiers[0]["name"]));
+            }
+            match page["next_cursor"].as_str() {
+                Some(next) => next.clone_into(&mut cursor),
+                None => break,
+            }
+        }
+        let wanted = [5, 4, 3, 2, 1].map(|day| format!("\"Night {day}\" \"Seat {day}\""));
+        assert_eq!(seen, wanted);
+        let none = "/api/tickets/organizers/me/events?limit=0";
+        let refused = app.send(Method::GET, none, &token, None).await;
+        assert_eq!(refused.status, 422);
     }
 );

@@ -5,7 +5,9 @@
 export function tabs(within: Document): void {
   for (const row of within.querySelectorAll<HTMLElement>(".tabs ul")) {
     const here = row.querySelector<HTMLElement>("[aria-current]")?.parentElement;
-    if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+    const start = here ? here.offsetLeft - row.offsetLeft : 0;
+    // What is in sight anyway stays where it is.
+    if (here && start + here.offsetWidth > row.clientWidth) row.scrollLeft = start - (row.clientWidth - here.offsetWidth) / 2;
     const look = (): void => {
       row.classList.toggle("tabs--before", row.scrollLeft > 1);
       row.classList.toggle("tabs--after", row.scrollLeft + row.clientWidth < row.scrollWidth - 1);

@@ -162,3 +162,28 @@ on_both!(
         app.finish().await;
     }
 );
+
+on_both!(
+    where_a_buyer_came_from_outlives_a_checkout_that_leads_back,
+    |app| {
+        let event = app.event(&[GENERAL]).await;
+        let mut browser = Browser::new(&app);
+        let path = format!("/tickets/checkout/{}", event.id);
+        let too_many = format!("{path}?{}=99&src=poster", event.tiers[0]);
+        let back = browser.get(&too_many).await;
+        assert!(
+            back.text.contains("name=\"src\" value=\"poster\""),
+            "{}",
+            back.text
+        );
+        let form = browser
+            .get(&format!("{path}?{}=1&src=poster", event.tiers[0]))
+            .await;
+        assert!(
+            form.text.contains("src=poster\""),
+            "the way back has it: {}",
+            form.text
+        );
+        app.finish().await;
+    }
+);

@@ -7,20 +7,21 @@ use app::events;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-/// Which of an organizer's events.
-#[derive(Debug, Default, Deserialize)]
+/// Which page of them.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct MyEventsSearch {
     /// Where the page before ended: its `next_cursor`.
-    #[serde(default)]
+    #[param(max_length = 200)]
     cursor: Option<String>,
-    /// How many at most.
-    #[serde(default)]
+    /// How many at most, 1 to 100; 100 if absent.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
 }
 
-/// An organizer's events.
+/// A page of an organizer's events.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MyEventsOut {
     /// The events, the latest start first; drafts too.
@@ -30,29 +31,23 @@ pub struct MyEventsOut {
     next_cursor: Option<String>,
 }
 
-const PAGE: i64 = 50;
-
 /// Lists the caller's own events, drafts too, with their stock.
-#[utoipa::path(get, path = "/api/tickets/organizers/me/events", tag = "organizers",
-    params(("cursor" = Option<String>, Query, description = "Where the page before ended: its `next_cursor`."),
-        ("limit" = Option<i64>, Query, minimum = 1, maximum = 100, description = "How many at most; 50 if it is left out.")),
-    responses((status = 200, description = "The events.", body = MyEventsOut)))]
+#[utoipa::path(get, path = "/api/tickets/organizers/me/events", tag = "organizers", params(MyEventsSearch),
+    responses((status = 200, description = "A page of the events.", body = MyEventsOut)))]
 pub async fn my_events(
     State(state): State<WebState>,
-    Search(search): Search<MyEventsSearch>,
     Context(cx): Context,
+    Search(search): Search<MyEventsSearch>,
 ) -> Result<Json<MyEventsOut>, Problem> {
-    let after = search
-        .cursor
-        .filter(|c| !c.is_empty())
-        .map(|c| read_cursor(&c))
-        .transpose()?;
-    let limit = search.limit.unwrap_or(PAGE);
+    let limit = search.limit.unwrap_or(100);
     if !(1..=100).contains(&limit) {
         return Err(Problem::field("limit", "Write a number from 1 to 100."));
     }
-    let page = events::own_listings(&state.house, &cx, after.as_ref(), limit).await?;
-    let page = page.ok_or_else(nobody)?;
+    let asked = search.cursor.filter(|c| !c.is_empty());
+    let before = asked.map(|c| read_cursor(&c)).transpose()?;
+    let page = events::own_listings(&state.house, &cx, before.as_ref(), limit)
+        .await?
+        .ok_or_else(nobody)?;
     let shown = page
         .listings
         .iter()
