@@ -50,6 +50,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),
+    (
+        "0017_passkeys",
+        include_str!("../migrations/0017_passkeys.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "
