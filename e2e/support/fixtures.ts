@@ -39,7 +39,7 @@ export const test = base.extend<OwnDemos, { demo: Demo }>({
     });
     context.on("weberror", (error) => complaints.push(`script: ${error.error().message}`));
     context.on("request", (request) => {
-      if (new URL(request.url()).hostname !== "127.0.0.1" && !request.url().startsWith("data:")) complaints.push(`stranger: ${request.url()}`);
+      if (!["127.0.0.1", "localhost"].includes(new URL(request.url()).hostname) && !request.url().startsWith("data:")) complaints.push(`stranger: ${request.url()}`);
     });
     await use(context);
     expect(complaints.filter((line) => !expectedComplaints.some((known) => known.test(line)))).toEqual([]);

@@ -47,6 +47,7 @@ mod order_work;
 pub mod orders;
 pub mod organizers;
 pub mod own_events;
+pub mod passkeys;
 pub mod payments;
 pub mod payouts;
 pub mod rate;
@@ -123,6 +124,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         orders::ALL,
         organizers::ALL,
         own_events::ALL,
+        passkeys::ALL,
         payments::ALL,
         payouts::ALL,
         rate::ALL,

@@ -51,6 +51,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0013_disbursements.sql"),
     ),
     ("0016_policy", include_str!("../migrations/0016_policy.sql")),
+    (
+        "0017_passkeys",
+        include_str!("../migrations/0017_passkeys.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

@@ -59,6 +59,8 @@ pub struct TestApp {
     pub clock: Arc<TestClock>,
     /// `http://127.0.0.1:port`.
     pub url: String,
+    /// What browsers take us for: the same, unless a test has chosen another `PUBLIC_URL`.
+    pub origin: String,
     /// The organizer's bearer token.
     pub organizer: String,
     /// The admin's bearer token.
@@ -109,6 +111,7 @@ impl TestApp {
             metrics: None,
         };
         let config = configure(&setup, &scratch, &url, &stripe.url());
+        let origin = config.public_url.clone();
         let tickets = tickets::open_with(&config, world)
             .await
             .expect("the house opens");
@@ -128,6 +131,7 @@ impl TestApp {
             mail,
             clock,
             url,
+            origin,
             organizer,
             admin,
             scratch,
@@ -200,7 +204,7 @@ impl TestApp {
             .client
             .post(format!("{}{path}", self.url))
             .header("cookie", cookie)
-            .header("origin", &self.url)
+            .header("origin", &self.origin)
             .form(fields);
         Answer::read(request.send().await.expect("the house answers")).await
     }

@@ -1,5 +1,6 @@
 //! Asking for a sign-in link, and signing out.
 
+use super::passkeys::show_button;
 use crate::extract::{Address, Browser, Context, Form, Search, SignedIn, session_cookie};
 use crate::limits::too_many;
 use crate::pages::handlers::csrf::{check_portal, portal_token};
@@ -97,6 +98,13 @@ fn page(
     error: Option<String>,
 ) -> Result<Response, Problem> {
     let selling = purpose(state, next) == Purpose::Organizer;
+    let passkey = show_button(state, next, true);
+    // The browser offers the passkeys that it has right in the field.
+    let filled = if passkey.is_some() {
+        "email webauthn"
+    } else {
+        "email"
+    };
     html(&SignInPage {
         shell: state.shell.clone(),
         action: state.urls.sign_in("").to_string(),
@@ -109,7 +117,7 @@ fn page(
         },
         email: Input::email("email", &words::t("sign-in-address"))
             .value(typed)
-            .autocomplete("email")
+            .autocomplete(filled)
             .required()
             .error(error),
         known: signed.map(|signed| Known {
@@ -117,6 +125,7 @@ fn page(
             action: state.urls.account_sell().to_string(),
             csrf: portal_token(state, cx),
         }),
+        passkey,
     })
 }
 

@@ -1,6 +1,7 @@
 use super::super::{BadSample, Desk, PUNJABI, Sample, put};
 use super::frame;
 use crate::pages::views::portal::input::Input;
+use crate::pages::views::portal::passkeys::ShowPasskey;
 use crate::pages::views::portal::shell::Frame;
 use crate::pages::views::portal::shell::Section;
 use crate::pages::views::portal::sign_in::{
@@ -25,8 +26,14 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         other: desk.urls.sign_in_for_tickets().to_string(),
         email: email(),
         known: None,
+        passkey: Some(passkey(desk, true)),
     };
     put(samples, "sign-in", &page)?;
+    let without = SignInPage {
+        passkey: None,
+        ..page.clone()
+    };
+    put(samples, "sign-in-no-passkeys", &without)?;
     let buyers = SignInPage {
         selling: false,
         other: desk.urls.sign_in("").to_string(),
@@ -66,6 +73,17 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     };
     put(samples, "sign-in-spent", &used_up)?;
     start(desk, samples)
+}
+
+/// The button that shows a passkey.
+pub(super) fn passkey(desk: &Desk, in_field: bool) -> ShowPasskey {
+    ShowPasskey {
+        begin: desk.urls.passkey_begin().to_string(),
+        finish: desk.urls.passkey().to_string(),
+        site: "tickets.example.ca".to_owned(),
+        next: String::new(),
+        in_field,
+    }
 }
 
 fn start(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
