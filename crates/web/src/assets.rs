@@ -116,6 +116,7 @@ fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
         portal_js,
         door_css,
         door_js,
+        passkeys_js: passkeys.file,
     })
 }
 
