@@ -42,7 +42,8 @@ async function forgetOthers(): Promise<void> {
 
 async function kept(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(NAME);
-  return (await cache.match(path)) ?? fetch(request);
+  // Files are what their names say, whatever headers they were asked for with.
+  return (await cache.match(path, { ignoreVary: true })) ?? fetch(request);
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(keep()));
