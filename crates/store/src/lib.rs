@@ -70,6 +70,7 @@ pub mod tax_locations;
 pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
+pub mod uninstall;
 pub mod webhooks;
 mod words;
 
@@ -141,6 +142,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         tax_report::ALL,
         tickets::ALL,
         tiers::ALL,
+        uninstall::ALL,
         webhooks::ALL,
     ]
     .concat()

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files of a language, each with its name.
-const fn sources(lang: Lang) -> [(&'static str, &'static str); 8] {
+const fn sources(lang: Lang) -> [(&'static str, &'static str); 9] {
     macro_rules! files {
         ($lang:literal) => {
             [
@@ -51,6 +51,10 @@ const fn sources(lang: Lang) -> [(&'static str, &'static str); 8] {
                 (
                     "papers",
                     include_str!(concat!("../../locales/", $lang, "/papers.ftl")),
+                ),
+                (
+                    "widget",
+                    include_str!(concat!("../../locales/", $lang, "/widget.ftl")),
                 ),
             ]
         };
