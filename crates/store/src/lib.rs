@@ -71,6 +71,7 @@ pub mod tax_locations;
 pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
+pub mod uninstall;
 pub mod webhooks;
 mod words;
 
@@ -143,6 +144,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         tax_report::ALL,
         tickets::ALL,
         tiers::ALL,
+        uninstall::ALL,
         webhooks::ALL,
     ]
     .concat()

@@ -22,10 +22,12 @@ pub mod payouts;
 pub mod quote;
 pub mod reports;
 pub mod scanner_keys;
+pub mod sso;
 pub mod tickets;
 pub mod tiers;
 pub mod validate;
 pub mod webhooks;
+pub mod widget;
 pub mod words;
 
 use model::time::{Time, Zone};

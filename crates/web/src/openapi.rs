@@ -52,6 +52,8 @@ use utoipa::OpenApi;
         api::events::duplicate_event,
         api::events::show_event,
         api::events::public_events,
+        api::widget::show_widget,
+        api::sso::sign_out,
         api::events::cancel_event,
         api::events::show_cancellation,
         api::tiers::create_tier,

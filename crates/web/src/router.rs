@@ -7,6 +7,7 @@ mod desk;
 mod door_app;
 mod editor;
 mod editor_pages;
+mod embedding;
 mod identity;
 mod numbers;
 
@@ -76,6 +77,7 @@ pub fn table() -> Vec<Route> {
     let mut all = api_table();
     all.extend(page_table());
     all.extend(identity::table());
+    all.extend(embedding::table());
     all.extend(numbers::table());
     all.extend(editor::table());
     all.extend(editor_pages::table());
@@ -217,7 +219,8 @@ fn page_table() -> Vec<Route> {
 /// All routes at our mount; unknown addresses below `/tickets` and `/api/tickets` are ours as well, and
 /// nothing else is, so that a host can merge this into its own router.
 pub fn routes(state: WebState) -> Router {
-    mounted(&state).with_state(state)
+    // Upon each route and not upon the router: a host's own "not found" is not ours to touch.
+    mounted(&state).route_layer(compression()).with_state(state)
 }
 
 /// The same as a whole site: every other address is answered, too.

@@ -16,7 +16,7 @@ mod days;
 mod door_app;
 mod event;
 mod events;
-mod faces;
+pub(crate) mod faces;
 mod files;
 mod manage;
 mod order;
@@ -28,7 +28,7 @@ mod stage;
 mod steps;
 mod ticket;
 
-pub use asset::asset;
+pub use asset::{asset, widget_script};
 pub use calendar::event_calendar;
 pub use care::{ask_refund_step, end_news_step, order_data, rename_step, resend_step};
 pub use checkout::{buy, checkout_page, checkout_tier_page};

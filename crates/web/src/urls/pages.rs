@@ -30,6 +30,19 @@ impl Urls {
         self.event(slug).query(&[("code", code), ("src", source)])
     }
 
+    /// The script that other sites' pages load.
+    pub fn widget_script(&self) -> Link<'_> {
+        self.link("/tickets/widget.js".to_owned())
+    }
+
+    /// What another site's page has of us: the button of an event. A slug needs no escaping.
+    pub fn widget_line(&self, slug: &str) -> String {
+        let script = self.widget_script().absolute();
+        format!(
+            "<script async src=\"{script}\"></script><jugnu-tickets event=\"{slug}\"></jugnu-tickets>"
+        )
+    }
+
     /// An event as a calendar file.
     pub fn event_calendar(&self, slug: &str) -> Link<'_> {
         self.link(format!("/tickets/e/{}/calendar.ics", segment(slug)))

@@ -56,6 +56,10 @@ const fn sources(lang: Lang) -> [(&'static str, &'static str); 9] {
                     "papers",
                     include_str!(concat!("../../locales/", $lang, "/papers.ftl")),
                 ),
+                (
+                    "widget",
+                    include_str!(concat!("../../locales/", $lang, "/widget.ftl")),
+                ),
             ]
         };
     }

@@ -160,6 +160,7 @@ fn overview(desk: &Desk) -> EventOverviewPage {
         ],
         checklist: None,
         public_url: Some(desk.urls.event("diwali-night").absolute()),
+        widget_line: Some(desk.urls.widget_line("diwali-night")),
         preview_url: address(desk, "preview"),
         tiers: vec![
             line(
@@ -232,6 +233,7 @@ fn draft(desk: &Desk, lacking: bool) -> EventOverviewPage {
             publish_url: address(desk, "status"),
         }),
         public_url: None,
+        widget_line: None,
         tiers: if lacking {
             vec![]
         } else {

@@ -102,6 +102,8 @@ pub struct EventOverviewPage {
     pub checklist: Option<Checklist>,
     /// The whole address of its page, once it is published.
     pub public_url: Option<String>,
+    /// The line that shows its button on another site's page, once it is published.
+    pub widget_line: Option<String>,
     /// Where its organizer sees it as a buyer would.
     pub preview_url: String,
     /// Its tiers.

@@ -89,6 +89,7 @@ fn page(state: &WebState, own: &OwnEvent) -> Result<EventOverviewPage, Fault> {
         stats: stats(own),
         checklist,
         public_url: public.then(|| state.urls.event(&event.slug).absolute()),
+        widget_line: public.then(|| state.urls.widget_line(&event.slug)),
         preview_url: own.part(state, "preview"),
         tiers: tiers.collect::<Result<_, Fault>>()?,
         tickets_url: own.part(state, "tickets"),
