@@ -182,7 +182,6 @@ mod tests {
     #[test]
     fn the_list_of_files_gives_the_names_that_pages_link() {
         let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/checkin/main.ts": {"file": "door-6.js", "css": ["door-7.css"]}, "src/pages/passkeys.ts": {"file": "passkeys-8.js"}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
-        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/pages/passkeys.ts": {"file": "passkeys-6.js"}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
         let names = read_names(list).unwrap();
         assert_eq!(
             names,

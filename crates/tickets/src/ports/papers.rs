@@ -7,7 +7,8 @@ pub use money::MARGIN_MM;
 
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
-    PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper, TicketPaper,
+    PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper,
+    TicketPaper,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};

@@ -1,15 +1,15 @@
 use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, order_id, put};
-use crate::money_text::price;
 use super::sign_in::passkey;
+use crate::money_text::price;
 use crate::pages::views::parts::Occasion;
 use crate::pages::views::portal::mine::{
     AccountPage, FactorSetup, MyTicketsPage, OwnOrder, RecoveryCodesPage, SecondFactorPage,
     SessionRow,
 };
 use crate::pages::views::portal::parts::{Badge, Input, Pager, Tone};
+use crate::pages::views::portal::passkeys::{Another, MakePasskey, OwnPasskeys, PasskeyRow};
 use crate::words::{t, t1};
 use model::money::{Currency, Money};
-use crate::pages::views::portal::passkeys::{Another, MakePasskey, OwnPasskeys, PasskeyRow};
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     tickets(desk, samples)?;
