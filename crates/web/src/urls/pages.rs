@@ -214,6 +214,11 @@ impl Urls {
         self.link("/tickets/checkin/app.webmanifest".to_owned())
     }
 
+    /// The door's page with a code that pairs it, behind a `#`, which no server ever sees.
+    pub fn checkin_pairing(&self, code: &str) -> String {
+        format!("{}#pair={code}", self.checkin().absolute())
+    }
+
     /// The script that other sites include.
     pub fn widget_js(&self) -> Link<'_> {
         self.link("/tickets/widget.js".to_owned())
