@@ -5,6 +5,7 @@
 
 mod desk;
 mod door;
+mod door_app;
 mod editor;
 mod editor_pages;
 mod identity;
@@ -81,6 +82,7 @@ pub fn table() -> Vec<Route> {
     all.extend(editor_pages::table());
     all.extend(desk::table());
     all.extend(door::table());
+    all.extend(door_app::table());
     all
 }
 

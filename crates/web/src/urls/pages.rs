@@ -190,6 +190,16 @@ impl Urls {
         format!("{}#pair={code}", self.checkin().absolute())
     }
 
+    /// The door's service worker.
+    pub fn checkin_worker(&self) -> Link<'_> {
+        self.link("/tickets/checkin/sw.js".to_owned())
+    }
+
+    /// What a phone reads to put the door on its home screen.
+    pub fn checkin_manifest(&self) -> Link<'_> {
+        self.link("/tickets/checkin/app.webmanifest".to_owned())
+    }
+
     /// The script that other sites include.
     pub fn widget_js(&self) -> Link<'_> {
         self.link("/tickets/widget.js".to_owned())

@@ -2,6 +2,7 @@
 
 use crate::assets;
 use crate::problem::Problem;
+use crate::security;
 use axum::extract::RawPathParams;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
@@ -23,5 +24,9 @@ pub async fn asset(params: RawPathParams) -> Result<Response, Problem> {
         header::CACHE_CONTROL,
         HeaderValue::from_static(file.cache_control),
     );
+    // A worker obeys the policy that its own script came with.
+    if assets::is_door_decoder(&name) {
+        security::door(&mut response);
+    }
     Ok(response)
 }
