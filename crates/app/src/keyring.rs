@@ -8,7 +8,7 @@
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use model::ids::{AccountId, OrderId, SignInLinkId, TicketId};
+use model::ids::{AccountId, EventId, OrderId, SignInLinkId, TicketId};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -29,6 +29,7 @@ pub struct Keyring {
     bearer: [u8; 32],
     sign_in: [u8; 32],
     totp: [u8; 32],
+    people: [u8; 32],
 }
 
 impl Keyring {
@@ -53,6 +54,7 @@ impl Keyring {
             bearer: derive(b"bearer key")?,
             sign_in: derive(b"sign-in link")?,
             totp: derive(b"authenticator")?,
+            people: derive(b"door people")?,
         })
     }
 
@@ -140,6 +142,19 @@ impl Keyring {
         let mut secret = [0u8; 20];
         secret.copy_from_slice(&mac[..20]);
         secret
+    }
+
+    /// The key that seals the list of an event's people for its door; a new generation ends the old one.
+    pub fn people_key(&self, event: &EventId, generation: i64) -> [u8; 32] {
+        tag(
+            &self.people,
+            &[event.as_str().as_bytes(), &generation.to_be_bytes()],
+        )
+    }
+
+    /// The keyed hash under which a code that pairs a device is found.
+    pub fn pairing_hash(&self, code: &str) -> String {
+        HEXLOWER.encode(&tag(&self.bearer, &[b"pairing", code.as_bytes()]))
     }
 
     /// The keyed hash under which a bearer key is found.

@@ -50,6 +50,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),
+    ("0014_door", include_str!("../migrations/0014_door.sql")),
 ];
 
 const OWN_TABLES: &str = "

@@ -240,7 +240,9 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
              select {payment}, {order}, 'pi_' || cast(i as text), {price} + 105, 105, 'CAD', 'fulfilled', false, {at} from n;"
         ),
         format!(
-            "update tickets_tiers set sold = (select count(*) from tickets_order_items i where i.tier_id = tickets_tiers.id)
+            "insert into tickets_door_counts (event_id, tier_id, expected, admitted)
+             select event_id, tier_id, count(*), 0 from tickets_tickets where event_id = '{event_id}' group by event_id, tier_id;
+             update tickets_tiers set sold = (select count(*) from tickets_order_items i where i.tier_id = tickets_tiers.id)
              where event_id = '{event_id}';
              update tickets_events set sold = {count} where id = '{event_id}';"
         ),

@@ -82,6 +82,8 @@ pub async fn run(
     );
     stop.await;
     tell.send_replace(true);
+    // Devices that listen would keep the server waiting for minutes.
+    tickets.hang_up();
     server.await.map_err(Failure::one)??;
     if let Some(worker) = worker {
         worker.await.map_err(Failure::one)?;

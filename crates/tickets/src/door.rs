@@ -204,6 +204,11 @@ impl Tickets {
         Worker::new(self.house.clone())
     }
 
+    /// Ends the feeds of devices at doors, because the server stops: they call again, and another one answers.
+    pub fn hang_up(&self) {
+        self.house.feeds.close();
+    }
+
     /// Closes the database; what is in the queue stays there.
     pub async fn close(&self) {
         self.house.db().close().await;

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod discounts;
 pub mod disputes;
 pub mod docs;
+pub mod door;
 pub mod events;
 pub mod exports;
 pub mod health;

@@ -4,6 +4,7 @@
 //! them, and tests walk them. A route that stands not here does not exist.
 
 mod desk;
+mod door;
 mod door_app;
 mod editor;
 mod editor_pages;
@@ -80,6 +81,7 @@ pub fn table() -> Vec<Route> {
     all.extend(editor::table());
     all.extend(editor_pages::table());
     all.extend(desk::table());
+    all.extend(door::table());
     all.extend(door_app::table());
     all
 }
@@ -254,6 +256,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
     let worth = SizeAbove::new(COMPRESS_ABOVE)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"))
+        // An event must arrive when it happens, not when there is enough to pack.
+        .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("font/"));
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)

@@ -95,6 +95,7 @@ fn blank(cx: &mut Cx, organizer: &Organizer, fee: &FeeRule) -> Event {
         tax_engine: TaxEngine::Table,
         tax_inclusive: false,
         ask_names: false,
+        door_reentry: false,
         door_opens_at: None,
         door_closes_at: None,
         search_folded: String::new(),

@@ -43,6 +43,8 @@ pub struct EventFields {
     pub ask_names: Option<bool>,
     pub door_opens_at: Option<Option<String>>,
     pub door_closes_at: Option<Option<String>>,
+    /// Whether a used ticket lets its holder in again.
+    pub door_reentry: Option<bool>,
     /// `draft`, `published` or `archived`; only when changing.
     pub status: Option<String>,
     /// The revision that the change started from; a change of another one is refused.
@@ -94,6 +96,9 @@ impl EventFields {
         }
         if let Some(ask) = self.ask_names {
             event.ask_names = ask;
+        }
+        if let Some(reentry) = self.door_reentry {
+            event.door_reentry = reentry;
         }
         event.city_folded = fold(&event.city);
         event.search_folded = fold(

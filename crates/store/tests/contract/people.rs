@@ -1,6 +1,7 @@
 //! Accounts, keys and organizers.
 
-use crate::support::{account, at, event, on_both, organizer, profile, shop, write};
+use crate::support::{account, at, event, on_both, organizer, profile, shop, tier, write};
+use model::checkin::DoorRole;
 use model::ids::KeyId;
 use model::organizer::{ChargeModel, OrganizerStatus};
 use model::tax::TaxAccount;
@@ -60,6 +61,9 @@ fn scanner(n: u128) -> Key {
         account_id: None,
         event_id: Some(event(1).id),
         name: format!("Gate {n}"),
+        role: DoorRole::Supervisor,
+        tiers: Some(vec![tier(1).id]),
+        device: "Chrome on Android".to_owned(),
         created_at: at(i64::try_from(n).unwrap()),
         last_used_at: None,
         revoked_at: None,

@@ -128,6 +128,7 @@ pub fn event(n: u128) -> Event {
         door_closes_at: None,
         dispute_policy: model::dispute::DisputePolicy::Freeze,
         ask_names: false,
+        door_reentry: false,
         search_folded: format!("diwali night city hall surrey {n}"),
         revision: 1,
         published_at: Some(at(5)),
@@ -320,6 +321,8 @@ pub fn new_ticket(n: u32, which: u32) -> NewTicket {
         serial: format!("S-{number}"),
         qr_hash: format!("hash-{number}"),
         holder_name: "Ana".to_owned(),
+        door_id: format!("door-{number}"),
+        door_serial: format!("serial-{number}"),
         created_at: at(100).micros(),
     }
 }

@@ -185,6 +185,11 @@ impl Urls {
         self.link("/tickets/checkin".to_owned())
     }
 
+    /// The door's page with a code that pairs it, behind a `#`, which no server ever sees.
+    pub fn checkin_pairing(&self, code: &str) -> String {
+        format!("{}#pair={code}", self.checkin().absolute())
+    }
+
     /// The door's service worker.
     pub fn checkin_worker(&self) -> Link<'_> {
         self.link("/tickets/checkin/sw.js".to_owned())

@@ -72,6 +72,16 @@ impl Sales {
         }
     }
 
+    /// The first of them alone: `1,204`.
+    pub fn first(&self) -> String {
+        grouped(self.sold)
+    }
+
+    /// The second of them alone: `12,400`.
+    pub fn most(&self) -> String {
+        grouped(self.capacity.unwrap_or_default())
+    }
+
     /// What a bar shows: sold, of how many; `None` where there is nothing to show.
     pub fn bar(&self) -> Option<(i64, i64)> {
         self.capacity
