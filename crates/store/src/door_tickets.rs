@@ -27,7 +27,7 @@ macro_rules! holders {
     ($key:literal) => {
         concat!(
             "
-          select h.id
+          select found.id
           from (
             select id
             from tickets_tickets
@@ -41,7 +41,7 @@ macro_rules! holders {
             order by ",
             $key,
             ", id
-            limit $4) h"
+            limit $4) as found"
         )
     };
 }
@@ -50,7 +50,7 @@ macro_rules! buyers {
     ($key:literal) => {
         concat!(
             "
-          select b.id
+          select found.id
           from (
             select t.id
             from tickets_orders o
@@ -66,7 +66,7 @@ macro_rules! buyers {
             order by o.",
             $key,
             ", o.id
-            limit $4) b"
+            limit $4) as found"
         )
     };
 }

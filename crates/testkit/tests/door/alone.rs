@@ -176,12 +176,12 @@ on_both!(
         );
         let (one, two) = both.await;
         let (one, two) = (one.expect(200), two.expect(200));
-        let mut results = [
+        let mut words = [
             one["result"].as_str().unwrap(),
             two["result"].as_str().unwrap(),
         ];
-        results.sort_unstable();
-        assert_eq!(results, ["not_used", "undone"]);
+        words.sort_unstable();
+        assert_eq!(words, ["not_used", "undone"]);
         assert_eq!(app.scan(&event, &tokens[0]).await["result"], "valid");
         app.advance(61);
         let late = tell(&app, &event.scanner, "/undo", &undo).await.expect(200);
