@@ -34,6 +34,7 @@ pub mod messages;
 pub mod metrics;
 pub mod orders;
 pub mod organizers;
+pub mod passkeys;
 pub mod payouts;
 pub mod ports;
 pub mod rate;

@@ -145,6 +145,8 @@ ids! {
     SessionId = "ses";
     /// A link that signs somebody in, once.
     SignInLinkId = "link";
+    /// A key of somebody's device that signs them in.
+    PasskeyId = "pk";
     /// A line of the audit trail.
     AuditId = "aud";
     /// A request, in logs and in problem answers.

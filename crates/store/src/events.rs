@@ -63,8 +63,9 @@ statements! {
     OF_ORGANIZER = concat!("select ", columns!(), "
         from tickets_events
         where organizer_id = $1
+          and (start_at, id) < ($2, $3)
         order by start_at desc, id desc
-        limit $2");
+        limit $4");
 }
 
 /// An event.
@@ -257,13 +258,15 @@ pub async fn by_slug(s: &mut Session, slug: &str) -> Result<Option<Event>, Store
         .transpose()
 }
 
-/// An organizer's events, the latest start first.
+/// An organizer's events, the latest start first; `before` is where the page before ended.
 pub async fn of_organizer(
     s: &mut Session,
     organizer: &OrganizerId,
+    before: Option<&(Time, EventId)>,
     limit: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    s.rows(&OF_ORGANIZER, args![organizer.as_str(), limit])
+    let (start, id) = before.map_or((i64::MAX, ""), |(at, id)| (at.micros(), id.as_str()));
+    s.rows(&OF_ORGANIZER, args![organizer.as_str(), start, id, limit])
         .await?
         .iter()
         .map(event)

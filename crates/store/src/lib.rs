@@ -50,6 +50,7 @@ pub mod orders;
 pub mod organizers;
 pub mod own_events;
 pub mod pairings;
+pub mod passkeys;
 pub mod payments;
 pub mod payouts;
 pub mod rate;
@@ -73,6 +74,7 @@ pub mod tax_locations;
 pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
+pub mod uninstall;
 pub mod webhooks;
 mod words;
 
@@ -130,6 +132,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     organizers::ALL,
     own_events::ALL,
     pairings::ALL,
+    passkeys::ALL,
     payments::ALL,
     payouts::ALL,
     rate::ALL,
@@ -148,6 +151,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     tax_report::ALL,
     tickets::ALL,
     tiers::ALL,
+    uninstall::ALL,
     webhooks::ALL,
 ];
 

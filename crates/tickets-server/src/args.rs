@@ -32,6 +32,10 @@ pub enum Verb {
     Token(Token),
     /// Print the API's description.
     Openapi,
+    /// Print the flags, and what it means that one is off.
+    Flags(Flags),
+    /// Take every table of ours away, for good; asks before.
+    Uninstall(Uninstall),
     /// Everything on this machine: Stripe stand-in, mail catcher, an example host, seeded events.
     Demo(Demo),
 }
@@ -70,6 +74,24 @@ pub struct Reconcile {
     pub json: bool,
 }
 
+/// `flags`.
+#[derive(Debug, ClapArgs)]
+pub struct Flags {
+    /// As the table of docs/flags.md.
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// `uninstall`.
+#[derive(Debug, ClapArgs)]
+pub struct Uninstall {
+    #[command(flatten)]
+    pub common: Common,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+}
+
 /// `token`.
 #[derive(Debug, ClapArgs)]
 pub struct Token {
@@ -101,6 +123,10 @@ pub struct Demo {
     /// Where everything is served.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub addr: SocketAddr,
+    /// The name that browsers open it by, if not the address: browsers keep passkeys for `localhost`, and not
+    /// for `127.0.0.1`.
+    #[arg(long, env = "DEMO_HOST")]
+    pub host: Option<String>,
     /// Where the Stripe stand-in listens.
     #[arg(long, default_value = "127.0.0.1:8081")]
     pub stripe_addr: SocketAddr,

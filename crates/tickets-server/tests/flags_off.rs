@@ -55,7 +55,12 @@ const PAGES: [&str; 5] = [
     "/tickets/refund-policy",
 ];
 /// The host's own pages.
-const HOST: [&str; 3] = ["/", "/sponsors", "/host.css"];
+const HOST: [&str; 4] = [
+    "/",
+    "/sponsors",
+    "/host.css",
+    "/events/bhangra-brunch-for-beginners",
+];
 
 /// What the routes' parameters stand for, and whose tokens open them.
 struct Known {

@@ -5,6 +5,7 @@
 //! from there (`openapi`).
 
 pub mod admin;
+pub mod audience;
 pub mod checkout;
 pub mod desk;
 pub mod discounts;
@@ -22,10 +23,12 @@ pub mod payouts;
 pub mod quote;
 pub mod reports;
 pub mod scanner_keys;
+pub mod sso;
 pub mod tickets;
 pub mod tiers;
 pub mod validate;
 pub mod webhooks;
+pub mod widget;
 pub mod words;
 
 use model::time::{Time, Zone};

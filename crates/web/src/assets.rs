@@ -16,6 +16,8 @@ struct Dist;
 
 /// The entry of the pages in the build's list of files.
 const PAGES: &str = "src/pages/main.ts";
+/// The script of the few pages where passkeys are made and shown.
+const PASSKEYS: &str = "src/pages/passkeys.ts";
 /// The entry of the organizers' pages.
 const PORTAL: &str = "src/portal/main.ts";
 
@@ -46,6 +48,8 @@ pub struct AssetNames {
     pub door_css: String,
     /// The door's script.
     pub door_js: String,
+    /// The script of the few pages where passkeys are made and shown.
+    pub passkeys_js: String,
 }
 
 /// One file with what its answer's head should say.
@@ -98,6 +102,7 @@ fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
     let (css, js) = both(PAGES)?;
     let (portal_css, portal_js) = both(PORTAL)?;
     let (door_css, door_js) = both(DOOR)?;
+    let passkeys = entries.remove(PASSKEYS).ok_or(AssetsMissing::NotBuilt)?;
     let faces = EARLY_FACES
         .iter()
         .filter_map(|face| entries.remove(*face))
@@ -111,6 +116,7 @@ fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
         portal_js,
         door_css,
         door_js,
+        passkeys_js: passkeys.file,
     })
 }
 
@@ -175,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_list_of_files_gives_the_names_that_pages_link() {
-        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/checkin/main.ts": {"file": "door-6.js", "css": ["door-7.css"]}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
+        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/checkin/main.ts": {"file": "door-6.js", "css": ["door-7.css"]}, "src/pages/passkeys.ts": {"file": "passkeys-8.js"}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
         let names = read_names(list).unwrap();
         assert_eq!(
             names,
@@ -187,6 +193,7 @@ mod tests {
                 portal_js: "portal-4.js".into(),
                 door_css: "door-7.css".into(),
                 door_js: "door-6.js".into(),
+                passkeys_js: "passkeys-8.js".into(),
             }
         );
         assert!(matches!(read_names(b"{}"), Err(AssetsMissing::NotBuilt)));

@@ -129,6 +129,19 @@ pub fn secret(response: &mut Response) {
     );
 }
 
+/// The headers of what other sites' pages load: anybody's script may read it, and none is sent or sees a
+/// cookie, since `*` and credentials exclude each other (Fetch standard, "CORS protocol and credentials").
+pub fn for_other_sites(headers: &mut HeaderMap) {
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

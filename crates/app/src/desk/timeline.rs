@@ -249,6 +249,7 @@ pub fn mail_name(kind: &str) -> &'static str {
         "money_back" => "The apology for a payment that came too late",
         "refunded" => "The news of the refund",
         "refund_failed" => "The news that the refund came back",
+        "refund_asked" => "The news of the refund request, to you",
         "refund_declined" => "The answer to the refund request",
         "event_canceled" => "The news that the event is called off",
         "event_changed" => "The news that the event has changed",

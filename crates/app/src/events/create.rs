@@ -91,7 +91,10 @@ fn blank(cx: &mut Cx, organizer: &Organizer, fee: &FeeRule) -> Event {
             held: 0,
             sold: 0,
         },
-        fee: fee.clone(),
+        fee: FeeRule {
+            mode: organizer.fee_mode,
+            ..fee.clone()
+        },
         tax_engine: TaxEngine::Table,
         tax_inclusive: false,
         ask_names: false,

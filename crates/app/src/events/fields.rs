@@ -51,6 +51,10 @@ pub struct EventFields {
     pub revision: Option<i64>,
 }
 
+/// What is told about who bears the service fee.
+pub(crate) const FEE_MODES: &str =
+    "Write “pass” (the buyer pays) or “absorb” (the organizer does).";
+
 /// Who may set the platform's service fee. An organizer chooses who bears it, and nothing else of it.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum FeeSetter {
@@ -229,10 +233,7 @@ impl EventFields {
     fn apply_fee(&self, fee: &mut FeeRule, invalid: &mut Invalid) {
         match self.fee_mode.as_deref().map(FeeMode::parse) {
             Some(Some(mode)) => fee.mode = mode,
-            Some(None) => invalid.note(
-                "fee_mode",
-                "Write “pass” (the buyer pays) or “absorb” (the organizer does).",
-            ),
+            Some(None) => invalid.note("fee_mode", FEE_MODES),
             None => {}
         }
         if let Some(ppm) = self.fee_percent_ppm {

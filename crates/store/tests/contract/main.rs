@@ -18,6 +18,7 @@ mod messages;
 mod migrations;
 mod money;
 mod orders;
+mod passkeys;
 mod people;
 mod queue;
 mod recount;

@@ -4,6 +4,7 @@ use crate::support::{account, at, event, on_both, organizer, profile, shop, tier
 use model::checkin::DoorRole;
 use model::ids::KeyId;
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::pricing::FeeMode;
 use model::tax::TaxAccount;
 use store::WriteTx;
 use store::accounts::{self, Account, Role};
@@ -153,6 +154,8 @@ async fn an_organizers_profile_is_written_without_touching_what_stripe_says() {
             tax: profile(TaxAccount::BcPst, None),
             brand_color: "#000000".to_owned(),
             brand_footer: String::new(),
+            refund_policy: "None.".to_owned(),
+            fee_mode: FeeMode::Pass,
             updated_at: at(30),
             // Neither of these is the profile's.
             status: OrganizerStatus::Disconnected,

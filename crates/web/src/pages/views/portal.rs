@@ -11,6 +11,7 @@ pub mod input;
 pub mod messages;
 pub mod mine;
 pub mod parts;
+pub mod passkeys;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;

@@ -32,6 +32,8 @@ pub struct Shell {
     pub door_css: String,
     /// Address of the door's script.
     pub door_js: String,
+    /// Address of the script where passkeys are made and shown.
+    pub passkeys_js: String,
     /// Address of the organizers' pages.
     pub organizer: String,
     /// Address of one's own account.
@@ -64,6 +66,7 @@ impl Shell {
             portal_js: urls.asset(&names.portal_js).to_string(),
             door_css: urls.asset(&names.door_css).to_string(),
             door_js: urls.asset(&names.door_js).to_string(),
+            passkeys_js: urls.asset(&names.passkeys_js).to_string(),
             organizer: urls.organizer().to_string(),
             account: urls.account().to_string(),
             sign_out: urls.sign_out().to_string(),

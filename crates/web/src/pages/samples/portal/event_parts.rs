@@ -5,12 +5,14 @@ use crate::pages::views::portal::event_parts::{
 };
 use crate::pages::views::portal::events::Sales;
 use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
+use crate::pages::views::portal::shell::Next;
 
 const TITLE: &str = "Diwali Night at the Massey";
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "own-tiers", &tiers(desk))?;
     let none = TiersPage {
+        frame: frame(desk),
         rows: vec![],
         empty: Some(
             Empty::new("No tickets yet", "Most events begin with one.")
@@ -44,7 +46,13 @@ fn tiers(desk: &Desk) -> TiersPage {
         is_hidden,
     };
     TiersPage {
-        frame: frame(desk).done(Some("The tickets are saved.")),
+        frame: frame(desk)
+            .done(Some("The tickets are saved."))
+            .leading(Some(Next {
+                words: "Nothing is missing: it is ready to go on sale.".to_owned(),
+                button: "Look and publish".to_owned(),
+                href: address(desk, ""),
+            })),
         tabs: tabs(desk, TITLE, "tickets"),
         back: address(desk, ""),
         title: TITLE.to_owned(),

@@ -1,6 +1,6 @@
 //! An organizer's events: their list, one of them, and the forms by which it is made and changed.
 
-use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs};
+use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs, grouped};
 use super::shell::Frame;
 use crate::pages::views::parts::Cover;
 use askama::Template;
@@ -90,19 +90,6 @@ impl Sales {
     }
 }
 
-/// A count with its thousands apart, as prices have them.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digit.is_ascii_digit() && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// One event: how it stands and what is next.
 #[derive(Clone, Debug, Template)]
 #[template(path = "portal/event.html")]
@@ -125,6 +112,8 @@ pub struct EventOverviewPage {
     pub checklist: Option<Checklist>,
     /// The whole address of its page, once it is published.
     pub public_url: Option<String>,
+    /// The line that shows its button on another site's page, once it is published.
+    pub widget_line: Option<String>,
     /// Where its organizer sees it as a buyer would.
     pub preview_url: String,
     /// Its tiers.
