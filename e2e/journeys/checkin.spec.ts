@@ -194,12 +194,12 @@ test("no state of the door's app breaks a rule of accessibility", async ({ page,
   await onPhone(page, "the door without a network");
   for (const look of ["Sunlight", "Night"]) {
     await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByText(look, { exact: true }).click();
+    await page.getByRole("radio", { name: look }).check();
     await page.getByRole("button", { name: "Back" }).click();
     await onPhone(page, `the door, ${look}`);
   }
   await page.getByRole("button", { name: "More", exact: true }).click();
-  await page.getByText("ਪੰਜਾਬੀ", { exact: true }).click();
+  await page.getByRole("radio", { name: "ਪੰਜਾਬੀ" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "pa");
   await onPhone(page, "the door in Punjabi");
 });
