@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
 use crate::orders::{self, ShowError};
+use crate::passkeys;
 use crate::ports::{Attachment, Letter, OrderPaper, PapersError, PostError, SignInPaper};
 use crate::sign_in;
 use model::ids::EmailId;
@@ -83,6 +84,9 @@ async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Lette
     if email.kind == sign_in::MAIL_KIND {
         return sign_in_letter(house, email, now).await;
     }
+    if passkeys::is_news(&email.kind) {
+        return passkey_letter(house, email).await;
+    }
     let Some(order_id) = &email.order_id else {
         return Err(Fault::Inconsistent(format!(
             "mail {} is about no order",
@@ -123,7 +127,7 @@ async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Lette
                 .money_back(&paper, amount, reason, message_id(house, email))
                 .map_err(failed)?
         }
-        "refunded" | "refund_failed" | "refund_declined" | "event_canceled" => {
+        "refunded" | "refund_failed" | "refund_declined" | "refund_asked" | "event_canceled" => {
             refunds::compose(house, email, &view, message_id(house, email)).await?
         }
         "reminder" | "organizer_message" => {
@@ -158,6 +162,18 @@ async fn sign_in_letter(house: &House, email: &Email, now: Time) -> Result<Optio
         minutes: sign_in::LINK_S / 60,
     };
     let written = house.papers.sign_in(&paper, message_id(house, email));
+    written.map(Some).map_err(|why| Fault::Workshop {
+        what: "a mail",
+        why: why.to_string(),
+    })
+}
+
+/// The mail that tells of a passkey; one that is so late that nobody knows what it would tell is not owed.
+async fn passkey_letter(house: &House, email: &Email) -> Result<Option<Letter>, Fault> {
+    let Some(paper) = passkeys::news_of_mail(house, &email.id).await? else {
+        return Ok(None);
+    };
+    let written = house.papers.passkey(&paper, message_id(house, email));
     written.map(Some).map_err(|why| Fault::Workshop {
         what: "a mail",
         why: why.to_string(),

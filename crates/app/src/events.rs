@@ -14,8 +14,9 @@ pub use change::{ChangeEventError, change};
 pub use cover::{CoverError, set_cover, take_cover_away};
 pub use create::{CreateEventError, create};
 pub use duplicate::{Duplicate, DuplicateError, duplicate};
+pub(crate) use fields::FEE_MODES;
 pub use fields::{EventFields, MOST};
-pub use mine::{of_organizer, show_to};
+pub use mine::{OwnListings, of_organizer, own_listings, show_to};
 pub use own::{OwnCard, OwnPage, OwnQuery, Shelf, own_page};
 pub use public::{
     Card, PublicEvent, PublicPage, PublicQuery, TierView, by_slug, cities, page_of_slug,

@@ -8,7 +8,7 @@
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use model::ids::{AccountId, OrderId, SignInLinkId, TicketId};
+use model::ids::{AccountId, EventId, OrderId, SignInLinkId, TicketId};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -29,6 +29,8 @@ pub struct Keyring {
     bearer: [u8; 32],
     sign_in: [u8; 32],
     totp: [u8; 32],
+    passkey: [u8; 32],
+    people: [u8; 32],
 }
 
 impl Keyring {
@@ -53,6 +55,8 @@ impl Keyring {
             bearer: derive(b"bearer key")?,
             sign_in: derive(b"sign-in link")?,
             totp: derive(b"authenticator")?,
+            passkey: derive(b"passkey")?,
+            people: derive(b"door people")?,
         })
     }
 
@@ -142,6 +146,46 @@ impl Keyring {
         secret
     }
 
+    /// What a passkey has to sign: 16 random bytes, until when it holds (in seconds since 1970), and a seal
+    /// that only we can make for what it is about.
+    pub fn passkey_challenge(&self, about: &str, random: &[u8; 32], until_s: i64) -> Vec<u8> {
+        let (nonce, until) = (&random[..16], until_s.to_be_bytes());
+        let mac = tag(
+            &self.passkey,
+            &[b"challenge", about.as_bytes(), nonce, &until],
+        );
+        [nonce, &until, &mac[..24]].concat()
+    }
+
+    /// Until when a challenge holds, in seconds since 1970; `None` if we did not make it for this.
+    pub fn passkey_challenge_until(&self, about: &str, challenge: &[u8]) -> Option<i64> {
+        let (nonce, rest) = challenge.split_first_chunk::<16>()?;
+        let (until, mac) = rest.split_first_chunk::<8>()?;
+        let ours = tag(
+            &self.passkey,
+            &[b"challenge", about.as_bytes(), nonce, until],
+        );
+        bool::from(ours[..24].ct_eq(mac)).then_some(i64::from_be_bytes(*until))
+    }
+
+    /// What devices call a person who has passkeys: the same for all of theirs, and nothing that says who it is.
+    pub fn passkey_person(&self, email_folded: &str) -> [u8; 32] {
+        tag(&self.passkey, &[b"person", email_folded.as_bytes()])
+    }
+
+    /// The key that seals the list of an event's people for its door; a new generation ends the old one.
+    pub fn people_key(&self, event: &EventId, generation: i64) -> [u8; 32] {
+        tag(
+            &self.people,
+            &[event.as_str().as_bytes(), &generation.to_be_bytes()],
+        )
+    }
+
+    /// The keyed hash under which a code that pairs a device is found.
+    pub fn pairing_hash(&self, code: &str) -> String {
+        HEXLOWER.encode(&tag(&self.bearer, &[b"pairing", code.as_bytes()]))
+    }
+
     /// The keyed hash under which a bearer key is found.
     pub fn bearer_hash(&self, secret: &str) -> String {
         HEXLOWER.encode(&tag(&self.bearer, &[secret.as_bytes()]))
@@ -229,6 +273,28 @@ mod tests {
         for bad in ["", ".", link.as_str(), cut, &key.replace("link", "evt")] {
             assert_eq!(ours.sign_in_link_of(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_passkeys_challenge_holds_for_what_it_was_made_for_only() {
+        let (ours, theirs) = (ring(&"k".repeat(40)), ring(&"x".repeat(40)));
+        let challenge = ours.passkey_challenge("sign in", &[7; 32], 1_790_000_000);
+        let until = |ring: &Keyring, about: &str, c: &[u8]| ring.passkey_challenge_until(about, c);
+        assert_eq!(until(&ours, "sign in", &challenge), Some(1_790_000_000));
+        assert_eq!(until(&theirs, "sign in", &challenge), None);
+        assert_eq!(until(&ours, "add ses_1", &challenge), None);
+        for at in 0..challenge.len() {
+            let mut bad = challenge.clone();
+            bad[at] ^= 1;
+            assert_eq!(until(&ours, "sign in", &bad), None, "byte {at}");
+            assert_eq!(
+                until(&ours, "sign in", &challenge[..at]),
+                None,
+                "{at} bytes"
+            );
+        }
+        let long = [challenge.as_slice(), &[0]].concat();
+        assert_eq!(until(&ours, "sign in", &long), None);
     }
 
     #[test]

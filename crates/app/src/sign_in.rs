@@ -1,4 +1,5 @@
-//! Signing in: a link by mail, a session in a cookie, and who somebody is by it.
+//! Signing in: a link by mail, a session in a cookie, and who somebody is by it. The other way in, a
+//! passkey, is in [`passkeys`](crate::passkeys).
 //!
 //! No password exists, so none can be guessed or stolen: whoever reads an address's mail is that
 //! address. A link's secret and a session's secret open nothing when read from the database: the first
@@ -19,7 +20,8 @@ pub use session::{
     SESSION_S, Signed, become_organizer, prove_second_factor, sessions, sign_out,
     sign_out_elsewhere, who_signed_in,
 };
-pub use store::sessions::Session;
+pub use store::sessions::{Session, Way};
 pub use store::sign_in_links::{Purpose, SignInLink};
 
+pub(crate) use enter::{Begun, Opening};
 pub(crate) use link::{MAIL_KIND, link_of_mail};

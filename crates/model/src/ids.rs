@@ -137,12 +137,16 @@ ids! {
     ScanId = "scan";
     /// A picture that an organizer gave us.
     FileId = "file";
+    /// A code that turns a device into a gate, once.
+    PairingId = "pair";
     /// A bearer key: an organizer's, an admin's, a scanner's.
     KeyId = "key";
     /// A browser that somebody has signed in with.
     SessionId = "ses";
     /// A link that signs somebody in, once.
     SignInLinkId = "link";
+    /// A key of somebody's device that signs them in.
+    PasskeyId = "pk";
     /// A line of the audit trail.
     AuditId = "aud";
     /// A request, in logs and in problem answers.

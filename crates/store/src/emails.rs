@@ -53,6 +53,14 @@ statements! {
         set status = 'failed', error = $2, attempts = attempts + 1
         where id = $1
           and status <> 'sent'";
+    FORGET_LINK = "
+        delete from tickets_sign_in_links
+        where mail_id = $1
+          and exists (
+            select 1
+            from tickets_emails e
+            where e.id = $1
+              and e.status <> 'sent')";
     WITHDRAW = "
         delete from tickets_emails
         where id = $1
@@ -121,8 +129,10 @@ pub async fn insert(tx: &mut WriteTx, mails: &[NewEmail], now: Time) -> Result<u
     tx.run(&INSERT, args![json(mails)?, now]).await
 }
 
-/// Takes a mail back that is not owed any more; one that was sent stays.
+/// Takes a mail back that is not owed any more, with the sign-in link that it would have carried; one that
+/// was sent stays.
 pub async fn withdraw(tx: &mut WriteTx, id: &EmailId) -> Result<bool, StoreError> {
+    tx.run(&FORGET_LINK, args![id.as_str()]).await?;
     tx.changed(&WITHDRAW, args![id.as_str()]).await
 }
 

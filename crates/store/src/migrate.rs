@@ -50,6 +50,12 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),
+    ("0014_door", include_str!("../migrations/0014_door.sql")),
+    ("0016_policy", include_str!("../migrations/0016_policy.sql")),
+    (
+        "0017_passkeys",
+        include_str!("../migrations/0017_passkeys.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

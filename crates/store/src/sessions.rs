@@ -6,14 +6,27 @@
 use crate::accounts::Role;
 use crate::db::{Row, Session as Db, WriteTx};
 use crate::error::StoreError;
+use crate::words::words;
 use crate::{args, statement::statements};
 use model::ids::{AccountId, SessionId};
 use model::time::Time;
 
+words! {
+    /// How a session began.
+    Way {
+        /// By the link in a mail.
+        Link = "link",
+        /// With a passkey.
+        Passkey = "passkey",
+        /// A host said who it is.
+        Host = "host",
+    }
+}
+
 macro_rules! columns {
     () => {
         "s.id, s.account_id, s.email, s.email_folded, s.browser, s.created_at, s.seen_at,
-         s.expires_at, s.second_factor_at, a.role as role
+         s.expires_at, s.second_factor_at, s.way, a.role as role
         from tickets_sessions s
         left join tickets_accounts a on a.id = s.account_id"
     };
@@ -23,8 +36,8 @@ statements! {
     INSERT = "
         insert into tickets_sessions (
           id, secret_hash, account_id, email, email_folded, browser, created_at, seen_at,
-          expires_at, second_factor_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+          expires_at, second_factor_at, way)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     BY_SECRET = concat!("select ", columns!(), "
         where s.secret_hash = $1
           and s.expires_at > $2");
@@ -80,6 +93,8 @@ pub struct Session {
     pub expires_at: Time,
     /// When the second factor was last shown.
     pub second_factor_at: Option<Time>,
+    /// How it began.
+    pub way: Way,
 }
 
 fn session(row: &Row) -> Result<Session, StoreError> {
@@ -94,6 +109,7 @@ fn session(row: &Row) -> Result<Session, StoreError> {
         seen_at: row.time("seen_at")?,
         expires_at: row.time("expires_at")?,
         second_factor_at: row.opt_time("second_factor_at")?,
+        way: row.word("way", Way::parse)?,
     })
 }
 
@@ -110,6 +126,7 @@ pub async fn insert(tx: &mut WriteTx, s: &Session, secret_hash: &str) -> Result<
         s.seen_at,
         s.expires_at,
         s.second_factor_at,
+        s.way.code(),
     ];
     tx.run_one(&INSERT, args).await
 }

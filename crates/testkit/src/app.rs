@@ -59,6 +59,8 @@ pub struct TestApp {
     pub clock: Arc<TestClock>,
     /// `http://127.0.0.1:port`.
     pub url: String,
+    /// What browsers take us for: the same, unless a test has chosen another `PUBLIC_URL`.
+    pub origin: String,
     /// The path below which a host has put the house: empty, or `/a/b`.
     pub mount: String,
     /// The organizer's bearer token.
@@ -111,6 +113,7 @@ impl TestApp {
             metrics: None,
         };
         let config = configure(&setup, &scratch, &url, &stripe.url());
+        let origin = config.public_url.clone();
         let tickets = tickets::open_with(&config, world)
             .await
             .expect("the house opens");
@@ -130,6 +133,7 @@ impl TestApp {
             mail,
             clock,
             url,
+            origin,
             mount: mount_of(&setup).to_owned(),
             organizer,
             admin,
@@ -208,7 +212,7 @@ impl TestApp {
             .client
             .post(self.address(path))
             .header("cookie", cookie)
-            .header("origin", &self.url)
+            .header("origin", &self.origin)
             .form(fields);
         Answer::read(request.send().await.expect("the house answers")).await
     }

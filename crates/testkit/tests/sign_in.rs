@@ -118,6 +118,17 @@ on_both!(
     }
 );
 
+on_both!(
+    a_link_that_lapsed_before_its_mail_could_go_is_not_sent,
+    |app| {
+        ask(&app, "late@example.ca", "").await;
+        app.advance(15 * 60 + 1);
+        app.settle().await;
+        assert_eq!(app.mail.take().len(), 0);
+        app.finish().await;
+    }
+);
+
 on_both!(nobody_is_led_to_another_site, |app| {
     for bad in [
         "//evil.example",

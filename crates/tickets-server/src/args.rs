@@ -123,6 +123,10 @@ pub struct Demo {
     /// Where everything is served.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub addr: SocketAddr,
+    /// The name that browsers open it by, if not the address: browsers keep passkeys for `localhost`, and not
+    /// for `127.0.0.1`.
+    #[arg(long, env = "DEMO_HOST")]
+    pub host: Option<String>,
     /// Where the Stripe stand-in listens.
     #[arg(long, default_value = "127.0.0.1:8081")]
     pub stripe_addr: SocketAddr,

@@ -30,9 +30,13 @@ pub async fn demo(args: &Demo) -> Result<(), Failure> {
         .map_err(|e| Failure::one(format!("{} cannot be made: {e}", args.data.display())))?;
     Record::forget_ready(&args.data)?;
     let listener = listen(args.addr).await?;
-    let url = format!("http://{}", listener.local_addr()?);
+    let addr = listener.local_addr()?;
+    let url = match &args.host {
+        Some(host) => format!("http://{host}:{}", addr.port()),
+        None => format!("http://{addr}"),
+    };
     let secrets = Secrets::keep(&args.data)?;
-    let sim = start_stripe(args, &url, &secrets).await?;
+    let sim = start_stripe(args, &format!("http://{addr}"), &secrets).await?;
     let catcher = start_mail(&args.data).await?;
     let config = configure(args, &url, &secrets, &sim, &catcher)?;
     let host = host::open(&config).await?;

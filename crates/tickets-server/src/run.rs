@@ -100,6 +100,8 @@ pub async fn run(
     );
     stop.await;
     tell.send_replace(true);
+    // Devices that listen would keep the server waiting for minutes.
+    tickets.hang_up();
     server.await.map_err(Failure::one)??;
     worker.await.map_err(Failure::one)?;
     tickets.close().await;

@@ -229,6 +229,11 @@ impl Tickets {
         app::sign_in::end_host_sessions(&self.house, &mut cx, host_user).await
     }
 
+    /// Ends the feeds of devices at doors, because the server stops: they call again, and another one answers.
+    pub fn hang_up(&self) {
+        self.house.feeds.close();
+    }
+
     /// Closes the database; what is in the queue stays there.
     pub async fn close(&self) {
         self.house.db().close().await;

@@ -5,11 +5,13 @@
 //! from there (`openapi`).
 
 pub mod admin;
+pub mod audience;
 pub mod checkout;
 pub mod desk;
 pub mod discounts;
 pub mod disputes;
 pub mod docs;
+pub mod door;
 pub mod events;
 pub mod exports;
 pub mod health;

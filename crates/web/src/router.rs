@@ -4,6 +4,8 @@
 //! them, and tests walk them. A route that stands not here does not exist.
 
 mod desk;
+mod door;
+mod door_app;
 mod editor;
 mod editor_pages;
 mod embedding;
@@ -81,6 +83,8 @@ pub fn table() -> Vec<Route> {
     all.extend(editor::table());
     all.extend(editor_pages::table());
     all.extend(desk::table());
+    all.extend(door::table());
+    all.extend(door_app::table());
     all
 }
 
@@ -201,6 +205,7 @@ fn page_table() -> Vec<Route> {
         page(Post, "/tickets/order/{id}/extend",                    Buyer,  Flag::Checkout, Write,    pages::extend_step),
         page(Post, "/tickets/order/{id}/cancel",                    Buyer,  Ticketing,      Write,    pages::cancel_step),
         page(Post, "/tickets/order/{id}/resend",                    Buyer,  Ticketing,      Write,    pages::resend_step),
+        page(Post, "/tickets/order/{id}/news",                      Buyer,  Ticketing,      Write,    pages::end_news_step),
         page(Post, "/tickets/order/{id}/refund-request",            Buyer,  Ticketing,      Write,    pages::ask_refund_step),
         page(Post, "/tickets/order/{id}/tickets/{ticket}/name",     Buyer,  Ticketing,      Write,    pages::rename_step),
         page(Get,  "/tickets/order/{id}/data.json",                 Buyer,  Ticketing,      Read,     pages::order_data),
@@ -255,6 +260,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
     let worth = SizeAbove::new(COMPRESS_ABOVE)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"))
+        // An event must arrive when it happens, not when there is enough to pack.
+        .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("font/"));
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)

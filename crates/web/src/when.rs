@@ -13,6 +13,14 @@ mod french;
 /// A night that goes past midnight still belongs to its evening, until this hour.
 const NIGHT_ENDS: i8 = 6;
 
+/// The zone of what is about an account, which has no place of its own.
+const HOME: &str = "America/Vancouver";
+
+/// A moment on the clock of British Columbia, with its name: for what is about an account.
+pub fn told(at: Time) -> String {
+    Zone::parse(HOME).map_or_else(|_| at.to_iso(), |zone| moment(at, &zone))
+}
+
 /// When something happens, and on whose wall clock.
 #[derive(Clone, Debug)]
 pub struct When {

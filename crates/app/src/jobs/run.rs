@@ -115,7 +115,7 @@ async fn once(house: &House, cx: &mut Cx, job: &Job) -> Result<Outcome, Fault> {
 }
 
 /// Finished jobs are kept for three days, idempotency keys for 24 hours (as the API promises), links that
-/// sign in for a day.
+/// sign in for a day, what mails tell of passkeys for a month.
 async fn sweep(house: &House, cx: &Cx) -> Result<(), Fault> {
     let mut tx = house.write().await?;
     store::jobs::sweep(&mut tx, cx.now.plus_seconds(-3 * 86_400)).await?;
@@ -124,6 +124,7 @@ async fn sweep(house: &House, cx: &Cx) -> Result<(), Fault> {
     store::sessions::sweep(&mut tx, cx.now).await?;
     store::hand_overs::sweep(&mut tx, cx.now).await?;
     store::sign_in_links::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
+    store::passkeys::sweep(&mut tx, cx.now, cx.now.plus_seconds(-30 * 86_400)).await?;
     store::servers::sweep(&mut tx, cx.now.plus_seconds(-86_400)).await?;
     Ok(tx.commit().await?)
 }

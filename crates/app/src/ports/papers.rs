@@ -7,7 +7,7 @@ mod notices;
 pub use evidence::{DisputedPayment, EvidenceLine, EvidencePaper, EvidenceTicket};
 pub use money::{
     CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, MoneyParts, PartyPaper,
-    ReceiptPaper, RefundPaper,
+    ReceiptPaper, RefundAskedPaper, RefundPaper,
 };
 pub use notices::{NoticeKind, NoticePaper};
 
@@ -152,6 +152,21 @@ pub struct SignInPaper {
     pub minutes: i64,
 }
 
+/// What the mail says that tells of a passkey.
+#[derive(Clone, Debug)]
+pub struct PasskeyPaper {
+    /// The address that it signs in.
+    pub email: String,
+    /// Whether it was added, and not removed.
+    pub added: bool,
+    /// What it is called.
+    pub name: String,
+    /// What the browser calls itself that did it; empty if it says nothing.
+    pub browser: String,
+    /// When it was done.
+    pub at: Time,
+}
+
 /// The paper workshop.
 #[async_trait]
 pub trait Papers: Send + Sync {
@@ -189,11 +204,19 @@ pub trait Papers: Send + Sync {
     ) -> Result<Letter, PapersError>;
     /// The mail with a sign-in link, addressed.
     fn sign_in(&self, paper: &SignInPaper, message_id: String) -> Result<Letter, PapersError>;
+    /// The mail that tells of a passkey that was added or removed, addressed.
+    fn passkey(&self, paper: &PasskeyPaper, message_id: String) -> Result<Letter, PapersError>;
     /// The mail that says that a refund was asked for and declined, with the organizer's sentence.
     fn refund_declined(
         &self,
         order: &OrderPaper,
         answer: &str,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
+    /// The mail that tells an organizer that a buyer asks for money back, addressed to the buyer as yet.
+    fn refund_asked(
+        &self,
+        asked: &RefundAskedPaper,
         message_id: String,
     ) -> Result<Letter, PapersError>;
     /// The mail that says that an event is called off.

@@ -7,9 +7,11 @@ use crate::cx::{Actor, Cx};
 use crate::error::{Fault, faults};
 use crate::house::House;
 use model::email::Email;
-use model::ids::{AccountId, SessionId, SignInLinkId};
+use model::ids::{AccountId, SessionId};
+use store::WriteTx;
 use store::accounts::Account;
-use store::sessions::Session;
+use store::audit::Line;
+use store::sessions::{Session, Way};
 use store::sign_in_links::{Purpose, SignInLink};
 
 /// The most that is kept of what a browser calls itself, in characters.
@@ -57,20 +59,21 @@ pub async fn enter(
         return Err(EnterError::Spent);
     };
     let account = account_of(house, cx, &link).await?;
-    begin(
-        house,
-        cx,
-        &link.email,
-        account.as_ref(),
+    let opening = Opening {
+        email: &link.email,
+        account: account.as_ref(),
         browser,
-        Some(&link.id),
-    )
-    .await
-    .map(|(session, secret)| Entered {
-        session,
-        secret,
-        next: link.next,
-    })
+        way: Way::Link,
+        proved: false,
+    };
+    let begun = Begun::new(house, cx, &opening)?;
+    let mut tx = house.write().await?;
+    if !store::sign_in_links::use_up(&mut tx, &link.id, cx.now).await? {
+        return Err(EnterError::Spent);
+    }
+    begun.write(&mut tx, cx).await?;
+    tx.commit().await?;
+    Ok(begun.entered(link.next))
 }
 
 /// The account that signs in: made for whoever wants to sell, found for whoever has one.
@@ -105,49 +108,88 @@ pub async fn open_session(
     account: &Account,
     browser: &str,
 ) -> Result<Entered, EnterError> {
-    let (session, secret) = begin(house, cx, &account.email, Some(account), browser, None).await?;
-    Ok(Entered {
-        session,
-        secret,
-        next: String::new(),
-    })
+    let opening = Opening {
+        email: &account.email,
+        account: Some(account),
+        browser,
+        way: Way::Host,
+        proved: false,
+    };
+    let begun = Begun::new(house, cx, &opening)?;
+    let mut tx = house.write().await?;
+    begun.write(&mut tx, cx).await?;
+    tx.commit().await?;
+    Ok(begun.entered(String::new()))
 }
 
-async fn begin(
-    house: &House,
-    cx: &mut Cx,
-    email: &str,
-    account: Option<&Account>,
-    browser: &str,
-    link: Option<&SignInLinkId>,
-) -> Result<(Session, String), EnterError> {
-    let email = Email::parse(email).map_err(|e| Fault::Inconsistent(e.to_string()))?;
-    let (secret, hash) = new_secret(house);
-    let session = Session {
-        id: cx.mint(SessionId::mint),
-        account_id: account.map(|a| a.id.clone()),
-        role: account.map(|a| a.role),
-        email: email.as_str().to_owned(),
-        email_folded: email.folded(),
-        browser: browser.chars().take(BROWSER_MOST).collect(),
-        created_at: cx.now,
-        seen_at: cx.now,
-        expires_at: cx.now.plus_seconds(SESSION_S),
-        second_factor_at: None,
-    };
-    cx.actor = actor_of(account.map(|a| &a.id));
-    let begun = access::audit_line(cx, "session.begun", "session", session.id.as_str());
-    let mut tx = house.write().await?;
-    if let Some(link) = link
-        && !store::sign_in_links::use_up(&mut tx, link, cx.now).await?
-    {
-        return Err(EnterError::Spent);
+/// Who signs in, and how.
+pub(crate) struct Opening<'a> {
+    /// The address that was shown, as typed.
+    pub email: &'a str,
+    /// Its account; `None` for a buyer without one.
+    pub account: Option<&'a Account>,
+    /// What the browser calls itself.
+    pub browser: &'a str,
+    /// How it was shown.
+    pub way: Way,
+    /// Whether that was a second factor as well.
+    pub proved: bool,
+}
+
+/// A session that is to be written down in the transaction that uses up what it was opened with.
+pub(crate) struct Begun {
+    session: Session,
+    secret: String,
+    hash: String,
+    line: Line,
+}
+
+impl Begun {
+    /// Makes the session; from here on the context acts as whoever it is.
+    pub(crate) fn new(house: &House, cx: &mut Cx, opening: &Opening<'_>) -> Result<Self, Fault> {
+        let email = Email::parse(opening.email).map_err(|e| Fault::Inconsistent(e.to_string()))?;
+        let (secret, hash) = new_secret(house);
+        let account = opening.account;
+        let session = Session {
+            id: cx.mint(SessionId::mint),
+            account_id: account.map(|a| a.id.clone()),
+            role: account.map(|a| a.role),
+            email: email.as_str().to_owned(),
+            email_folded: email.folded(),
+            browser: opening.browser.chars().take(BROWSER_MOST).collect(),
+            created_at: cx.now,
+            seen_at: cx.now,
+            expires_at: cx.now.plus_seconds(SESSION_S),
+            second_factor_at: opening.proved.then_some(cx.now),
+            way: opening.way,
+        };
+        cx.actor = actor_of(account.map(|a| &a.id));
+        let line = access::audit_line(cx, "session.begun", "session", session.id.as_str());
+        Ok(Self {
+            session,
+            secret,
+            hash,
+            line,
+        })
     }
-    store::sessions::insert(&mut tx, &session, &hash).await?;
-    store::audit::write(&mut tx, &[begun], cx.now).await?;
-    tx.commit().await?;
-    metrics::counter!("tickets_sessions_begun").increment(1);
-    Ok((session, secret))
+
+    /// Writes it down.
+    pub(crate) async fn write(&self, tx: &mut WriteTx, cx: &Cx) -> Result<(), Fault> {
+        store::sessions::insert(tx, &self.session, &self.hash).await?;
+        store::audit::write(tx, std::slice::from_ref(&self.line), cx.now).await?;
+        Ok(())
+    }
+
+    /// The session as it is handed to the browser, once it is committed.
+    pub(crate) fn entered(self, next: String) -> Entered {
+        let way = self.session.way.code();
+        metrics::counter!("tickets_sessions_begun", "way" => way).increment(1);
+        Entered {
+            session: self.session,
+            secret: self.secret,
+            next,
+        }
+    }
 }
 
 fn actor_of(account: Option<&AccountId>) -> Actor {

@@ -6,6 +6,7 @@ use crate::access;
 use crate::cx::Cx;
 use crate::error::{Fault, faults};
 use crate::house::House;
+use crate::passkeys;
 use data_encoding::BASE32_NOPAD;
 use model::ids::AccountId;
 use store::second_factors::SecondFactor;
@@ -34,6 +35,10 @@ pub enum FactorError {
         /// How long to wait.
         minutes: i64,
     },
+    /// An admin has passkeys and no authenticator, and this session was opened without a passkey: a mail
+    /// alone must not set up what opens an admin's pages.
+    #[error("Sign in with your passkey first.")]
+    PasskeyFirst,
     /// Nobody's input.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -46,6 +51,8 @@ pub struct FactorState {
     pub on: bool,
     /// What an app needs to set it up; `None` once it is.
     pub setup: Option<Setup>,
+    /// Whether a passkey would do as well.
+    pub passkeys: bool,
 }
 
 /// What an authenticator app needs.
@@ -56,14 +63,16 @@ pub struct Setup {
     pub secret: String,
 }
 
-/// How the second factor of whoever has signed in stands; begins one if there is none.
+/// How the second factor of whoever has signed in stands; begins one if there is none and one may be begun.
 pub async fn factor_state(house: &House, signed: &Signed) -> Result<FactorState, FactorError> {
     let account = signed.account.as_ref().ok_or(FactorError::NoAccount)?;
+    let passkeys = passkeys::has_any(house, signed).await?;
     let factor = ensure(house, account).await?;
-    if factor.confirmed_at.is_some() {
+    if factor.confirmed_at.is_some() || needs_passkey(signed, passkeys) {
         return Ok(FactorState {
-            on: true,
+            on: factor.confirmed_at.is_some(),
             setup: None,
+            passkeys,
         });
     }
     let secret = house.keyring.totp_secret(account, factor.generation);
@@ -73,7 +82,13 @@ pub async fn factor_state(house: &House, signed: &Signed) -> Result<FactorState,
             address: totp::address(&secret, &house.settings.platform_name, &signed.email),
             secret: totp::typed(&secret),
         }),
+        passkeys,
     })
+}
+
+/// Whether an authenticator may be set up only after a passkey was shown.
+fn needs_passkey(signed: &Signed, passkeys: bool) -> bool {
+    passkeys::is_guarded(signed, passkeys) && !signed.proved
 }
 
 /// Whether an account has a second factor that protects it.
@@ -104,6 +119,11 @@ pub async fn show_factor(
 ) -> Result<Option<Vec<String>>, FactorError> {
     let account = signed.account.clone().ok_or(FactorError::NoAccount)?;
     let factor = ensure(house, &account).await?;
+    if factor.confirmed_at.is_none()
+        && needs_passkey(signed, passkeys::has_any(house, signed).await?)
+    {
+        return Err(FactorError::PasskeyFirst);
+    }
     if let Some(until) = factor.locked_until.filter(|until| *until > cx.now) {
         let minutes = (until.seconds() - cx.now.seconds()).max(0).div_euclid(60) + 1;
         return Err(FactorError::Locked { minutes });

@@ -37,6 +37,10 @@ pub struct Signed {
     pub admin: bool,
     /// Whether the second factor was shown lately enough for an admin's pages.
     pub proved: bool,
+    /// When the session began.
+    pub since: Time,
+    /// When the second factor was last shown; `None` if never.
+    pub proved_at: Option<Time>,
 }
 
 /// A new secret for a cookie, and the keyed hash under which it is found.
@@ -82,6 +86,8 @@ impl Signed {
             email_folded: session.email_folded.clone(),
             admin: session.role == Some(Role::Admin),
             proved,
+            since: session.created_at,
+            proved_at: session.second_factor_at,
         }
     }
 }

@@ -9,6 +9,7 @@
 mod books;
 mod constraints;
 mod discounts;
+mod doors;
 mod editor;
 mod events;
 mod house;
@@ -17,6 +18,7 @@ mod messages;
 mod migrations;
 mod money;
 mod orders;
+mod passkeys;
 mod people;
 mod queue;
 mod recount;

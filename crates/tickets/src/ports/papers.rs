@@ -7,7 +7,8 @@ pub use money::MARGIN_MM;
 
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
-    PapersError, ReceiptPaper, RefundPaper, SignInPaper, TicketPaper,
+    PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper,
+    TicketPaper,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};
@@ -15,12 +16,12 @@ use model::order::GiveBackReason;
 use model::tax::Province;
 use press::{CalendarEvent, Document, Press, Qr, SvgOptions};
 use std::sync::Arc;
-use web::mails::{LatePayment, MailTicket, OrderPaid, SignIn};
+use web::mails::{LatePayment, MailTicket, OrderPaid, PasskeyNews, SignIn};
 use web::money_text::{price, with_code};
 use web::pages::views::parts::{Occasion, Sum, SumLine, TaxLine};
 use web::papers::ticket::{Brand, TicketPaper as TicketTemplate, TicketSheet};
 use web::urls::Urls;
-use web::when::{When, moment};
+use web::when::{When, moment, told};
 use web::words::{self, Lang, t, t1, within};
 
 /// Prints and writes with the press and the templates.
@@ -250,6 +251,20 @@ fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -
     }
 }
 
+/// A letter to an address of which nothing else is known.
+fn addressed(email: &str, message_id: String, written: web::mails::Letter) -> Letter {
+    Letter {
+        message_id,
+        to_email: email.to_owned(),
+        to_name: String::new(),
+        reply_to: String::new(),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+        attachments: Vec::new(),
+    }
+}
+
 fn why(reason: GiveBackReason) -> String {
     match reason {
         GiveBackReason::Duplicate => t("late-duplicate"),
@@ -358,16 +373,20 @@ impl Papers for PressPapers {
             minutes: paper.minutes,
         };
         let written = mail.write().map_err(failed)?;
-        Ok(Letter {
-            message_id,
-            to_email: paper.email.clone(),
-            to_name: String::new(),
-            reply_to: String::new(),
-            subject: written.subject,
-            text: written.text,
-            html: written.html,
-            attachments: Vec::new(),
-        })
+        Ok(addressed(&paper.email, message_id, written))
+    }
+
+    fn passkey(&self, paper: &PasskeyPaper, message_id: String) -> Result<Letter, PapersError> {
+        let mail = PasskeyNews {
+            email: paper.email.clone(),
+            added: paper.added,
+            name: paper.name.clone(),
+            browser: paper.browser.clone(),
+            when: told(paper.at),
+            account_url: self.urls.account().absolute(),
+        };
+        let written = mail.write().map_err(failed)?;
+        Ok(addressed(&paper.email, message_id, written))
     }
 
     fn refund_declined(
@@ -379,6 +398,15 @@ impl Papers for PressPapers {
         within(lang(order), || {
             self.write_refund_declined(order, answer, message_id)
         })
+    }
+
+    fn refund_asked(
+        &self,
+        asked: &RefundAskedPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        // The organizer's pages speak English, and so does what leads to them.
+        within(Lang::En, || self.write_refund_asked(asked, message_id))
     }
 
     fn event_canceled(

@@ -24,9 +24,10 @@ impl Urls {
         self.link(format!("/tickets/e/{}", segment(slug)))
     }
 
-    /// An event's page with a discount code, as an organizer may hand it out; an empty code is left out.
-    pub fn event_with_code(&self, slug: &str, code: &str) -> Link<'_> {
-        self.event(slug).query(&[("code", code)])
+    /// An event's page as a buyer left it: with their discount code and with where they came from, as far
+    /// as there is either.
+    pub fn event_again(&self, slug: &str, code: &str, source: &str) -> Link<'_> {
+        self.event(slug).query(&[("code", code), ("src", source)])
     }
 
     /// The script that other sites' pages load.
@@ -118,6 +119,11 @@ impl Urls {
         self.order_part(order, "refund-request")
     }
 
+    /// POST: no more news.
+    pub fn order_news(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "news")
+    }
+
     /// POST: another name on a ticket.
     pub fn order_rename(&self, order: &OrderId, ticket: &TicketId) -> Link<'_> {
         self.order_part(order, &format!("tickets/{ticket}/name"))
@@ -196,6 +202,21 @@ impl Urls {
     /// The door.
     pub fn checkin(&self) -> Link<'_> {
         self.link("/tickets/checkin".to_owned())
+    }
+
+    /// The door's service worker.
+    pub fn checkin_worker(&self) -> Link<'_> {
+        self.link("/tickets/checkin/sw.js".to_owned())
+    }
+
+    /// What a phone reads to put the door on its home screen.
+    pub fn checkin_manifest(&self) -> Link<'_> {
+        self.link("/tickets/checkin/app.webmanifest".to_owned())
+    }
+
+    /// The door's page with a code that pairs it, behind a `#`, which no server ever sees.
+    pub fn checkin_pairing(&self, code: &str) -> String {
+        format!("{}#pair={code}", self.checkin().absolute())
     }
 
     /// The script that other sites include.

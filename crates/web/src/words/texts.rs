@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files of a language, each with its name.
-const fn sources(lang: Lang) -> [(&'static str, &'static str); 9] {
+const fn sources(lang: Lang) -> [(&'static str, &'static str); 10] {
     macro_rules! files {
         ($lang:literal) => {
             [
@@ -39,6 +39,10 @@ const fn sources(lang: Lang) -> [(&'static str, &'static str); 9] {
                 (
                     "order",
                     include_str!(concat!("../../locales/", $lang, "/order.ftl")),
+                ),
+                (
+                    "account",
+                    include_str!(concat!("../../locales/", $lang, "/account.ftl")),
                 ),
                 (
                     "legal",

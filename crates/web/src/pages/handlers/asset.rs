@@ -41,5 +41,9 @@ fn served(name: &str) -> Result<Response, Problem> {
         header::CACHE_CONTROL,
         HeaderValue::from_static(file.cache_control),
     );
+    // A worker obeys the policy that its own script came with.
+    if assets::is_door_decoder(name) {
+        security::door(&mut response);
+    }
     Ok(response)
 }

@@ -12,11 +12,13 @@ pub(crate) mod desk;
 mod enter;
 mod events;
 mod factor;
+mod first_run;
 mod frame;
 mod home;
 mod keys;
 mod messages;
 mod mine;
+mod passkeys;
 mod payments;
 mod settings;
 mod sign_in;
@@ -35,6 +37,10 @@ pub use home::home_page;
 pub use keys::{keys_page, keys_step, revoke_page, revoke_step};
 pub use messages::{messages_page, messages_step};
 pub use mine::my_tickets_page;
+pub use passkeys::{
+    new_passkey_begin, new_passkey_step, passkey_begin, passkey_step, remove_passkey_step,
+    rename_passkey_step,
+};
 pub use payments::{connect_step, payments_page};
 pub use settings::{settings_page, settings_step, settings_ticket};
 pub use sign_in::{sell_step, sign_in_page, sign_in_step, sign_out_step};

@@ -3,7 +3,7 @@ mod notices;
 
 use super::order::code_like;
 use super::{BadSample, Desk, LONG, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
-use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid, SignIn};
+use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid, PasskeyNews, SignIn};
 use crate::pages::views::parts::Occasion;
 use crate::papers::ticket::{Brand, TicketPaper, TicketSheet};
 use model::ids::TicketId;
@@ -60,6 +60,7 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
             html: mail.write()?.html,
         });
     }
+    passkeys(desk, &mut samples)?;
     money::add(desk, &mut samples)?;
     notices::add(desk, &mut samples)?;
     super::bills::papers(desk, &mut samples)?;
@@ -74,6 +75,32 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
         },
     )?;
     Ok(samples)
+}
+
+fn passkeys(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let added = PasskeyNews {
+        email: "harpreet@example.ca".to_owned(),
+        added: true,
+        name: "ਹਰਪ੍ਰੀਤ ਦਾ ਫ਼ੋਨ <b>1</b>".to_owned(),
+        browser: "Firefox on Android".to_owned(),
+        when: "Fri, Nov 27, 2026 at 6:12 p.m. PST".to_owned(),
+        account_url: desk.urls.account().absolute(),
+    };
+    let removed = PasskeyNews {
+        added: false,
+        browser: String::new(),
+        ..added.clone()
+    };
+    let (added, removed) = (added.write()?, removed.write()?);
+    for (name, html) in [
+        ("mail-passkey-added", added.html),
+        ("mail-passkey-added-text", pre(&added.text)),
+        ("mail-passkey-removed", removed.html),
+        ("mail-passkey-removed-text", pre(&removed.text)),
+    ] {
+        samples.push(Sample { name, html });
+    }
+    Ok(())
 }
 
 /// A text mail as a page, so that the gallery can show it.

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod analytics;
 pub mod desk;
+pub mod door;
 pub mod event_parts;
 pub mod events;
 pub mod icon;
@@ -10,6 +11,7 @@ pub mod input;
 pub mod messages;
 pub mod mine;
 pub mod parts;
+pub mod passkeys;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;

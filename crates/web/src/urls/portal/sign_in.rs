@@ -70,6 +70,36 @@ impl Urls {
             .query(&[("next", next)])
     }
 
+    /// POST: the question that a passkey answers.
+    pub fn passkey_begin(&self) -> Link<'_> {
+        self.link("/tickets/sign-in/passkey/begin".to_owned())
+    }
+
+    /// POST: a passkey's answer signs in.
+    pub fn passkey(&self) -> Link<'_> {
+        self.link("/tickets/sign-in/passkey".to_owned())
+    }
+
+    /// POST: the question that a new passkey answers.
+    pub fn new_passkey_begin(&self) -> Link<'_> {
+        self.link("/tickets/account/passkeys/begin".to_owned())
+    }
+
+    /// POST: a new passkey is kept.
+    pub fn new_passkey(&self) -> Link<'_> {
+        self.link("/tickets/account/passkeys".to_owned())
+    }
+
+    /// POST: a passkey gets another name.
+    pub fn rename_passkey(&self) -> Link<'_> {
+        self.link("/tickets/account/passkeys/rename".to_owned())
+    }
+
+    /// POST: a passkey is removed.
+    pub fn remove_passkey(&self) -> Link<'_> {
+        self.link("/tickets/account/passkeys/remove".to_owned())
+    }
+
     /// A path that may be gone on to after signing in: one of our pages, and nothing that a browser could
     /// read as another site's address.
     pub fn own_path(&self, text: &str) -> Option<String> {

@@ -1,15 +1,19 @@
-//! `/tickets/account`: where one is signed in, and the way to end that.
+//! `/tickets/account`: where one is signed in, the way to end that, and one's passkeys.
 
 use super::clock::told;
 use super::frame::Done;
+use super::passkeys::show_button;
 use crate::extract::{Context, Form, Search, SignedIn, session_cookie};
 use crate::pages::handlers::csrf::{check_portal, portal_token};
 use crate::pages::handlers::{html, see};
 use crate::pages::views::portal::mine::{AccountPage, SessionRow};
+use crate::pages::views::portal::passkeys::{Another, MakePasskey, OwnPasskeys, PasskeyRow};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
-use app::sign_in::{Session, Signed, factor_is_on, sessions, sign_out, sign_out_elsewhere};
+use app::Cx;
+use app::passkeys::{self, Adding, Mine, NAME_MOST, Party};
+use app::sign_in::{Session, Signed, Way, factor_is_on, sessions, sign_out, sign_out_elsewhere};
 use axum::extract::State;
 use axum::response::Response;
 use http::header;
@@ -27,10 +31,13 @@ pub async fn account_page(
         None => false,
     };
     let rows = sessions(&state.house, &cx, &signed).await?;
+    let passkeys = passkeys::mine(&state.house, &cx, &signed).await?;
     let mut response = html(&AccountPage {
         shell: state.shell.clone(),
         csrf: portal_token(&state, &cx),
         done: words(&search.done),
+        trouble: (search.done == "passkey-nameless").then_some(NAMELESS),
+        passkeys: passkeys.map(|mine| own_passkeys(&state, &cx, mine)),
         sessions: rows.iter().map(|s| row(s, &signed)).collect(),
         end: state.urls.end_session().to_string(),
         end_others: state.urls.end_other_sessions().to_string(),
@@ -43,10 +50,18 @@ pub async fn account_page(
     Ok(response)
 }
 
+const NAMELESS: &str =
+    "That cannot be a name. Write 1 to 60 characters, without any that cannot be seen.";
+
 fn words(done: &str) -> Option<&'static str> {
     match done {
         "ended" => Some("That browser is signed out."),
         "others-ended" => Some("You are signed out everywhere else."),
+        "passkey-added" => Some("Your passkey is added. From now on it signs you in."),
+        "passkey-renamed" => Some("Your passkey has its new name."),
+        "passkey-removed" => {
+            Some("That passkey signs nobody in any more. You can delete it from your device, too.")
+        }
         "factor" => Some("Your second factor is set up."),
         _ => None,
     }
@@ -61,8 +76,51 @@ fn row(session: &Session, signed: &Signed) -> SessionRow {
             session.browser.clone()
         },
         since: told(session.created_at),
+        way: match session.way {
+            Way::Link => "by mail",
+            Way::Passkey => "with a passkey",
+            Way::Host => "through another site",
+        },
         seen: told(session.seen_at),
         here: session.id == signed.session,
+    }
+}
+
+fn own_passkeys(state: &WebState, cx: &Cx, mine: Mine) -> OwnPasskeys {
+    let here = state.urls.account().to_string();
+    let shown_first = matches!(mine.adding, Adding::SignIn | Adding::Passkey);
+    let show = (shown_first && !mine.passkeys.is_empty()).then(|| show_button(state, &here, false));
+    let site = Party::of(&state.house.settings.public_url).map(|party| party.id);
+    let another = match mine.adding {
+        Adding::Now => Another::Make(MakePasskey {
+            begin: state.urls.new_passkey_begin().to_string(),
+            finish: state.urls.new_passkey().to_string(),
+            site: site.unwrap_or_default(),
+            csrf: portal_token(state, cx),
+        }),
+        Adding::SignIn => Another::SignIn {
+            action: state.urls.sign_in("").to_string(),
+            next: here.clone(),
+        },
+        Adding::Code => Another::Code(state.urls.second_factor(&here).to_string()),
+        Adding::Passkey => Another::Passkey,
+    };
+    OwnPasskeys {
+        rows: mine
+            .passkeys
+            .into_iter()
+            .map(|passkey| PasskeyRow {
+                id: passkey.id.to_string(),
+                name: passkey.name,
+                added: told(passkey.created_at),
+                used: passkey.used_at.map(told),
+            })
+            .collect(),
+        rename: state.urls.rename_passkey().to_string(),
+        name_most: NAME_MOST,
+        remove: state.urls.remove_passkey().to_string(),
+        another,
+        show: show.flatten(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/tickets/account/second-factor`: set it up, or show it.
 
+use super::passkeys::show_button;
 use super::sign_in::NextSearch;
 use crate::extract::{Context, Form, Search, SignedIn};
 use crate::pages::handlers::csrf::{check_portal, portal_token};
@@ -46,7 +47,9 @@ pub async fn second_factor_step(
             Ok(response)
         }
         Ok(None) => see(next),
-        Err(error @ (FactorError::Wrong | FactorError::Locked { .. })) => {
+        Err(
+            error @ (FactorError::Wrong | FactorError::Locked { .. } | FactorError::PasskeyFirst),
+        ) => {
             let words = Some(error.to_string());
             let mut response = page(&state, &cx, &signed, form.get("next"), words).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -78,6 +81,13 @@ async fn page(
         }),
         None => None,
     };
+    let next = state.urls.own_path(next).unwrap_or_default();
+    let asks = factor.on || setup.is_some();
+    let passkey = if factor.passkeys && !signed.proved {
+        show_button(state, &next, false)
+    } else {
+        None
+    };
     let hint = if factor.on {
         "Phone lost? A recovery code works here as well."
     } else {
@@ -87,8 +97,10 @@ async fn page(
         shell: state.shell.clone(),
         csrf: portal_token(state, cx),
         action: state.urls.second_factor("").to_string(),
-        next: state.urls.own_path(next).unwrap_or_default(),
+        next,
         setup,
+        asks,
+        passkey,
         code: Input::digits("code", "Code")
             .hint(hint)
             .autocomplete("one-time-code")

@@ -1,5 +1,6 @@
 //! Asking for a sign-in link, and signing out.
 
+use super::passkeys::show_button;
 use crate::extract::{Address, Browser, Context, Form, Search, SignedIn, session_cookie};
 use crate::limits::too_many;
 use crate::pages::handlers::csrf::{check_portal, portal_token};
@@ -9,6 +10,7 @@ use crate::pages::views::portal::sign_in::{Known, LinkSentPage, SignInPage};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
+use crate::words;
 use app::Cx;
 use app::rate;
 use app::sign_in::{
@@ -78,7 +80,7 @@ pub async fn sign_in_step(
             Ok(response)
         }
         Err(SignInError::Invalid(invalid)) => {
-            let error = invalid.0.into_iter().next().map(|e| e.message);
+            let error = (!invalid.is_fine()).then(|| words::t("field-email"));
             let mut response = page(&state, &cx, None, &next, form.get("email"), error)?;
             *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
@@ -96,6 +98,13 @@ fn page(
     error: Option<String>,
 ) -> Result<Response, Problem> {
     let selling = purpose(state, next) == Purpose::Organizer;
+    let passkey = show_button(state, next, true);
+    // The browser offers the passkeys that it has right in the field.
+    let filled = if passkey.is_some() {
+        "email webauthn"
+    } else {
+        "email"
+    };
     html(&SignInPage {
         shell: state.shell.clone(),
         action: state.urls.sign_in("").to_string(),
@@ -106,9 +115,9 @@ fn page(
         } else {
             state.urls.sign_in("").to_string()
         },
-        email: Input::email("email", "Your e-mail address")
+        email: Input::email("email", &words::t("sign-in-address"))
             .value(typed)
-            .autocomplete("email")
+            .autocomplete(filled)
             .required()
             .error(error),
         known: signed.map(|signed| Known {
@@ -116,6 +125,7 @@ fn page(
             action: state.urls.account_sell().to_string(),
             csrf: portal_token(state, cx),
         }),
+        passkey,
     })
 }
 

@@ -57,6 +57,7 @@ pub(super) fn tabs(desk: &Desk, label: &str, here: &str) -> Tabs {
         ("Guests", "guests"),
         ("Check-in", "check-in"),
         ("Analytics", "analytics"),
+        ("Messages", "messages"),
     ];
     let tabs = words.map(|(word, part)| (word, address(desk, part), part == here));
     Tabs::new(label, tabs.to_vec())

@@ -1,18 +1,20 @@
 use super::super::{BadSample, Desk, PUNJABI, Sample, put};
 use super::frame;
 use crate::pages::views::portal::input::Input;
+use crate::pages::views::portal::passkeys::ShowPasskey;
 use crate::pages::views::portal::shell::Frame;
 use crate::pages::views::portal::shell::Section;
 use crate::pages::views::portal::sign_in::{
     EnterPage, Known, LinkSentPage, LinkSpentPage, SignInPage,
 };
 use crate::pages::views::portal::start::StartPage;
+use crate::words;
 
 const LONG_ADDRESS: &str = "harpreet.kaur.of.the.surrey.bhangra.and.gidha.dance.club@mail.students.northern-university.example.ca";
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let email = || {
-        Input::email("email", "Your e-mail address")
+        Input::email("email", &words::t("sign-in-address"))
             .autocomplete("email")
             .required()
     };
@@ -24,14 +26,20 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         other: desk.urls.sign_in_for_tickets().to_string(),
         email: email(),
         known: None,
+        passkey: Some(passkey(desk, true)),
     };
     put(samples, "sign-in", &page)?;
+    let without = SignInPage {
+        passkey: None,
+        ..page.clone()
+    };
+    put(samples, "sign-in-no-passkeys", &without)?;
     let buyers = SignInPage {
         selling: false,
         other: desk.urls.sign_in("").to_string(),
-        email: email().value("harpreet at example").error(Some(
-            "This is not an e-mail address: it should look like name@example.ca.".to_owned(),
-        )),
+        email: email()
+            .value("harpreet at example")
+            .error(Some(words::t("field-email"))),
         ..page.clone()
     };
     put(samples, "sign-in-tickets-wrong", &buyers)?;
@@ -65,6 +73,17 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     };
     put(samples, "sign-in-spent", &used_up)?;
     start(desk, samples)
+}
+
+/// The button that shows a passkey.
+pub(super) fn passkey(desk: &Desk, in_field: bool) -> ShowPasskey {
+    ShowPasskey {
+        begin: desk.urls.passkey_begin().to_string(),
+        finish: desk.urls.passkey().to_string(),
+        site: "tickets.example.ca".to_owned(),
+        next: String::new(),
+        in_field,
+    }
 }
 
 fn start(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {

@@ -2,6 +2,7 @@
 
 use super::input::Input;
 use super::parts::{Badge, Pager};
+use super::passkeys::{Another, OwnPasskeys, ShowPasskey};
 use crate::pages::views::parts::Occasion;
 use crate::pages::views::shell::Shell;
 use askama::Template;
@@ -49,6 +50,8 @@ pub struct SessionRow {
     pub browser: String,
     /// When it signed in.
     pub since: String,
+    /// How: `with a passkey`.
+    pub way: &'static str,
     /// When it was last seen.
     pub seen: String,
     /// Whether it is this one.
@@ -67,6 +70,10 @@ pub struct AccountPage {
     pub csrf: String,
     /// What just happened, in a sentence.
     pub done: Option<&'static str>,
+    /// What did not work, in a sentence.
+    pub trouble: Option<&'static str>,
+    /// The passkeys; `None` where this site has none.
+    pub passkeys: Option<OwnPasskeys>,
     /// The browsers.
     pub sessions: Vec<SessionRow>,
     /// Where one session is ended.
@@ -97,6 +104,10 @@ pub struct SecondFactorPage {
     pub setup: Option<FactorSetup>,
     /// The code.
     pub code: Input,
+    /// Whether a code is asked for: not where only a passkey will do.
+    pub asks: bool,
+    /// The way by a passkey, for whoever has one.
+    pub passkey: Option<ShowPasskey>,
     /// One's account.
     pub account: String,
 }

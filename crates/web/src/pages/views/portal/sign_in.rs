@@ -1,6 +1,7 @@
 //! Signing in: ask for a link, read your mail, press the button.
 
 use super::input::Input;
+use super::passkeys::ShowPasskey;
 use crate::pages::views::shell::Shell;
 use askama::Template;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub struct SignInPage {
     pub email: Input,
     /// Whoever has signed in as a buyer.
     pub known: Option<Known>,
+    /// The way in with a passkey, where there is one.
+    pub passkey: Option<ShowPasskey>,
 }
 
 /// What is said when a link is on its way.
