@@ -68,7 +68,7 @@ test("an event that is on sale has its button, with every fee in its price, and 
   const { body } = await call("GET", `${lodger}/api/tickets/events/${demo.event(MELA).id}`);
   const cents = Math.min(...body.tiers.filter((tier: any) => tier.on_sale).map((tier: any) => tier.display_price_cents));
   const price = `From $${(cents / 100).toFixed(2)}`;
-  const link = page.getByRole("link", { name: new RegExp(`^Buy tickets ${price.replace(/[$.]/g, "\\$&")} plus tax, ${MELA}`) });
+  const link = page.getByRole("link", { name: new RegExp(`^Buy tickets ${price.replace(/[$.]/g, "\\$&")} plus tax ${MELA}`) });
   await expect(link).toBeVisible();
   for (let tabs = 0; tabs < 3 && !(await link.evaluate((one) => one.matches(":focus"))); tabs += 1) await page.keyboard.press("Tab");
   await expect(link).toBeFocused();
@@ -191,13 +191,15 @@ test.describe("with us away", () => {
     expect(off.status).toBe(200);
     await page.evaluate(() => document.querySelector("jugnu-tickets")?.setAttribute("lang", "fr"));
     await expect(page.locator("jugnu-tickets a")).toHaveCount(0);
-    await page.goto("about:blank");
+    // An answer may be kept for five seconds; another question is asked anew.
+    host.shows({ style: FRIENDLY, body: `${script(road.url)}${button(slug, ' lang="en-1"')}` });
     await page.goto(host.url, { waitUntil: "networkidle" });
     expect(await room(page)).toBe(0);
     await expect(page.locator("#after")).toBeVisible();
 
     // Gone: the script is in the browser's memory, or not even that.
     await road.end();
+    host.shows({ style: FRIENDLY, body: `${script(road.url)}${button(slug, ' lang="en-2"')}` });
     await page.goto(host.url, { waitUntil: "networkidle" });
     expect(await room(page)).toBe(0);
     await expect(page.locator("#after")).toBeVisible();

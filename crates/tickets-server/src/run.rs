@@ -25,7 +25,7 @@ pub fn read_database(common: &Common) -> Result<String, Failure> {
 }
 
 fn told(faults: Vec<tickets::ConfigFault>) -> Failure {
-    Failure(faults.iter().map(ToString::to_string).collect())
+    Failure(faults.into_iter().map(|fault| fault.to_string()).collect())
 }
 
 fn either(file: &BTreeMap<String, String>, name: &str) -> Option<String> {

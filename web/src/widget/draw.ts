@@ -32,7 +32,7 @@ function box(tag: string, part: string, lang: string, ...inside: Node[]): HTMLEl
 /** The button. Its name ends with the event's title, for whoever hears it without the page around it. */
 export function button({ lang, events }: Answer, from: HTMLElement): HTMLElement {
   const offer = events[0] as Offer;
-  const title = make("span", "", `, ${offer.title}`);
+  const title = make("span", "", ` ${offer.title}`);
   title.className = "heard";
   return box("div", "", lang, link("button", offer, from, make("span", "action", offer.action), " ", price(offer), title));
 }

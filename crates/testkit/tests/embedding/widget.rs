@@ -62,7 +62,8 @@ on_both!(
         assert_eq!(app.get(&ask("limit=21")).await.problem(422), "invalid");
         app.buy(&event, &[(&event.tiers[0], 9), (&event.tiers[1], 5)])
             .await;
-        app.advance(3);
+        // What was read may be kept for two seconds of the real clock.
+        app::catalogue::forget_all(app.house());
         assert_eq!(offers(&app, &event).await, 0, "sold out shows nothing");
         app.finish().await;
     }

@@ -226,17 +226,13 @@ async fn sign_in(State(site): State<Site>, Form(sent): Form<SignIn>) -> Answer {
         .map_or_else(String::new, |p| p.password.clone());
     // Hashing takes a while, and must hold nobody else up.
     let fits = tokio::task::spawn_blocking(move || passwords::fits(&sent.password, &kept)).await;
-    match person.filter(|_| fits.unwrap_or(false)) {
-        Some(person) => {
-            let sealed = sealed(&site.0.secret, &person.id);
-            let cookie = format!("host_session={sealed}; Path=/; HttpOnly; SameSite=Lax");
-            Ok(see("/portal", Some(&cookie)))
-        }
-        None => {
-            let wrong = "<p class=\"wrong\" role=\"alert\">Address and password do not fit.</p>\n";
-            Ok((StatusCode::UNAUTHORIZED, Html(sign_in_form(wrong))).into_response())
-        }
+    if let Some(person) = person.filter(|_| fits.unwrap_or(false)) {
+        let sealed = sealed(&site.0.secret, &person.id);
+        let cookie = format!("host_session={sealed}; Path=/; HttpOnly; SameSite=Lax");
+        return Ok(see("/portal", Some(&cookie)));
     }
+    let wrong = "<p class=\"wrong\" role=\"alert\">Address and password do not fit.</p>\n";
+    Ok((StatusCode::UNAUTHORIZED, Html(sign_in_form(wrong))).into_response())
 }
 
 /// The site's own cookie goes at once; the lodger is told while the answer is on its way.
