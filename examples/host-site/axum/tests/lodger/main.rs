@@ -20,7 +20,7 @@ use tickets::{Config, Tickets};
 pub const SSO_SECRET: &str = "a secret that the host and we share, and nobody else";
 
 /// The lodger's configuration: all that it needs, on a database of its own or the site's.
-pub fn config(database_url: &str, more: &[(&str, &str)]) -> Config {
+pub(crate) fn config(database_url: &str, more: &[(&str, &str)]) -> Config {
     let _already_there = rustls::crypto::ring::default_provider().install_default();
     let fixed = [
         ("DATABASE_URL", database_url),
@@ -46,6 +46,6 @@ pub fn config(database_url: &str, more: &[(&str, &str)]) -> Config {
 }
 
 /// The site's lodger, as the site was told of it.
-pub fn lodger(house: Option<Tickets>) -> Lodger {
+pub(crate) fn lodger(house: Option<Tickets>) -> Lodger {
     Lodger::new(&config("sqlite://not-opened.db", &[]), house)
 }
