@@ -6,7 +6,7 @@ import { expectOnline, keptScans, next, pairPage, rehearsal, show, tickets } fro
 import { expect, test } from "../support/fixtures";
 
 // The browser notes on its console each call that found no network.
-test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /net::/] });
+test.use({ expectedComplaints: [/net::/] });
 
 test("fifty scans without a network reach the server exactly once, and what was wrong is told on both sides", async ({ context, page, demo }) => {
   const { url, organizer_token } = demo.record;
@@ -15,6 +15,9 @@ test("fifty scans without a network reach the server exactly once, and what was 
   const elsewhere = await tickets(demo, await rehearsal(demo, "Another evening"), 5, "Ravi Menon");
   await pairPage(page, demo, event, "Gate B");
   await context.setOffline(true);
+  // A feed that is open would go on: the browser cuts only what begins. So the page begins anew.
+  await page.reload();
+  await expect(page.getByTestId("net")).toContainText("Offline since");
 
   // After the list was loaded, three are refunded and two go in at another gate.
   const refunded = mine.tickets.slice(0, 3);

@@ -112,13 +112,11 @@ pub(super) async fn since_place(
 ) -> Result<(Delta, bool), Fault> {
     let door = doors::of_event(&mut *house.read().await?, &listing.event.id).await?;
     // A number that was never reached is from before a database was put back.
-    match place.filter(|place| place.change <= door.changes) {
-        Some(place) => Ok((read(house, listing, &place, door.changes).await?, false)),
-        None => {
-            let now = Place::after(door.changes);
-            Ok((read(house, listing, &now, door.changes).await?, true))
-        }
-    }
+    let known = place.filter(|place| place.change <= door.changes);
+    let reset = known.is_none();
+    let place = known.unwrap_or_else(|| Place::after(door.changes));
+    let delta = read(house, listing, &place, door.changes).await?;
+    Ok((delta, reset))
 }
 
 /// What changed after a place, up to a change.

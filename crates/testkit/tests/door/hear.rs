@@ -33,7 +33,8 @@ impl Feed {
                 let data = event.lines().find_map(|l| l.strip_prefix("data: "));
                 let data = data.map(|data| serde_json::from_str(data).unwrap());
                 let named = event.lines().any(|line| line == "event: changes");
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 if let Some(data) = data {
                     assert!(named);
                     return Some(data);

@@ -66,7 +66,7 @@ export class Screen {
     this.door.where.watch(({ key, event }) => gate.replaceChildren(h("h1", {}, h("bdi", {}, key.name)), h("p", {}, h("bdi", {}, event.title))));
     this.door.conflicts.watch((lines) => this.tell(lines));
     const head = h("header", { class: "bar" }, banner(this.door), h("button", { type: "button", class: "round", "aria-label": t("more"), onclick: () => this.more() }, icon("more")));
-    const main = h("main", { class: "door", id: "main" }, h("div", { class: "door__side" }, gate, this.notice, this.count(), this.last), this.view.element);
+    const main = h("main", { class: "door", id: "main" }, h("div", { class: "door__side" }, gate, this.notice, this.count()), this.last, this.view.element);
     const tools = h(
       "nav",
       { class: "tools", "aria-label": t("app") },

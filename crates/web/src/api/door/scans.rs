@@ -143,7 +143,7 @@ async fn dressed(
         let found = listing.tiers.iter().find(|t| t.id.as_str() == id);
         found.map_or_else(String::new, |t| t.name.clone())
     };
-    let answers = answers.into_iter().map(|a| AnswerOut::of(a, &tier, &zone));
+    let answers = answers.into_iter().map(|a| AnswerOut::of(a, tier, &zone));
     Ok(Json(AnswersOut {
         answers: answers.collect(),
     }))

@@ -1,5 +1,5 @@
-//! Passkeys, from the browser's side: a device that makes and shows them byte by byte, and everything that an
-//! answer opens or does not open.
+//! Passkeys, from the browser's side: a phone that makes and shows them, and everything that an answer opens or
+//! does not open.
 
 #![allow(
     clippy::expect_used,
@@ -7,118 +7,16 @@
     reason = "a test that meets the unexpected stops there"
 )]
 
-use data_encoding::BASE64URL_NOPAD;
-use ring::digest::{SHA256, digest};
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING as KIND, EcdsaKeyPair, KeyPair as _};
-use serde_json::Value;
-use testkit::{ADMIN_EMAIL, Answer, Browser, Scratch, Setup, TestApp, form_fields};
+mod phone;
+mod steps;
 
-const HOST: &str = "tickets.example.ca";
-const ORIGIN: &str = "https://tickets.example.ca";
-const ACCOUNT: &str = "/tickets/account";
-const FACTOR: &str = "/tickets/account/second-factor";
-const BEGIN: &str = "/tickets/sign-in/passkey/begin";
-const SHOW: &str = "/tickets/sign-in/passkey";
-const BEGIN_NEW: &str = "/tickets/account/passkeys/begin";
-const NEW: &str = "/tickets/account/passkeys";
-const RENAME: &str = "/tickets/account/passkeys/rename";
-const REMOVE: &str = "/tickets/account/passkeys/remove";
-
-/// What stands before a point on P-256 in an SPKI.
-const SPKI: &str = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
-
-type Pairs = Vec<(String, String)>;
-
-/// A phone with one passkey.
-struct Phone {
-    pair: EcdsaKeyPair,
-    id: Vec<u8>,
-    person: String,
-    counter: u32,
-}
-
-fn encoded(bytes: &[u8]) -> String {
-    BASE64URL_NOPAD.encode(bytes)
-}
-
-fn pairs(fields: &[(&str, String)]) -> Pairs {
-    let owned = |(name, value): &(&str, String)| ((*name).to_owned(), value.clone());
-    fields.iter().map(owned).collect()
-}
-
-fn client_data(purpose: &str, asked: &Value) -> Vec<u8> {
-    let challenge = asked["challenge"].as_str().unwrap();
-    format!(r#"{{"type":"{purpose}","challenge":"{challenge}","origin":"{ORIGIN}"}}"#).into_bytes()
-}
-
-impl Phone {
-    fn new(id: u8) -> Self {
-        let made = EcdsaKeyPair::generate_pkcs8(&KIND, &SystemRandom::new()).unwrap();
-        Self {
-            pair: EcdsaKeyPair::from_pkcs8(&KIND, made.as_ref(), &SystemRandom::new()).unwrap(),
-            id: vec![id; 16],
-            person: String::new(),
-            counter: 0,
-        }
-    }
-
-    fn data(&self, flags: u8) -> Vec<u8> {
-        let mut data = digest(&SHA256, HOST.as_bytes()).as_ref().to_vec();
-        data.push(flags);
-        data.extend(self.counter.to_be_bytes());
-        data
-    }
-
-    /// What a browser sends of a new passkey.
-    fn make(&mut self, asked: &Value) -> Pairs {
-        asked["person"]
-            .as_str()
-            .unwrap()
-            .clone_into(&mut self.person);
-        let mut data = self.data(0x45);
-        data.extend([0; 16]);
-        data.extend([0, 16]);
-        data.extend(&self.id);
-        data.extend([0xa5, 1, 2]);
-        let head = data_encoding::HEXLOWER.decode(SPKI.as_bytes()).unwrap();
-        let public = [head.as_slice(), self.pair.public_key().as_ref()].concat();
-        pairs(&[
-            ("id", encoded(&self.id)),
-            (
-                "client_data",
-                encoded(&client_data("webauthn.create", asked)),
-            ),
-            ("authenticator_data", encoded(&data)),
-            ("public_key", encoded(&public)),
-            ("algorithm", "-7".to_owned()),
-        ])
-    }
-
-    /// What a browser sends of a passkey that is shown.
-    fn sign(&self, asked: &Value, next: &str) -> Pairs {
-        let client = client_data("webauthn.get", asked);
-        let data = self.data(0x05);
-        let message = [data.as_slice(), digest(&SHA256, &client).as_ref()].concat();
-        let signature = self.pair.sign(&SystemRandom::new(), &message).unwrap();
-        pairs(&[
-            ("id", encoded(&self.id)),
-            ("client_data", encoded(&client)),
-            ("authenticator_data", encoded(&data)),
-            ("signature", encoded(signature.as_ref())),
-            ("person", self.person.clone()),
-            ("next", next.to_owned()),
-        ])
-    }
-}
-
-async fn house(scratch: Scratch) -> TestApp {
-    let setup = Setup {
-        env: vec![("PUBLIC_URL", ORIGIN.to_owned())],
-        ..Setup::default()
-    };
-    TestApp::new(scratch, setup).await
-}
+use phone::{HOST, ORIGIN, Phone, encoded, pairs};
+use serde_json::{Value, json};
+use steps::{
+    ACCOUNT, BEGIN, BEGIN_NEW, FACTOR, NEW, REMOVE, RENAME, SHOW, add, asked, begin_new, by_mail,
+    code, csrf, house, mail, page, remove, send_new, show,
+};
+use testkit::{ADMIN_EMAIL, Browser, Scratch, Setup, TestApp, form_fields};
 
 /// Runs a test on each database, in a house that has a name.
 macro_rules! on_both_named {
@@ -139,7 +37,8 @@ macro_rules! on_both_named {
     };
 }
 
-on_both_named!(a_passkey_signs_in_until_it_is_removed);
+on_both_named!(a_passkey_signs_in_whoever_holds_the_phone);
+on_both_named!(a_passkey_is_named_and_once_it_is_removed_it_opens_nothing);
 on_both_named!(a_buyer_without_an_account_has_passkeys_too);
 on_both_named!(an_answer_counts_once_in_five_minutes_and_for_its_own_question);
 on_both_named!(a_copy_of_a_passkey_is_found_by_its_counter);
@@ -147,94 +46,12 @@ on_both_named!(an_admins_passkey_is_both_factors_and_a_mail_alone_changes_nothin
 on_both_named!(whoever_signed_in_a_while_ago_shows_again_who_they_are);
 on_both_named!(a_strangers_passkey_is_not_there_and_no_other_site_speaks_for_anybody);
 
-async fn by_mail(app: &TestApp, email: &str, next: &str) -> Browser {
-    let mut browser = Browser::default();
-    let page = format!("/tickets/sign-in?next={}", next.replace('/', "%2F"));
-    let fields = [("email", email)];
-    app.submit(&browser, &page, "/tickets/sign-in", &fields)
-        .await;
-    let link = mail(app).await;
-    let link = &link[link.find(ORIGIN).expect("a link") + ORIGIN.len()..];
-    let link = link.split_whitespace().next().unwrap();
-    let entered = app
-        .submit(&browser, link, "/tickets/sign-in/link", &[])
-        .await;
-    assert_eq!(entered.status, 303, "{}", entered.text());
-    browser.keep(&entered);
-    browser
-}
-
-/// The text of the one mail that went out.
-async fn mail(app: &TestApp) -> String {
-    app.settle().await;
-    let mut mails = app.mail.take();
-    assert_eq!(mails.len(), 1, "{mails:?}");
-    mails.pop().unwrap().text
-}
-
-async fn page(app: &TestApp, browser: &Browser) -> String {
-    app.open(browser, ACCOUNT).await.text()
-}
-
-fn csrf(page: &str) -> String {
-    let rest = page
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .expect("a token");
-    rest.split('"').next().unwrap().to_owned()
-}
-
-async fn begin_new(app: &TestApp, browser: &Browser) -> Answer {
-    let fields = pairs(&[("csrf", csrf(&page(app, browser).await))]);
-    app.send_form(browser, BEGIN_NEW, &fields).await
-}
-
-async fn send_new(app: &TestApp, browser: &Browser, mut fields: Pairs) -> Answer {
-    fields.push(("csrf".to_owned(), csrf(&page(app, browser).await)));
-    app.send_form(browser, NEW, &fields).await
-}
-
-/// Adds the phone's passkey, and reads the mail that tells of it.
-async fn add(app: &TestApp, browser: &Browser, phone: &mut Phone) {
-    let asked = begin_new(app, browser).await.expect(200);
-    let added = send_new(app, browser, phone.make(&asked)).await.expect(200);
-    assert_eq!(added["go"], "/tickets/account?done=passkey-added");
-    let mail = mail(app).await;
-    assert!(
-        mail.contains("was added") && mail.contains("/tickets/account"),
-        "{mail}"
-    );
-}
-
-async fn asked(app: &TestApp) -> Value {
-    let nobody = Browser::default();
-    app.send_form(&nobody, BEGIN, &[]).await.expect(200)
-}
-
-/// Shows the phone's passkey in a new browser.
-async fn show(app: &TestApp, phone: &Phone, next: &str) -> (Browser, Answer) {
-    let mut browser = Browser::default();
-    let fields = phone.sign(&asked(app).await, next);
-    let answer = app.send_form(&browser, SHOW, &fields).await;
-    browser.keep(&answer);
-    (browser, answer)
-}
-
-/// The code of a refusal.
-fn code(answer: &Answer, status: u16) -> String {
-    answer.expect(status)["code"].as_str().unwrap().to_owned()
-}
-
-async fn remove(app: &TestApp, browser: &Browser) -> Answer {
-    app.submit(browser, ACCOUNT, REMOVE, &[]).await
-}
-
-async fn a_passkey_signs_in_until_it_is_removed(app: TestApp) {
+async fn a_passkey_signs_in_whoever_holds_the_phone(app: TestApp) {
     let mail_browser = by_mail(&app, "Organizer@Example.ca", "/tickets/organizer").await;
     let mut phone = Phone::new(1);
     let asked = begin_new(&app, &mail_browser).await.expect(200);
     assert_eq!(asked["site"], HOST);
-    assert_eq!(asked["have"], serde_json::json!([]));
+    assert_eq!(asked["have"], json!([]));
     add(&app, &mail_browser, &mut phone).await;
     let asked = begin_new(&app, &mail_browser).await.expect(200);
     assert_eq!(
@@ -266,12 +83,18 @@ async fn a_passkey_signs_in_until_it_is_removed(app: TestApp) {
     // Whoever shows it again in the same browser leaves no second session behind.
     let sessions = |page: &str| page.matches("name=\"session\"").count();
     let many = sessions(&page(&app, &browser).await);
-    let fields = phone.sign(&self::asked(&app).await, "");
+    let fields = phone.sign(&steps::asked(&app).await, "");
     let mut browser = browser;
     let again = app.send_form(&browser, SHOW, &fields).await;
     browser.keep(&again);
     assert_eq!(sessions(&page(&app, &browser).await), many);
+    app.finish().await;
+}
 
+async fn a_passkey_is_named_and_once_it_is_removed_it_opens_nothing(app: TestApp) {
+    let browser = by_mail(&app, "organizer@example.ca", "").await;
+    let mut phone = Phone::new(1);
+    add(&app, &browser, &mut phone).await;
     let named = [("name", "ਹਰਪ੍ਰੀਤ ਦਾ ਫ਼ੋਨ")];
     let renamed = app.submit(&browser, ACCOUNT, RENAME, &named).await;
     assert_eq!(
@@ -327,7 +150,7 @@ async fn an_answer_counts_once_in_five_minutes_and_for_its_own_question(app: Tes
         "passkey-refused",
         "it was asked in another session"
     );
-    let for_signing_in = phone.make(&serde_json::json!({
+    let for_signing_in = phone.make(&json!({
         "challenge": asked(&app).await["challenge"], "person": question["person"],
     }));
     let wrong = send_new(&app, &browser, for_signing_in).await;
@@ -350,18 +173,14 @@ async fn an_answer_counts_once_in_five_minutes_and_for_its_own_question(app: Tes
     app.advance(5 * 60);
     let late = app.send_form(&nobody, SHOW, &old).await;
     assert_eq!(code(&late, 422), "passkey-lapsed");
-    let invented = serde_json::json!({ "challenge": encoded(&[7; 48]) });
+    let invented = json!({ "challenge": encoded(&[7; 48]) });
     let forged = app
         .send_form(&nobody, SHOW, &phone.sign(&invented, ""))
         .await;
     assert_eq!(code(&forged, 422), "passkey-refused");
     let empty = app.send_form(&nobody, SHOW, &[]).await;
     assert_eq!(code(&empty, 422), "passkey-refused");
-    let stranger = Phone {
-        id: phone.id.clone(),
-        person: phone.person.clone(),
-        ..Phone::new(2)
-    };
+    let stranger = phone.forged();
     let (_, wrong) = show(&app, &stranger, "").await;
     assert_eq!(
         code(&wrong, 422),
@@ -443,7 +262,7 @@ async fn an_admins_passkey_is_both_factors_and_a_mail_alone_changes_nothing_of_i
 
 /// A question like one for a new passkey, for whoever was not asked.
 async fn asked_like(app: &TestApp) -> Value {
-    serde_json::json!({ "challenge": asked(app).await["challenge"], "person": "" })
+    json!({ "challenge": asked(app).await["challenge"], "person": "" })
 }
 
 async fn whoever_signed_in_a_while_ago_shows_again_who_they_are(app: TestApp) {
@@ -486,11 +305,8 @@ async fn a_strangers_passkey_is_not_there_and_no_other_site_speaks_for_anybody(a
         assert_eq!(app.submit(&own, ACCOUNT, action, &fields).await.status, 404);
     }
     // One person's device cannot show another person's passkey.
-    let swapped = Phone {
-        person: phone.person.clone(),
-        ..theirs
-    };
-    let (_, refused) = show(&app, &swapped, "").await;
+    theirs.person.clone_from(&phone.person);
+    let (_, refused) = show(&app, &theirs, "").await;
     assert_eq!(code(&refused, 422), "passkey-refused");
 
     let forged = pairs(&[("csrf", "0".repeat(32))]);
