@@ -100,6 +100,7 @@ test("a lost phone reveals nobody, and a supervisor's passphrase opens the list 
   await page.keyboard.press("Escape");
 
   // Offline, the list opens with the passphrase only.
+  await expect.poll(async () => (await everythingKept(page)).includes('people: ["')).toBe(true);
   await context.setOffline(true);
   await show(page, other.tickets[1]?.qr_token ?? "");
   await next(page);

@@ -67,6 +67,7 @@ export async function pairPage(page: Page, demo: Demo, event: { id: string }, na
   await page.goto(`${demo.record.url}/tickets/checkin#pair=${code}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   await expectOnline(page);
+  await expect(page.getByTestId("net")).toHaveAttribute("data-list", "kept");
   await page.evaluate(() => navigator.serviceWorker.ready);
 }
 

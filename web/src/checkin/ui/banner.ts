@@ -29,6 +29,7 @@ export function banner(door: Door): HTMLElement {
   door.network.status.watch((status) => {
     const zone = door.where.value.event.timezone;
     element.dataset.net = status.withdrawn || status.off ? "offline" : status.net;
+    element.dataset.list = status.fresh === null ? "none" : "kept";
     say(first, netWords(status, zone));
     say(second, detailWords(status, zone));
   });

@@ -92,7 +92,7 @@ export class PairScreen {
     try {
       await this.host.pair(code);
     } catch (error) {
-      say(this.fault, t(error instanceof ApiError && !error.away ? "pair.refused" : "pair.away"));
+      say(this.fault, t(fault(error)));
     } finally {
       say(this.go, t("pair.go"));
       this.go.disabled = false;
@@ -103,6 +103,13 @@ export class PairScreen {
   end(): void {
     this.view?.stop();
   }
+}
+
+/** Why a device was not paired, and what to do. */
+function fault(error: unknown): "pair.often" | "pair.refused" | "pair.away" {
+  if (!(error instanceof ApiError)) return "pair.away";
+  if (error.status === 429) return "pair.often";
+  return error.away ? "pair.away" : "pair.refused";
 }
 
 /** Our mark: the page has it already, for the browser's tab. */
