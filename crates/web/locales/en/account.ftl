@@ -15,6 +15,12 @@ sign-in-other-tickets-link = Show my tickets
 sign-in-other-sell = Want to sell tickets?
 sign-in-other-sell-link = Sign in as an organizer
 
+passkey-sign-in = Sign in with a passkey
+passkey-stopped = No passkey was chosen. Try again, or use a link by mail.
+passkey-often = That was tried often. Wait a minute, then try again.
+passkey-away = We could not be reached. Check your connection and try again.
+passkey-cannot = Your browser could not use a passkey here. Use a link by mail.
+
 sign-in-sent = Look into your mail
 sign-in-sent-words = We have sent a link to <strong><bdi>{ $email }</bdi></strong>. It works once, for { $minutes } minutes, in the browser that you open it with.
 sign-in-sent-nothing = Nothing there? Look among unwanted mail, and check the address above for slips.

@@ -15,6 +15,12 @@ sign-in-other-tickets-link = Voir mes billets
 sign-in-other-sell = Vous voulez vendre des billets ?
 sign-in-other-sell-link = Se connecter comme organisateur
 
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-stopped = Aucune clé d’accès n’a été choisie. Réessayez, ou passez par un lien envoyé par courriel.
+passkey-often = Vous avez essayé souvent. Attendez une minute, puis réessayez.
+passkey-away = Nous sommes injoignables. Vérifiez votre connexion et réessayez.
+passkey-cannot = Votre navigateur n’a pas pu utiliser de clé d’accès ici. Passez par un lien envoyé par courriel.
+
 sign-in-sent = Regardez dans vos courriels
 sign-in-sent-words = Nous avons envoyé un lien à <strong><bdi>{ $email }</bdi></strong>. Il sert une seule fois, pendant { $minutes } minutes, dans le navigateur où vous l’ouvrez.
 sign-in-sent-nothing = Rien n’arrive ? Regardez parmi les indésirables, et vérifiez l’adresse ci-dessus.

@@ -154,7 +154,7 @@ declined-good = Rien n’a changé : vos billets restent valables, et vous pouv
 declined-write = En cas de malentendu, écrivez à { $contact }.
 declined-write-html = En cas de malentendu, écrivez à <a href="mailto:{ $contact }" style="color:inherit;font-weight:600">{ $contact }</a>.
 
-asked-subject = Remboursement demandé : commande { $number }, { $title }
+asked-subject = Remboursement demandé : commande { $number }, { $title }
 asked-head = Une demande de remboursement
 asked-preview = { $buyer } attend votre réponse.
 asked-words = { $buyer } demande le remboursement { $n ->
