@@ -1,12 +1,12 @@
 // A real browser against the real program: the demo, with its stand-in and its mail catcher. Nothing
-// is downloaded: the browser is the system's own. One worker, because the demo is shared by journeys.
+// is downloaded: the browser is the system's own. Two workers, each with a demo that its journeys share.
 
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "journeys",
   outputDir: "test-results",
-  workers: 1,
+  workers: 2,
   // Walks over all pages in both themes take minutes on a small machine; no journey is judged by its speed.
   timeout: 600_000,
   expect: { timeout: 30_000 },
@@ -16,6 +16,8 @@ export default defineConfig({
     browserName: "chromium",
     locale: "en-CA",
     timezoneId: "America/Vancouver",
+    // What never appears ends a journey sooner than its whole time, and says so by its name.
+    actionTimeout: 120_000,
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" },
   },

@@ -96,8 +96,19 @@ pub async fn drive(
     seconds: u64,
     server: u32,
 ) -> Result<(Seen, Meter), Failure> {
-    let mut wires = Vec::with_capacity(callers);
-    for _ in 0..callers {
+    let same: Vec<Request> = (0..callers).map(|_| request.clone()).collect();
+    drive_each(addr, &same, seconds, server).await
+}
+
+/// Lets one caller for each request ask for a run's time.
+pub async fn drive_each(
+    addr: SocketAddr,
+    requests: &[Request],
+    seconds: u64,
+    server: u32,
+) -> Result<(Seen, Meter), Failure> {
+    let mut wires = Vec::with_capacity(requests.len());
+    for request in requests {
         wires.push(Wire::open(addr, request).await?);
     }
     let window = Window::after_warm_up(seconds);

@@ -15,6 +15,7 @@ mod paper;
 mod place;
 mod plan;
 mod rush;
+mod scan;
 mod server;
 mod start;
 mod wire;
@@ -52,7 +53,7 @@ pub struct Args {
 enum Verb {
     /// Everything, or the groups that are named.
     All {
-        /// `holds`, `orders`, `bare`, `lane`, `papers`, `start`.
+        /// `holds`, `orders`, `bare`, `lane`, `papers`, `scans`, `start`.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
         /// SQLite alone, or both.

@@ -7,7 +7,7 @@ use crate::machine::{self, Machine};
 use crate::rush::{CROWDS, HOLD, Layer, ORDER, Stage, below, tell};
 use crate::server::{LIVE, Server};
 use crate::wire::Request;
-use crate::{Args, Failure, Runtimes, paper, start};
+use crate::{Args, Failure, Runtimes, paper, scan, start};
 use std::process::Command;
 use store::Kind;
 
@@ -54,6 +54,9 @@ pub fn all(
         }
         if wanted("pages") {
             runtimes.calm.block_on(pages(args, kind, &mut figures))?;
+        }
+        if wanted("scans") {
+            scan::measure(args, runtimes, kind, &mut figures)?;
         }
         if wanted("orders") {
             runtimes.calm.block_on(orders(args, kind, &mut figures))?;

@@ -39,6 +39,25 @@ impl Request {
         Self::post_with(path, body, &format!("idempotency-key: {STAMP}\r\n"))
     }
 
+    /// GET with a key.
+    pub fn get_as(path: &str, key: &str) -> Self {
+        let text = format!(
+            "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {key}\r\n\r\n"
+        );
+        Self {
+            bytes: text.into_bytes().into(),
+            stamp: None,
+        }
+    }
+
+    /// POST of a JSON body with a key.
+    pub fn post_as(path: &str, body: &str, key: &str) -> Self {
+        Self {
+            stamp: None,
+            ..Self::post_with(path, body, &format!("authorization: Bearer {key}\r\n"))
+        }
+    }
+
     fn post_with(path: &str, body: &str, headers: &str) -> Self {
         let length = body.len();
         let text = format!(

@@ -31,21 +31,3 @@ test("no page of a purchase breaks a rule of accessibility", async ({ page, demo
     await judge(page, paper);
   }
 });
-
-test("a purchase needs nothing but a keyboard", async ({ page, demo }) => {
-  const event = demo.event("Community tea");
-  await page.goto(`${demo.record.url}/tickets/e/${event.slug}`);
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
-  await page.getByRole("spinbutton").focus();
-  await expect(page.getByRole("spinbutton")).toHaveValue("1");
-  await page.keyboard.press("ArrowUp");
-  await expect(page.getByRole("spinbutton")).toHaveValue("2");
-  await page.keyboard.press("Enter");
-  await page.getByLabel("Your name").focus();
-  await page.keyboard.type("Keys Only");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("keys@buyers.example");
-  await page.keyboard.press("Enter");
-  await expectTickets(page, demo, 2);
-});

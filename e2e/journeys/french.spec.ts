@@ -14,6 +14,10 @@ test("a buyer who reads French meets no English on the way", async ({ page, demo
   await expect(page.locator("html")).toHaveAttribute("lang", "fr-CA");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("À l’affiche");
   await shots(page, "french-events");
+  await page.getByRole("link", { name: "Mes billets" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mes billets");
+  await expect(page.getByRole("button", { name: "M’envoyer un lien" })).toBeVisible();
+  await shots(page, "french-sign-in");
   await page.goto(`${demo.record.url}/tickets/e/${event.slug}`);
   await page.getByRole("button", { name: `Un de plus\u00a0: ${event.tiers[0]?.name}` }).click();
   await expect(page.locator("output[data-sum]")).toContainText(/1 billet.*\d,\d\d\u00a0\$/);

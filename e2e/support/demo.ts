@@ -32,6 +32,9 @@ export interface EventRecord {
   tiers: { id: string; name: string }[];
 }
 
+/** What an empty database is filled with: our events, or none. */
+export type Seed = "demo" | "none";
+
 /** A folder for a demo's data. */
 export function folder(): string {
   return mkdtempSync(join(tmpdir(), "jugnu-journey-"));
@@ -47,8 +50,8 @@ export class Demo {
   ) {}
 
   /** Starts a demo in a folder, with more environment, and resolves when it serves. */
-  static async start(data: string, env: { [name: string]: string } = {}): Promise<Demo> {
-    const args = ["demo", "--addr", "127.0.0.1:0", "--stripe-addr", "127.0.0.1:0", "--data", data];
+  static async start(data: string, env: { [name: string]: string } = {}, seed: Seed = "demo"): Promise<Demo> {
+    const args = ["demo", "--addr", "127.0.0.1:0", "--stripe-addr", "127.0.0.1:0", "--data", data, "--seed", seed];
     const { DATABASE_URL: _anothers, ...own } = process.env;
     const child = spawn(program, args, { env: { ...own, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];

@@ -4,11 +4,11 @@
 // the security policy stops, a broken script or a stranger's address fails the journey that met it.
 
 import { test as base, expect } from "@playwright/test";
-import { Demo, folder } from "./demo";
+import { Demo, type Seed, folder } from "./demo";
 
 interface OwnDemos {
   /** Starts a demo of the test's own, with its own environment; ended with the test. */
-  startDemo: (env?: { [name: string]: string }, data?: string) => Promise<Demo>;
+  startDemo: (env?: { [name: string]: string }, data?: string, seed?: Seed) => Promise<Demo>;
   /** Complaints that a journey expects, such as the console's line about a 404. */
   expectedComplaints: RegExp[];
 }
@@ -24,8 +24,8 @@ export const test = base.extend<OwnDemos, { demo: Demo }>({
   ],
   startDemo: async ({}, use) => {
     const started: Demo[] = [];
-    await use(async (env = {}, data = folder()) => {
-      const demo = await Demo.start(data, env);
+    await use(async (env = {}, data = folder(), seed = "demo") => {
+      const demo = await Demo.start(data, env, seed);
       started.push(demo);
       return demo;
     });

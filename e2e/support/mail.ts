@@ -17,14 +17,14 @@ export interface Mail {
   attachments: { name: string; mime: string; base64: string }[];
 }
 
-/** Waits for the mail to an address. */
-export async function mailTo(demo: Demo, address: string): Promise<Mail> {
+/** Waits for the mail to an address; of several, for the one whose subject says so. */
+export async function mailTo(demo: Demo, address: string, subject = /./): Promise<Mail> {
   let id: string | undefined;
   await expect
     .poll(
       async () => {
         const { body } = await call("GET", `${demo.record.mail_url}/messages`);
-        id = body.find((mail: { to: string }) => JSON.stringify(mail.to).includes(address))?.id;
+        id = body.find((mail: { to: string; subject: string }) => JSON.stringify(mail.to).includes(address) && subject.test(mail.subject))?.id;
         return id;
       },
       { timeout: 60_000, message: `a mail to ${address}` },

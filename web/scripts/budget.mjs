@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
-const BUDGET = { js: 6_000, css: 9_000, woff2: 36_500 };
+const BUDGET = { js: 6_000, css: 9_000, woff2: 36_500, widget: 10_000 };
+const DOOR = { js: 40_000, css: 8_000 };
 
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(await readFile(new URL("manifest.json", dist), "utf8"));
@@ -20,8 +21,18 @@ const weighed = {
   js: await travels([pages.file], true),
   css: await travels(pages.css, true),
   woff2: await travels(early, false),
+  // Other people's pages carry this one, so it is weighed as it is, before any compression.
+  widget: await travels(["widget.js"], false),
 };
-for (const [kind, limit] of Object.entries(BUDGET)) {
-  console.log(`${kind} ${weighed[kind]} of ${limit} bytes`);
-  if (weighed[kind] > limit) process.exitCode = 1;
+for (const [kind, limit] of Object.entries(BUDGET)) judge(kind, weighed[kind], limit);
+
+// The door's app is loaded once, before the evening, and opens from the phone afterwards; its decoder comes
+// on top, for browsers that have none.
+const door = manifest["src/checkin/main.ts"];
+judge("door js", await travels([door.file], true), DOOR.js);
+judge("door css", await travels(door.css, true), DOOR.css);
+
+function judge(kind, bytes, limit) {
+  console.log(`${kind} ${bytes} of ${limit} bytes`);
+  if (bytes > limit) process.exitCode = 1;
 }

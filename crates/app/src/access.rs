@@ -7,6 +7,7 @@ use crate::cx::{Actor, Cx};
 use crate::error::Fault;
 use crate::house::House;
 use data_encoding::BASE32_NOPAD;
+use model::checkin::DoorRole;
 use model::ids::{AccountId, AuditId, EventId, KeyId, OrderId};
 use model::time::Time;
 use store::accounts::Role;
@@ -36,6 +37,8 @@ pub async fn who_holds(house: &House, secret: &str) -> Result<Option<Actor>, Fau
                 key: key.id,
                 event,
                 name: key.name,
+                role: key.role,
+                tiers: key.tiers,
             }))
         }
         (KeyKind::Organizer, _, Some(account)) => Ok(Some(Actor::User(account))),
@@ -69,6 +72,12 @@ async fn note_use(house: &House, key: &KeyId, last: Option<Time>) {
     }
 }
 
+/// Whether a device's key still works; asked while a device listens, which is one request for minutes.
+pub async fn still_works(house: &House, key: &KeyId) -> Result<bool, Fault> {
+    let key = store::keys::by_id(&mut *house.read().await?, key).await?;
+    Ok(key.is_some_and(|key| key.revoked_at.is_none()))
+}
+
 /// Whether a text opens an order.
 pub fn opens_order(house: &House, order: &OrderId, secret: &str) -> bool {
     house.keyring.is_order_token(order, secret)
@@ -100,6 +109,13 @@ pub async fn issue_key(
     purpose: Purpose,
     name: &str,
 ) -> Result<Issued, Fault> {
+    let issued = new_key(house, cx, purpose, name);
+    keep_key(house, cx, &issued).await?;
+    Ok(issued)
+}
+
+/// A bearer key that is not written yet; a scanner's is a steward's for all tiers.
+pub(crate) fn new_key(house: &House, cx: &mut Cx, purpose: Purpose, name: &str) -> Issued {
     let (kind, word, account_id, event_id) = match purpose {
         Purpose::Organizer(account) => (KeyKind::Organizer, "org", Some(account), None),
         Purpose::Admin(account) => (KeyKind::Admin, "adm", Some(account), None),
@@ -117,16 +133,24 @@ pub async fn issue_key(
         account_id,
         event_id,
         name: name.to_owned(),
+        role: DoorRole::Steward,
+        tiers: None,
+        device: String::new(),
         created_at: cx.now,
         last_used_at: None,
         revoked_at: None,
     };
-    let line = audit_line(cx, "key.issued", "key", key.id.as_str());
+    Issued { key, secret }
+}
+
+/// Writes a new key, with its line in the audit trail.
+pub(crate) async fn keep_key(house: &House, cx: &mut Cx, issued: &Issued) -> Result<(), Fault> {
+    let line = audit_line(cx, "key.issued", "key", issued.key.id.as_str());
+    let hash = house.keyring.bearer_hash(&issued.secret);
     let mut tx = house.write().await?;
-    store::keys::insert(&mut tx, &key, &house.keyring.bearer_hash(&secret)).await?;
+    store::keys::insert(&mut tx, &issued.key, &hash).await?;
     store::audit::write(&mut tx, &[line], cx.now).await?;
-    tx.commit().await?;
-    Ok(Issued { key, secret })
+    Ok(tx.commit().await?)
 }
 
 /// A line of the audit trail about what the context's actor does.

@@ -9,7 +9,7 @@ mod data;
 mod rename;
 mod resend;
 
-pub use consent::ConsentGiven;
+pub use consent::{Audience, ConsentGiven, Listener, audience, standing, take_back};
 pub use data::held_about;
 pub use rename::{RenameError, rename};
 pub use resend::{ResendError, resend};

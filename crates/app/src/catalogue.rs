@@ -10,6 +10,7 @@ use model::tier::Visibility;
 use moka::sync::Cache;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Session;
 use store::discounts::Discount;
 use store::events::Event;
 use store::organizers::Organizer;
@@ -88,6 +89,34 @@ pub async fn recent(house: &House, id: &EventId) -> Result<Option<Arc<Listing>>,
         Some(listing) => Ok(Some(listing)),
         None => fresh(house, id).await,
     }
+}
+
+/// Some events of one organizer with all that pricing needs, in their order: a constant number of statements.
+pub async fn of_organizer(
+    read: &mut Session,
+    organizer: &Organizer,
+    events: Vec<Event>,
+) -> Result<Vec<Listing>, Fault> {
+    let ids: Vec<EventId> = events.iter().map(|e| e.id.clone()).collect();
+    let tiers = store::tiers::of_events(read, &ids).await?;
+    let locked = store::discounts::unlocked_of_events(read, &ids).await?;
+    let with_codes = store::discounts::with_codes(read, &ids).await?;
+    let listing = |event: Event| Listing {
+        tiers: tiers
+            .iter()
+            .filter(|t| t.event_id == event.id)
+            .cloned()
+            .collect(),
+        locked: locked
+            .iter()
+            .filter(|(of, _)| *of == event.id)
+            .map(|(_, tier)| tier.clone())
+            .collect(),
+        takes_codes: with_codes.contains(&event.id),
+        organizer: organizer.clone(),
+        event,
+    };
+    Ok(events.into_iter().map(listing).collect())
 }
 
 /// Forgets every listing: what an organizer says about themselves is in all of theirs.

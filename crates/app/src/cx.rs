@@ -1,7 +1,8 @@
 //! The context of one request or job: when, who, with what switches, and where random ids come from.
 
+use model::checkin::DoorRole;
 use model::flags::FlagSet;
-use model::ids::{AccountId, EventId, KeyId, OrderId, RequestId, SessionId};
+use model::ids::{AccountId, EventId, KeyId, OrderId, RequestId, SessionId, TierId};
 use model::time::Time;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -25,6 +26,10 @@ pub enum Actor {
         event: EventId,
         /// The device's name.
         name: String,
+        /// What it may do.
+        role: DoorRole,
+        /// The tiers that its gate admits; `None` is all.
+        tiers: Option<Vec<TierId>>,
     },
     /// We ourselves: a job, a reconciler, a webhook.
     System,

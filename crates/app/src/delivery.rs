@@ -127,7 +127,7 @@ async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Lette
                 .money_back(&paper, amount, reason, message_id(house, email))
                 .map_err(failed)?
         }
-        "refunded" | "refund_failed" | "refund_declined" | "event_canceled" => {
+        "refunded" | "refund_failed" | "refund_declined" | "refund_asked" | "event_canceled" => {
             refunds::compose(house, email, &view, message_id(house, email)).await?
         }
         "reminder" | "organizer_message" => {

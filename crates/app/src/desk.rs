@@ -15,7 +15,7 @@ mod timeline;
 pub use change::{ChangeError, correct_email, rename_holder};
 pub use guests::{GuestPage, GuestSearch, Guests, GuestsError, list as list_guests, stream};
 pub use mails::{ResendError, resend, retry_mail};
-pub use needs::{Asked, Need, Needs, Requirements, count as count_needs, list as list_needs};
+pub use needs::{Asked, Need, Needs, Requirements, list as list_needs};
 pub use notes::{NoteError, add_note};
 pub use orders::{OrderSearch, OrdersError, OrdersPage, search};
 pub use timeline::{History, Moment, Sort, mail_name, timeline};

@@ -14,11 +14,12 @@ pub use change::{ChangeEventError, change};
 pub use cover::{CoverError, set_cover, take_cover_away};
 pub use create::{CreateEventError, create};
 pub use duplicate::{Duplicate, DuplicateError, duplicate};
+pub(crate) use fields::FEE_MODES;
 pub use fields::{EventFields, MOST};
-pub use mine::{of_organizer, show_to};
+pub use mine::{OwnListings, of_organizer, own_listings, show_to};
 pub use own::{OwnCard, OwnPage, OwnQuery, Shelf, own_page};
 pub use public::{
     Card, PublicEvent, PublicPage, PublicQuery, TierView, by_slug, cities, page_of_slug,
-    public_page, show_public, tier_view, tier_view_with,
+    public_page, recent_by_slug, show_public, tier_view, tier_view_with,
 };
 pub use publish::missing;

@@ -6,6 +6,7 @@ use crate::error::{Fault, faults};
 use crate::house::House;
 use crate::orders::{OrderView, ReceiptError, receipt_of, show};
 use crate::ports::{DisputedPayment, EvidenceLine, EvidencePaper, EvidenceTicket};
+use crate::refund_requests;
 use model::ids::DisputeId;
 use model::money::Money;
 use model::refund::{RefundOrigin, RefundStatus};
@@ -67,7 +68,11 @@ pub async fn evidence(
         terms_version: view.order.terms_version.clone(),
         refunds_until_shown: view.order.refunds_until_shown,
         tickets: view.tickets.iter().map(|t| ticket(&view, t)).collect(),
-        mails: mails.iter().filter_map(mail).collect(),
+        mails: mails
+            .iter()
+            .filter(|m| m.kind != refund_requests::MAIL_KIND)
+            .filter_map(mail)
+            .collect(),
         scans: scans.iter().map(|(t, scan)| seen(t, scan)).collect(),
         refunds: refunds(&view),
         receipt,

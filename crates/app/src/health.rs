@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::house::House;
+use crate::jobs::SERVES_ONLY;
 use model::flags::Flag;
 use std::time::Duration;
 
@@ -116,7 +117,11 @@ async fn look_at_queue(house: &House) -> Result<Vec<Part>, Fault> {
         part("queue", State::Ok, format!("{unsent} mails on their way."))
     };
     let off = !house.board.current().is_on(Flag::Ticketing);
-    let worker = match alive.len() {
+    let working = alive
+        .iter()
+        .filter(|(id, _)| !id.starts_with(SERVES_ONLY))
+        .count();
+    let worker = match working {
         0 if off => part("worker", State::Ok, "Ticketing is off; nothing runs."),
         0 => part(
             "worker",

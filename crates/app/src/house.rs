@@ -3,6 +3,8 @@
 use crate::catalogue::Catalogue;
 use crate::config::Settings;
 use crate::cx::{Actor, Cx};
+use crate::door::feed::Feeds;
+use crate::door::naming::Named;
 use crate::files::Files;
 use crate::flags::Board;
 use crate::keyring::Keyring;
@@ -62,6 +64,10 @@ pub struct Inner {
     pub pictures: Arc<dyn Pictures>,
     /// Pictures that were served lately.
     pub files: Files,
+    /// Devices at doors that listen.
+    pub feeds: Feeds,
+    /// Events whose tickets all have a name on devices.
+    pub(crate) named: Named,
     /// Rung when there is work in the queue.
     pub bell: Arc<Notify>,
     clock: Arc<dyn Clock>,
@@ -91,6 +97,8 @@ impl House {
             papers: parts.papers,
             pictures: parts.pictures,
             files: Files::default(),
+            feeds: Feeds::default(),
+            named: Named::default(),
             clock: parts.clock,
             entropy: parts.entropy,
             bell,

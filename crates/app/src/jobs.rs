@@ -7,6 +7,8 @@
 
 pub mod kind;
 mod run;
+mod watch;
 mod worker;
 
-pub use worker::{Worker, drain, run_due};
+pub use watch::Watch;
+pub use worker::{SERVES_ONLY, Worker, drain, run_due};

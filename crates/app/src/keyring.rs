@@ -8,7 +8,7 @@
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use model::ids::{AccountId, OrderId, SignInLinkId, TicketId};
+use model::ids::{AccountId, EventId, OrderId, SignInLinkId, TicketId};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -30,6 +30,7 @@ pub struct Keyring {
     sign_in: [u8; 32],
     totp: [u8; 32],
     passkey: [u8; 32],
+    people: [u8; 32],
 }
 
 impl Keyring {
@@ -55,6 +56,7 @@ impl Keyring {
             sign_in: derive(b"sign-in link")?,
             totp: derive(b"authenticator")?,
             passkey: derive(b"passkey")?,
+            people: derive(b"door people")?,
         })
     }
 
@@ -169,6 +171,19 @@ impl Keyring {
     /// What devices call a person who has passkeys: the same for all of theirs, and nothing that says who it is.
     pub fn passkey_person(&self, email_folded: &str) -> [u8; 32] {
         tag(&self.passkey, &[b"person", email_folded.as_bytes()])
+    }
+
+    /// The key that seals the list of an event's people for its door; a new generation ends the old one.
+    pub fn people_key(&self, event: &EventId, generation: i64) -> [u8; 32] {
+        tag(
+            &self.people,
+            &[event.as_str().as_bytes(), &generation.to_be_bytes()],
+        )
+    }
+
+    /// The keyed hash under which a code that pairs a device is found.
+    pub fn pairing_hash(&self, code: &str) -> String {
+        HEXLOWER.encode(&tag(&self.bearer, &[b"pairing", code.as_bytes()]))
     }
 
     /// The keyed hash under which a bearer key is found.

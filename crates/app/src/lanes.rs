@@ -121,6 +121,33 @@ impl Lanes {
         }
     }
 
+    /// Decides the scans of one event's door in their order and records them: all of them are taken in, or none.
+    pub async fn redeem_all(&self, commands: Vec<Redeem>) -> Result<Vec<Redeemed>, LaneError> {
+        let Some(event) = commands.first().map(|c| c.gate.event_id.clone()) else {
+            return Ok(Vec::new());
+        };
+        let lane = self.lane_of(&event);
+        let permits = lane.try_reserve_many(commands.len());
+        let permits = permits.map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(()) => LaneError::Busy { retry_after_s: 1 },
+            mpsc::error::TrySendError::Closed(()) => LaneError::Closed,
+        })?;
+        let mut waiting = Vec::with_capacity(commands.len());
+        for (permit, command) in permits.zip(commands) {
+            let (reply, answer) = oneshot::channel();
+            permit.send(Asked::new(Command::Redeem(Box::new(command)), reply));
+            waiting.push(answer);
+        }
+        let mut answers = Vec::with_capacity(waiting.len());
+        for answer in waiting {
+            match answer.await.map_err(|_| LaneError::Closed)?? {
+                Answer::Redeemed(answer) => answers.push(*answer),
+                _ => return Err(LaneError::Closed),
+            }
+        }
+        Ok(answers)
+    }
+
     async fn ask(&self, event: &EventId, command: Command) -> Result<Answer, LaneError> {
         let (reply, answer) = oneshot::channel();
         let asked = Asked::new(command, reply);

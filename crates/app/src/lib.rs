@@ -17,6 +17,7 @@ pub mod delivery;
 pub mod desk;
 pub mod discounts;
 pub mod disputes;
+pub mod door;
 pub mod error;
 pub mod events;
 pub mod evidence;

@@ -17,8 +17,8 @@ pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundSt
 pub use papers::{
     CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, DisputedPayment,
     EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, NoticeKind, NoticePaper, OrderPaper,
-    PaperLine, Papers, PapersError, PartyPaper, PasskeyPaper, ReceiptPaper, RefundPaper,
-    SignInPaper, TicketPaper,
+    PaperLine, Papers, PapersError, PartyPaper, PasskeyPaper, ReceiptPaper, RefundAskedPaper,
+    RefundPaper, SignInPaper, TicketPaper,
 };
 pub use pay_out::PayOut;
 pub use payments::{

@@ -2,10 +2,10 @@
 
 use crate::access::{self, Issued, Purpose};
 use crate::cx::Cx;
+use crate::door::pairing::Gateway;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
 use model::ids::{EventId, KeyId};
-use model::text;
 use store::keys::Key;
 
 /// Why keys were not listed, made or revoked.
@@ -27,7 +27,7 @@ pub enum ScannerKeyError {
 faults!(ScannerKeyError: store::StoreError);
 
 /// The most keys of one event that work: more doors than any stadium has.
-const KEYS_MOST: usize = 200;
+pub(crate) const KEYS_MOST: usize = 200;
 
 /// An event's keys, those that were revoked too, oldest first.
 pub async fn list(house: &House, cx: &Cx, event: &EventId) -> Result<Vec<Key>, ScannerKeyError> {
@@ -41,17 +41,20 @@ pub async fn create(
     house: &House,
     cx: &mut Cx,
     event: &EventId,
-    name: &str,
+    gateway: Gateway,
 ) -> Result<Issued, ScannerKeyError> {
     let keys = list(house, cx, event).await?;
     if keys.iter().filter(|k| k.revoked_at.is_none()).count() >= KEYS_MOST {
         return Err(ScannerKeyError::TooMany);
     }
-    let mut invalid = Invalid::default();
-    let Some(name) = invalid.check("name", text::line(name, 60)) else {
-        return Err(ScannerKeyError::Invalid(invalid));
-    };
-    Ok(access::issue_key(house, cx, Purpose::Scanner(event.clone()), &name).await?)
+    let gateway = gateway.checked(house, event).await?;
+    let gateway = gateway.map_err(ScannerKeyError::Invalid)?;
+    let purpose = Purpose::Scanner(event.clone());
+    let mut issued = access::new_key(house, cx, purpose, &gateway.name);
+    issued.key.role = gateway.role;
+    issued.key.tiers = gateway.tiers;
+    access::keep_key(house, cx, &issued).await?;
+    Ok(issued)
 }
 
 /// Ends a key: the next scan with it is refused. Doing it twice is doing it once.
@@ -69,8 +72,11 @@ pub async fn revoke(
     let line = access::audit_line(cx, "key.revoked", "key", id.as_str());
     let mut tx = house.write().await?;
     if store::keys::revoke(&mut tx, id, cx.now).await? {
+        // A device that listens hears of it at once.
+        store::doors::notice(&mut tx, event).await?;
         store::audit::write(&mut tx, &[line], cx.now).await?;
         tx.commit().await?;
+        house.feeds.ring(event);
     }
     Ok(())
 }

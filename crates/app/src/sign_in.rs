@@ -14,7 +14,7 @@ mod totp;
 
 pub use enter::{EnterError, Entered, enter, look_at_link, open_session};
 pub use factor::{FactorError, FactorState, Setup, factor_is_on, factor_state, show_factor};
-pub use hand_over::{HandOverError, hand_over};
+pub use hand_over::{HandOverError, end_host_sessions, hand_back, hand_over};
 pub use link::{Asked, LINK_S, SignInError, ask_for_link};
 pub use session::{
     SESSION_S, Signed, become_organizer, prove_second_factor, sessions, sign_out,

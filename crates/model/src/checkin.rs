@@ -6,6 +6,7 @@
 //! and how a token finds its ticket.
 
 use crate::ids::{EventId, TierId};
+use crate::order::words;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,9 @@ mod tests;
 
 /// For so many seconds after it an admission can be undone.
 pub const UNDO_SECONDS: i64 = 60;
+
+/// The word of the one answer that lets anybody in.
+const VALID: &str = "valid";
 
 /// What the door is told.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -56,7 +60,7 @@ impl ScanAnswer {
     /// The stable name in answers and records.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Valid => "valid",
+            Self::Valid => VALID,
             Self::AlreadyUsed { .. } => "already_used",
             Self::Refunded => "refunded",
             Self::Canceled => "canceled",
@@ -66,7 +70,71 @@ impl ScanAnswer {
             Self::NotFound => "not_found",
         }
     }
+
+    /// What the answer says beside its word, as it is kept: a time and a device's name.
+    pub fn facts(&self) -> (Option<Time>, Option<&str>) {
+        match self {
+            Self::AlreadyUsed { at, by } => (Some(*at), by.as_deref()),
+            Self::NotYet { opens: at } | Self::TooLate { closed: at } => (Some(*at), None),
+            Self::Valid | Self::Refunded | Self::Canceled | Self::WrongEvent | Self::NotFound => {
+                (None, None)
+            }
+        }
+    }
+
+    /// Reads back what was kept; `None` for what no answer looks like.
+    pub fn parse(code: &str, at: Option<Time>, by: Option<String>) -> Option<Self> {
+        Some(match (code, at) {
+            (VALID, _) => Self::Valid,
+            ("already_used", Some(at)) => Self::AlreadyUsed { at, by },
+            ("refunded", _) => Self::Refunded,
+            ("canceled", _) => Self::Canceled,
+            ("wrong_event", _) => Self::WrongEvent,
+            ("not_yet", Some(opens)) => Self::NotYet { opens },
+            ("too_late", Some(closed)) => Self::TooLate { closed },
+            ("not_found", _) => Self::NotFound,
+            _ => return None,
+        })
+    }
 }
+
+/// What a device at the door may do.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorRole {
+    /// Scans, and undoes its own admissions for a minute.
+    Steward,
+    /// Also finds people by name, admits by hand, and undoes any admission for a minute.
+    Supervisor,
+}
+
+words!(DoorRole {
+    Steward = "steward",
+    Supervisor = "supervisor",
+});
+
+/// What whoever takes an admission back is told.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Hash)]
+pub enum UndoAnswer {
+    /// The ticket is good for one admission again.
+    Undone,
+    /// The minute is over.
+    TooLate,
+    /// Nobody came in with it, or somebody else undid it first.
+    NotUsed,
+    /// No ticket of this event has this name.
+    NotFound,
+    /// Another device let them in, and this one may undo its own admissions only.
+    NotYours,
+}
+
+words!(UndoAnswer {
+    Undone = "undone",
+    TooLate = "too_late",
+    NotUsed = "not_used",
+    NotFound = "not_found",
+    NotYours = "invalid",
+});
 
 /// Where a ticket stands, as far as the door is concerned.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -152,6 +220,28 @@ impl Gate {
             _ => ScanAnswer::Valid,
         }
     }
+}
+
+/// Decides whether an admission is taken back at `at`, by the clock of whoever asks; `own` says whether they
+/// made it or may undo anybody's.
+///
+/// A ticket of another event was never found, so that it reveals nothing.
+pub fn undo(event: &EventId, ticket: Option<&ScannedTicket>, own: bool, at: Time) -> UndoAnswer {
+    let Some(ticket) = ticket.filter(|t| t.event_id == *event) else {
+        return UndoAnswer::NotFound;
+    };
+    match &ticket.state {
+        TicketState::Used { .. } if !own => UndoAnswer::NotYours,
+        TicketState::Used { at: used_at, .. } if !may_undo(*used_at, at) => UndoAnswer::TooLate,
+        TicketState::Used { .. } => UndoAnswer::Undone,
+        TicketState::Valid | TicketState::Refunded | TicketState::Canceled => UndoAnswer::NotUsed,
+    }
+}
+
+/// Whether what a device said while it was alone turned out wrong: it let somebody in, and this very scan is no
+/// admission.
+pub fn is_conflict(told: Option<&str>, result: &str) -> bool {
+    told == Some(VALID) && result != VALID
 }
 
 /// True if an admission of `used_at` can still be undone at `now`.

@@ -9,16 +9,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Hash, Ord, PartialOrd, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
-    /// Everything of ours. Off: every page and route answers 404 except health, the intake of
-    /// Stripe's webhooks and the admin's flag page, and no job runs.
+    /// Everything of ours.
     Ticketing,
-    /// Buying: holds, checkout sessions, the checkout page. Orders that exist stay visible.
+    /// Buying: holds, checkout sessions, the checkout page, the widget.
     Checkout,
-    /// Refunds that organizers and admins start.
+    /// Money that goes back to buyers.
     Refunds,
     /// The door: validating tickets and the check-in app.
     Scanning,
-    /// Connecting Stripe accounts and showing payouts.
+    /// Connecting Stripe accounts, showing payouts and paying out.
     Payouts,
 }
 
@@ -52,6 +51,35 @@ impl Flag {
             Self::Scanning => "scanning",
             Self::Payouts => "payouts",
         }
+    }
+
+    /// What it means that it is off, in sentences: for operators, and for `docs/flags.md`.
+    pub const fn off_means(self) -> &'static str {
+        match self {
+            Self::Ticketing => {
+                "Every page and route of ours answers 404, no job runs, the widget shows nothing, and the host's pages are what they were. \
+                 Three things stay: health, the intake of Stripe's webhooks (stored, acted on later), and the admin's flags. **Off unless it is set.**"
+            }
+            Self::Checkout => {
+                "Nobody can begin to buy, and the widget shows nothing. Orders that exist stay visible, and those that are being paid are confirmed when the money comes."
+            }
+            Self::Refunds => {
+                "No refund is begun or made. What was begun before, and money that could not be taken (late or doubled payments), waits in the queue and goes back when the flag is on again."
+            }
+            Self::Scanning => "The door gets no answers, and no new keys for devices are made.",
+            Self::Payouts => {
+                "Organizers cannot connect to Stripe, onboardings under way are not asked about, and payouts are neither shown nor read nor made."
+            }
+        }
+    }
+
+    /// The table of `docs/flags.md`: every flag with what it means that it is off.
+    pub fn markdown() -> String {
+        let head = "| variable | name in the API | off means |\n|---|---|---|\n".to_owned();
+        Self::ALL.iter().fold(head, |table, flag| {
+            let (env, code, off) = (flag.env(), flag.code(), flag.off_means());
+            format!("{table}| `{env}` | `{code}` | {off} |\n")
+        })
     }
 
     /// Reads the word back.

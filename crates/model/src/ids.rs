@@ -137,6 +137,8 @@ ids! {
     ScanId = "scan";
     /// A picture that an organizer gave us.
     FileId = "file";
+    /// A code that turns a device into a gate, once.
+    PairingId = "pair";
     /// A bearer key: an organizer's, an admin's, a scanner's.
     KeyId = "key";
     /// A browser that somebody has signed in with.

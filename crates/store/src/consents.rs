@@ -36,6 +36,22 @@ statements! {
         from tickets_consents
         where order_id = $1
         order by sender";
+    WITHDRAW = "
+        update tickets_consents
+        set withdrawn_at = $4
+        where email_folded = $1
+          and sender = $2
+          and (cast($3 as text) is null or organizer_id = $3)
+          and withdrawn_at is null";
+    AUDIENCE = "
+        select c.email_folded, max(c.given_at) as given_at, max(c.order_id) as order_id
+        from tickets_consents c
+        where c.organizer_id = $1
+          and c.email_folded > $2
+          and c.withdrawn_at is null
+        group by c.email_folded
+        order by c.email_folded
+        limit $3";
 }
 
 /// A consent to be written down.
@@ -97,5 +113,52 @@ pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Consent>, 
         .await?
         .iter()
         .map(consent)
+        .collect()
+}
+
+/// Ends what somebody agreed to with a sender, for all their orders; says how many consents that were.
+pub async fn withdraw(
+    tx: &mut WriteTx,
+    email_folded: &str,
+    sender: Sender,
+    organizer: Option<&OrganizerId>,
+    now: Time,
+) -> Result<u64, StoreError> {
+    let args = args![
+        email_folded,
+        sender.code(),
+        organizer.map(OrganizerId::as_str),
+        now
+    ];
+    tx.run(&WITHDRAW, args).await
+}
+
+/// Somebody who agreed to an organizer's news.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Listener {
+    pub email_folded: String,
+    /// When they last agreed.
+    pub given_at: Time,
+    /// The newest order that they agreed with.
+    pub order_id: OrderId,
+}
+
+/// Those who agreed to an organizer's news and have not left, by address, after one.
+pub async fn audience(
+    s: &mut Session,
+    organizer: &OrganizerId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Listener>, StoreError> {
+    s.rows(&AUDIENCE, args![organizer.as_str(), after, limit])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Listener {
+                email_folded: row.text("email_folded")?,
+                given_at: row.time("given_at")?,
+                order_id: row.parsed("order_id", OrderId::parse)?,
+            })
+        })
         .collect()
 }

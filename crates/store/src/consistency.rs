@@ -4,6 +4,7 @@
 //! the bottom. Tests end with it, and so can an operator. Each statement finds what is wrong and
 //! returns one row for each thing: its id and, where there are two numbers, both.
 
+pub(crate) mod doors;
 pub(crate) mod rollups;
 
 use crate::db::{Row, Session};
@@ -241,7 +242,8 @@ const CHECKS: &[(&Statement, &str)] = &[
 /// Everything that is wrong, a sentence each; empty is as it should be.
 pub async fn problems(s: &mut Session) -> Result<Vec<String>, StoreError> {
     let mut problems = Vec::new();
-    for (statement, sentence) in CHECKS.iter().chain(rollups::CHECKS) {
+    let checks = CHECKS.iter().chain(rollups::CHECKS).chain(doors::CHECKS);
+    for (statement, sentence) in checks {
         for row in s.rows(statement, args![]).await? {
             problems.push(told(sentence, &row)?);
         }

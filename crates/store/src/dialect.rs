@@ -4,7 +4,8 @@
 //! * `{for update}` and `{skip locked}`: row locks, which SQLite's single writer has no need of; on
 //!   PostgreSQL `no key`, so that rows which merely refer to a locked one are not held up;
 //! * `{rows $1 r: id text, qty bigint}`: the rows of a JSON array as a table, for set-based writes;
-//! * which errors mean "try again" and which a broken constraint.
+//! * which errors mean "try again" and which a broken constraint;
+//! * how tables that refer to each other are dropped together.
 //!
 //! A `match` on the database anywhere else fails a test (`tests/one_text.rs`).
 
@@ -33,6 +34,19 @@ impl Kind {
         match self {
             Self::Sqlite => "begin immediate",
             Self::Postgres => "begin",
+        }
+    }
+
+    /// Drops tables that may refer to each other, and never anything else: what somebody else has built upon
+    /// them makes it fail instead.
+    pub(crate) fn drop_tables(self, tables: &[&str]) -> String {
+        match self {
+            // Each table loses its rows first, so what refers to them is looked at only in the end.
+            Self::Sqlite => tables.iter().fold(
+                "pragma defer_foreign_keys = on;".to_owned(),
+                |all, table| format!("{all} drop table {table};"),
+            ),
+            Self::Postgres => format!("drop table {};", tables.join(", ")),
         }
     }
 

@@ -61,6 +61,21 @@ statements! {
           and d.unlocks_hidden
           and (x.tier_id is null or x.tier_id = t.id)
         order by t.id";
+    UNLOCKED_OF_EVENTS = "
+        select distinct t.event_id, t.id
+        from tickets_tiers t
+        join tickets_discounts d on d.event_id = t.event_id
+        left join tickets_discount_tiers x on x.discount_id = d.id
+        where t.event_id in (select r.id from {rows $1 r: id text})
+          and t.visibility = 'hidden'
+          and d.unlocks_hidden
+          and (x.tier_id is null or x.tier_id = t.id)
+        order by t.event_id, t.id";
+    WITH_CODES = "
+        select distinct event_id
+        from tickets_discounts
+        where event_id in (select r.id from {rows $1 r: id text})
+          and status = 'active'";
     TIERS = "
         select discount_id, tier_id
         from tickets_discount_tiers
@@ -271,6 +286,34 @@ pub async fn unlocked_tiers(s: &mut Session, event: &EventId) -> Result<Vec<Tier
         .await?
         .iter()
         .map(|row| row.parsed("id", TierId::parse))
+        .collect()
+}
+
+/// The hidden tiers of some events that a code of theirs unlocks.
+pub async fn unlocked_of_events(
+    s: &mut Session,
+    events: &[EventId],
+) -> Result<Vec<(EventId, TierId)>, StoreError> {
+    let list = ids(events.iter().map(EventId::as_str));
+    s.rows(&UNLOCKED_OF_EVENTS, args![list])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok((
+                row.parsed("event_id", EventId::parse)?,
+                row.parsed("id", TierId::parse)?,
+            ))
+        })
+        .collect()
+}
+
+/// Those of some events that have a code that somebody could type in.
+pub async fn with_codes(s: &mut Session, events: &[EventId]) -> Result<Vec<EventId>, StoreError> {
+    let list = ids(events.iter().map(EventId::as_str));
+    s.rows(&WITH_CODES, args![list])
+        .await?
+        .iter()
+        .map(|row| row.parsed("event_id", EventId::parse))
         .collect()
 }
 

@@ -23,7 +23,7 @@ macro_rules! columns {
          province, timezone, start_at, end_at, status, cover_url, allow_refunds_until, currency,
          capacity, fee_mode, fee_percent_ppm, fee_fixed_cents, fee_min_cents, fee_cap_cents,
          tax_engine, tax_inclusive, door_opens_at, door_closes_at, search_folded, dispute_policy,
-         ask_names, revision, published_at, created_at, updated_at, held, sold"
+         ask_names, door_reentry, revision, published_at, created_at, updated_at, held, sold"
     };
 }
 pub(crate) use columns;
@@ -33,7 +33,7 @@ statements! {
         insert into tickets_events (", columns!(), ")
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
-                $36, $37)");
+                $36, $37, $38)");
     UPDATE = "
         update tickets_events
         set slug = $3, title = $4, summary = $5, description = $6, venue = $7, address = $8,
@@ -42,7 +42,7 @@ statements! {
             capacity = $19, fee_mode = $20, fee_percent_ppm = $21, fee_fixed_cents = $22,
             fee_min_cents = $23, fee_cap_cents = $24, tax_engine = $25, tax_inclusive = $26,
             door_opens_at = $27, door_closes_at = $28, search_folded = $29, dispute_policy = $30,
-            ask_names = $31, published_at = $32, updated_at = $33, revision = revision + 1
+            ask_names = $31, door_reentry = $32, published_at = $33, updated_at = $34, revision = revision + 1
         where id = $1
           and revision = $2";
     TOUCH_REVISION = "
@@ -63,8 +63,9 @@ statements! {
     OF_ORGANIZER = concat!("select ", columns!(), "
         from tickets_events
         where organizer_id = $1
+          and (start_at, id) < ($2, $3)
         order by start_at desc, id desc
-        limit $2");
+        limit $4");
 }
 
 /// An event.
@@ -105,6 +106,8 @@ pub struct Event {
     pub dispute_policy: DisputePolicy,
     /// Whether checkout asks for a name on each ticket.
     pub ask_names: bool,
+    /// Whether a used ticket lets its holder in again.
+    pub door_reentry: bool,
     /// Rises with each edit.
     pub revision: i64,
     pub published_at: Option<Time>,
@@ -145,6 +148,7 @@ pub(crate) fn event(row: &Row) -> Result<Event, StoreError> {
         search_folded: row.text("search_folded")?,
         dispute_policy: row.word("dispute_policy", DisputePolicy::parse)?,
         ask_names: row.bool("ask_names")?,
+        door_reentry: row.bool("door_reentry")?,
         revision: row.int("revision")?,
         published_at: row.opt_time("published_at")?,
         created_at: row.time("created_at")?,
@@ -164,7 +168,7 @@ fn fee(row: &Row) -> Result<FeeRule, StoreError> {
 }
 
 /// What an edit may change, in the order that both statements use.
-fn edited(e: &Event) -> [Arg<'_>; 29] {
+fn edited(e: &Event) -> [Arg<'_>; 30] {
     [
         Arg::from(&e.slug),
         Arg::from(&e.title),
@@ -195,6 +199,7 @@ fn edited(e: &Event) -> [Arg<'_>; 29] {
         Arg::from(&e.search_folded),
         Arg::from(e.dispute_policy.code()),
         Arg::from(e.ask_names),
+        Arg::from(e.door_reentry),
     ]
 }
 
@@ -253,13 +258,15 @@ pub async fn by_slug(s: &mut Session, slug: &str) -> Result<Option<Event>, Store
         .transpose()
 }
 
-/// An organizer's events, the latest start first.
+/// An organizer's events, the latest start first; `before` is where the page before ended.
 pub async fn of_organizer(
     s: &mut Session,
     organizer: &OrganizerId,
+    before: Option<&(Time, EventId)>,
     limit: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    s.rows(&OF_ORGANIZER, args![organizer.as_str(), limit])
+    let (start, id) = before.map_or((i64::MAX, ""), |(at, id)| (at.micros(), id.as_str()));
+    s.rows(&OF_ORGANIZER, args![organizer.as_str(), start, id, limit])
         .await?
         .iter()
         .map(event)

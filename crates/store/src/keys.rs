@@ -3,11 +3,12 @@
 //! A key is kept as a keyed hash of its secret: a stolen database opens nothing. Revoked keys stay,
 //! so that their use can be told apart from a guess.
 
-use crate::db::{Row, Session, WriteTx};
+use crate::db::{Arg, Row, Session, WriteTx};
 use crate::error::StoreError;
 use crate::words::words;
 use crate::{args, statement::statements};
-use model::ids::{AccountId, EventId, KeyId};
+use model::checkin::DoorRole;
+use model::ids::{AccountId, EventId, KeyId, TierId};
 use model::time::Time;
 
 words! {
@@ -26,14 +27,14 @@ words! {
 
 macro_rules! columns {
     () => {
-        "id, kind, account_id, event_id, name, created_at, last_used_at, revoked_at"
+        "id, kind, account_id, event_id, name, door_role, tiers_json, device, created_at, last_used_at, revoked_at"
     };
 }
 
 statements! {
     INSERT = concat!("
         insert into tickets_api_keys (", columns!(), ", secret_hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
     BY_SECRET = concat!("select ", columns!(), "
         from tickets_api_keys
         where secret_hash = $1");
@@ -69,6 +70,12 @@ pub struct Key {
     /// Exactly scanner keys have one.
     pub event_id: Option<EventId>,
     pub name: String,
+    /// What a scanner's device may do; others have no use for it.
+    pub role: DoorRole,
+    /// The tiers that a scanner's gate admits; `None` is all.
+    pub tiers: Option<Vec<TierId>>,
+    /// What the device that was paired says of itself; empty if none was.
+    pub device: String,
     pub created_at: Time,
     pub last_used_at: Option<Time>,
     pub revoked_at: Option<Time>,
@@ -81,10 +88,27 @@ fn key(row: &Row) -> Result<Key, StoreError> {
         account_id: row.opt_parsed("account_id", AccountId::parse)?,
         event_id: row.opt_parsed("event_id", EventId::parse)?,
         name: row.text("name")?,
+        role: row.word("door_role", DoorRole::parse)?,
+        tiers: tiers_from(row)?,
+        device: row.text("device")?,
         created_at: row.time("created_at")?,
         last_used_at: row.opt_time("last_used_at")?,
         revoked_at: row.opt_time("revoked_at")?,
     })
+}
+
+/// The tiers that a gate admits, as they are kept.
+pub(crate) fn tiers_json(tiers: Option<&[TierId]>) -> Result<Arg<'static>, StoreError> {
+    match tiers.map(serde_json::to_string).transpose() {
+        Ok(Some(json)) => Ok(Arg::Owned(json)),
+        Ok(None) => Ok(Arg::Text(None)),
+        Err(why) => Err(StoreError::inconsistent(why)),
+    }
+}
+
+/// Reads back which tiers a gate admits.
+pub(crate) fn tiers_from(row: &Row) -> Result<Option<Vec<TierId>>, StoreError> {
+    row.opt_parsed("tiers_json", |text| serde_json::from_str(text))
 }
 
 /// Writes a new key with the keyed hash of its secret.
@@ -95,6 +119,9 @@ pub async fn insert(tx: &mut WriteTx, k: &Key, secret_hash: &str) -> Result<(), 
         k.account_id.as_ref().map(AccountId::as_str),
         k.event_id.as_ref().map(EventId::as_str),
         &k.name,
+        k.role.code(),
+        tiers_json(k.tiers.as_deref())?,
+        &k.device,
         k.created_at,
         k.last_used_at,
         k.revoked_at,

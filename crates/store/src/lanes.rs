@@ -5,5 +5,6 @@
 //! row locks, so that two servers never wait for each other in a circle. What it decided is written
 //! here, set by set; the schema's `check` constraints stand behind every counter.
 
+pub mod admit;
 pub mod load;
 pub mod write;

@@ -20,6 +20,8 @@ mod dialect;
 pub mod disbursements;
 pub mod discounts;
 pub mod disputes;
+pub mod door_tickets;
+pub mod doors;
 pub mod emails;
 mod error;
 pub mod events;
@@ -47,6 +49,7 @@ mod order_work;
 pub mod orders;
 pub mod organizers;
 pub mod own_events;
+pub mod pairings;
 pub mod passkeys;
 pub mod payments;
 pub mod payouts;
@@ -71,6 +74,7 @@ pub mod tax_locations;
 pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
+pub mod uninstall;
 pub mod webhooks;
 mod words;
 
@@ -79,71 +83,79 @@ pub use dialect::Kind;
 pub use error::StoreError;
 pub use statement::Statement;
 
+/// The statements of each file.
+const STATEMENTS: &[&[&Statement]] = &[
+    accounts::ALL,
+    audit::ALL,
+    buyer_orders::ALL,
+    cancellations::ALL,
+    comparison::ALL,
+    consents::ALL,
+    consistency::ALL,
+    consistency::doors::ALL,
+    consistency::rollups::ALL,
+    copies::ALL,
+    credit_notes::ALL,
+    cursors::ALL,
+    disbursements::ALL,
+    discounts::ALL,
+    disputes::ALL,
+    door_tickets::ALL,
+    doors::ALL,
+    emails::ALL,
+    events::ALL,
+    exports::ALL,
+    files::ALL,
+    flags::ALL,
+    guests::ALL,
+    hand_overs::ALL,
+    idempotency::ALL,
+    job_overview::ALL,
+    jobs::ALL,
+    keys::ALL,
+    lanes::admit::ALL,
+    lanes::load::ALL,
+    lanes::write::ALL,
+    ledger::ALL,
+    listing::ALL,
+    messages::ALL,
+    metrics::ALL,
+    metrics::series::ALL,
+    migrate::ALL,
+    movements::ALL,
+    needs::ALL,
+    order_changes::ALL,
+    order_list::ALL,
+    order_notes::ALL,
+    order_work::ALL,
+    orders::ALL,
+    organizers::ALL,
+    own_events::ALL,
+    pairings::ALL,
+    passkeys::ALL,
+    payments::ALL,
+    payouts::ALL,
+    rate::ALL,
+    refund_requests::ALL,
+    refund_work::ALL,
+    refunds::ALL,
+    reversals::ALL,
+    reminders::ALL,
+    scans::ALL,
+    second_factors::ALL,
+    servers::ALL,
+    sessions::ALL,
+    settlement::ALL,
+    sign_in_links::ALL,
+    tax_locations::ALL,
+    tax_report::ALL,
+    tickets::ALL,
+    tiers::ALL,
+    uninstall::ALL,
+    webhooks::ALL,
+];
+
 /// Every statement of this crate, for the test that prepares them all on both databases.
 pub fn all_statements() -> Vec<&'static Statement> {
-    [
-        accounts::ALL,
-        audit::ALL,
-        buyer_orders::ALL,
-        cancellations::ALL,
-        comparison::ALL,
-        consents::ALL,
-        consistency::ALL,
-        consistency::rollups::ALL,
-        copies::ALL,
-        credit_notes::ALL,
-        cursors::ALL,
-        disbursements::ALL,
-        discounts::ALL,
-        disputes::ALL,
-        emails::ALL,
-        events::ALL,
-        exports::ALL,
-        files::ALL,
-        flags::ALL,
-        guests::ALL,
-        hand_overs::ALL,
-        idempotency::ALL,
-        job_overview::ALL,
-        jobs::ALL,
-        keys::ALL,
-        lanes::load::ALL,
-        lanes::write::ALL,
-        ledger::ALL,
-        listing::ALL,
-        messages::ALL,
-        metrics::ALL,
-        metrics::series::ALL,
-        migrate::ALL,
-        movements::ALL,
-        needs::ALL,
-        order_changes::ALL,
-        order_list::ALL,
-        order_notes::ALL,
-        order_work::ALL,
-        orders::ALL,
-        organizers::ALL,
-        own_events::ALL,
-        passkeys::ALL,
-        payments::ALL,
-        payouts::ALL,
-        rate::ALL,
-        refund_requests::ALL,
-        refund_work::ALL,
-        refunds::ALL,
-        reversals::ALL,
-        reminders::ALL,
-        scans::ALL,
-        second_factors::ALL,
-        servers::ALL,
-        sessions::ALL,
-        settlement::ALL,
-        sign_in_links::ALL,
-        tax_locations::ALL,
-        tax_report::ALL,
-        tickets::ALL,
-        tiers::ALL,
-        webhooks::ALL,
-    ]
-    .concat()
+    STATEMENTS.concat()
 }

@@ -6,7 +6,7 @@
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::statement::statements;
-use crate::{WriteTx, args};
+use crate::{Session, WriteTx, args};
 use model::time::Time;
 
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -50,6 +50,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0013_disbursements",
         include_str!("../migrations/0013_disbursements.sql"),
     ),
+    ("0014_door", include_str!("../migrations/0014_door.sql")),
+    ("0016_policy", include_str!("../migrations/0016_policy.sql")),
     (
         "0017_passkeys",
         include_str!("../migrations/0017_passkeys.sql"),
@@ -61,6 +63,9 @@ create table if not exists tickets_migrations (name text primary key, fingerprin
 create table if not exists tickets_migration_lock (id bigint primary key, taken bigint not null);
 insert into tickets_migration_lock (id, taken) values (1, 0) on conflict (id) do nothing;
 ";
+
+/// The two tables that migrations themselves need.
+const BOOKS: [&str; 2] = ["tickets_migrations", "tickets_migration_lock"];
 
 statements! {
     LOCK = "update tickets_migration_lock set taken = taken + 1 where id = 1";
@@ -132,8 +137,31 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// The tables that the migrations make, our own among them, in the order in which they are made.
 #[cfg(feature = "scratch")]
 pub(crate) fn tables() -> Vec<&'static str> {
-    let mut made = vec!["tickets_migrations", "tickets_migration_lock"];
-    for line in MIGRATIONS.iter().flat_map(|(_, text)| text.lines()) {
+    tables_of(&|_| true)
+}
+
+/// Waits until nobody else migrates, and names what was applied.
+pub(crate) async fn lock_and_look(tx: &mut WriteTx) -> Result<Vec<String>, StoreError> {
+    tx.run(&LOCK, args![]).await?;
+    names_of(tx).await
+}
+
+/// The names of the migrations that were applied to a database.
+pub(crate) async fn names_of(s: &mut Session) -> Result<Vec<String>, StoreError> {
+    let rows = s.rows(&APPLIED, args![]).await?;
+    rows.iter().map(|row| row.text("name")).collect()
+}
+
+/// Whether this program knows a migration.
+pub(crate) fn knows(name: &str) -> bool {
+    MIGRATIONS.iter().any(|(known, _)| *known == name)
+}
+
+/// The tables that those of the migrations have made that `applied` says yes to, in the order of making.
+pub(crate) fn tables_of(applied: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+    let mut made = BOOKS.to_vec();
+    let texts = MIGRATIONS.iter().filter(|(name, _)| applied(name));
+    for line in texts.flat_map(|(_, text)| text.lines()) {
         let mut words = line.split_whitespace();
         match (words.next(), words.next(), words.next()) {
             (Some("create"), Some("table"), Some(name)) => made.push(name),

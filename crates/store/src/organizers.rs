@@ -5,6 +5,7 @@ use crate::error::StoreError;
 use crate::{args, statement::statements};
 use model::ids::{AccountId, OrganizerId};
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::pricing::FeeMode;
 use model::tax::TaxProfile;
 use model::time::Time;
 
@@ -12,14 +13,14 @@ macro_rules! columns {
     () => {
         "id, user_id, name, legal_name, address, support_email, stripe_account_id, status,
          stripe_account_json, stripe_checked_at, charge_model, tax_profile_json, brand_color,
-         brand_footer, created_at, updated_at"
+         brand_footer, refund_policy, fee_mode, created_at, updated_at"
     };
 }
 
 statements! {
     INSERT = concat!("
         insert into tickets_organizers (", columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_organizers
         where id = $1");
@@ -41,7 +42,8 @@ statements! {
     UPDATE_PROFILE = "
         update tickets_organizers
         set name = $2, legal_name = $3, address = $4, support_email = $5, charge_model = $6,
-            tax_profile_json = $7, brand_color = $8, brand_footer = $9, updated_at = $10
+            tax_profile_json = $7, brand_color = $8, brand_footer = $9, refund_policy = $10,
+            fee_mode = $11, updated_at = $12
         where id = $1";
     WITH_ACCOUNT = concat!("select ", columns!(), "
         from tickets_organizers
@@ -78,6 +80,10 @@ pub struct Organizer {
     pub tax: TaxProfile,
     pub brand_color: String,
     pub brand_footer: String,
+    /// In their own words, for buyers to read before they buy; may be empty.
+    pub refund_policy: String,
+    /// Who bears the service fee of a new event.
+    pub fee_mode: FeeMode,
     pub created_at: Time,
     pub updated_at: Time,
 }
@@ -98,6 +104,8 @@ fn organizer(row: &Row) -> Result<Organizer, StoreError> {
         tax: row.parsed("tax_profile_json", |json| serde_json::from_str(json))?,
         brand_color: row.text("brand_color")?,
         brand_footer: row.text("brand_footer")?,
+        refund_policy: row.text("refund_policy")?,
+        fee_mode: row.word("fee_mode", FeeMode::parse)?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
     })
@@ -121,6 +129,8 @@ pub async fn insert(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
         profile,
         &o.brand_color,
         &o.brand_footer,
+        &o.refund_policy,
+        o.fee_mode.code(),
         o.created_at,
         o.updated_at,
     ];
@@ -196,6 +206,8 @@ pub async fn update_profile(tx: &mut WriteTx, o: &Organizer) -> Result<(), Store
         profile,
         &o.brand_color,
         &o.brand_footer,
+        &o.refund_policy,
+        o.fee_mode.code(),
         o.updated_at,
     ];
     tx.run_one(&UPDATE_PROFILE, args).await

@@ -4,6 +4,7 @@
 //! refunds themselves; who may refund what is decided in `model::refund`.
 
 use crate::db::{Row, Session, WriteTx};
+use crate::doors::{self, Standing};
 use crate::error::StoreError;
 use crate::rows::{ids, json};
 use crate::{args, statement::statements};
@@ -65,7 +66,8 @@ statements! {
             used_at = r.used_at,
             used_by = r.used_by,
             seat_released = r.released <> 0,
-            updated_at = r.at
+            updated_at = r.at,
+            door_change = (select d.changes from tickets_doors d where d.event_id = tickets_tickets.event_id)
         from {rows $1 r: id text, status text, used_at bigint, used_by text, released bigint, at bigint}
         where tickets_tickets.id = r.id";
     SET_ORDER = "
@@ -250,7 +252,7 @@ pub async fn dead_of_order(
     rows.iter().map(pair).collect()
 }
 
-/// Sets how tickets stand; each at most once.
+/// Sets how tickets stand; each at most once, and locked before.
 pub async fn set_tickets(
     tx: &mut WriteTx,
     tickets: &[TicketState],
@@ -270,6 +272,11 @@ pub async fn set_tickets(
             at: now.micros(),
         })
         .collect();
+    let standing = rows.iter().map(|row| Standing {
+        id: row.id,
+        status: row.status,
+    });
+    doors::tickets_change(tx, &standing.collect::<Vec<_>>()).await?;
     let changed = tx.run(&SET_TICKETS, args![json(&rows)?]).await?;
     all_changed(changed, rows.len(), "setting tickets")
 }

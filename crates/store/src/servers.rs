@@ -18,6 +18,9 @@ statements! {
         from tickets_servers
         where seen_at >= $1
         order by id";
+    END = "
+        delete from tickets_servers
+        where id = $1";
     SWEEP = "
         delete from tickets_servers
         where seen_at < $1";
@@ -43,6 +46,11 @@ pub async fn alive(s: &mut Session, since: Time) -> Result<Vec<(String, Time)>, 
         .iter()
         .map(server)
         .collect()
+}
+
+/// Forgets a server that has ended.
+pub async fn end(tx: &mut WriteTx, id: &str) -> Result<(), StoreError> {
+    tx.run(&END, args![id]).await.map(drop)
 }
 
 /// Forgets servers that were last seen before a time; says how many.

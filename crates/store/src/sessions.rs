@@ -67,6 +67,9 @@ statements! {
         delete from tickets_sessions
         where email_folded = $1
           and id <> $2";
+    END_OF_ACCOUNT = "
+        delete from tickets_sessions
+        where account_id = $1";
     SWEEP = "
         delete from tickets_sessions
         where expires_at <= $1";
@@ -192,6 +195,11 @@ pub async fn end_all_but(
     keep: &SessionId,
 ) -> Result<u64, StoreError> {
     tx.run(&END_ALL, args![folded, keep.as_str()]).await
+}
+
+/// Ends every session of an account; says how many.
+pub async fn end_of_account(tx: &mut WriteTx, account: &AccountId) -> Result<u64, StoreError> {
+    tx.run(&END_OF_ACCOUNT, args![account.as_str()]).await
 }
 
 /// Forgets sessions whose time is over; says how many.

@@ -1,6 +1,7 @@
 //! Tickets and what each one's price is made of. Making and using them is the lanes' work.
 
 use crate::db::{Row, Session, WriteTx};
+use crate::doors::ticket_is_renamed;
 use crate::error::StoreError;
 use crate::lanes::write::name_keys;
 use crate::{args, statement::statements};
@@ -44,14 +45,6 @@ statements! {
         update tickets_tickets
         set holder_name = $2, holder_key = $3, holder_turned_key = $4, updated_at = $5
         where id = $1";
-    COUNTS = "
-        select tier_id,
-               cast(sum(case when status in ('valid', 'used') then 1 else 0 end) as bigint) as issued,
-               cast(sum(case when status = 'used' then 1 else 0 end) as bigint) as used
-        from tickets_tickets
-        where event_id = $1
-        group by tier_id
-        order by tier_id";
 }
 
 /// One ticket: one person, one admission.
@@ -185,25 +178,11 @@ pub async fn rename_holder(
     now: Time,
 ) -> Result<bool, StoreError> {
     let (key, turned) = name_keys(name);
-    tx.changed(&RENAME_HOLDER, args![id.as_str(), name, key, turned, now])
-        .await
-}
-
-/// Of each tier that has tickets: how many can admit or have admitted, and how many have.
-pub async fn counts(
-    s: &mut Session,
-    event: &EventId,
-) -> Result<Vec<(TierId, i64, i64)>, StoreError> {
-    let count = |row: &Row| {
-        Ok((
-            row.parsed("tier_id", TierId::parse)?,
-            row.int("issued")?,
-            row.int("used")?,
-        ))
-    };
-    s.rows(&COUNTS, args![event.as_str()])
-        .await?
-        .iter()
-        .map(count)
-        .collect()
+    let args = args![id.as_str(), name, key, turned, now];
+    // The ticket is locked first, and its event's door last, as everywhere.
+    let renamed = tx.changed(&RENAME_HOLDER, args).await?;
+    if renamed {
+        ticket_is_renamed(tx, id.as_str()).await?;
+    }
+    Ok(renamed)
 }

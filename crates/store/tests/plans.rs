@@ -51,6 +51,10 @@ const MAY_SCAN: &[(&str, &str)] = &[
         "organizers are few, and each one's books are found by an index",
     ),
     (
+        "store::uninstall::WHAT_IS_KEPT",
+        "once, before all of it goes",
+    ),
+    (
         "store::webhooks::COUNTS",
         "reads an index and not the table",
     ),

@@ -116,6 +116,8 @@ async fn sell(
             serial: format!("S{n}"),
             qr_hash: format!("h{n}"),
             holder_name: format!("Buyer {n}"),
+            door_id: format!("d{n}"),
+            door_serial: format!("s{n}"),
             created_at: at.micros(),
         });
         for (part, rate_ppm, amount_cents) in

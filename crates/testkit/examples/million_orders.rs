@@ -42,7 +42,7 @@ async fn main() -> Result<(), Anything> {
     let app = TestApp::new(scratch, Setup::default()).await;
     let event = app.event(&TIERS).await;
     let begun = Instant::now();
-    for sql in loading(&event, count) {
+    for sql in loading(&event, count, postgres) {
         app.scratch.raw(&sql).await?;
     }
     app.scratch.count_numbers().await?;
@@ -55,23 +55,8 @@ async fn main() -> Result<(), Anything> {
     );
     let client = Client::builder().no_proxy().build()?;
     let api = |rest: &str| format!("/api/tickets/events/{}/{rest}", event.id);
-    let asked = [
-        (
-            "a route that does nothing",
-            "/api/tickets/health/live".to_owned(),
-            200,
-        ),
-        ("metrics, all of the sale", api("metrics"), 20),
-        ("metrics, by tier", api("metrics?by=tier"), 20),
-        (
-            "metrics, one day by hours",
-            api("metrics?from=2026-10-20&to=2026-10-20"),
-            50,
-        ),
-    ];
-    for (name, path, times) in asked {
-        time(&app, &client, name, &path, times).await?;
-    }
+    ask_pages(&app, &client, &event).await?;
+    ask_numbers(&app, &client, &event).await?;
     for file in ["orders.csv", "tickets.csv", "orders.xlsx"] {
         let (what, ending) = file.split_once('.').ok_or("a file has an ending")?;
         take_away(
@@ -95,21 +80,81 @@ async fn main() -> Result<(), Anything> {
     Ok(())
 }
 
-/// Asks so many times, one after the other, and says the median and the worst.
+/// The organizer's pages, each asked often enough for a median.
+async fn ask_pages(app: &TestApp, client: &Client, event: &EventMade) -> Result<(), Anything> {
+    let organizer = app.organizer_browser().await;
+    let signed_in = format!("cookie: jt_session={}", organizer.session);
+    let page = |rest: &str| format!("/tickets/organizer/events/{}/{rest}", event.id);
+    let pages = [
+        (
+            "a page that does nothing",
+            "/api/tickets/health/live".to_owned(),
+        ),
+        ("dashboard", page("analytics")),
+        (
+            "dashboard, one day",
+            page("analytics?from=2026-10-20&to=2026-10-20"),
+        ),
+        ("orders, newest", page("orders")),
+        ("orders that were refunded", page("orders?status=refunded")),
+        (
+            "orders of whoever begins with `buyer number 77`",
+            page("orders?q=buyer+number+77"),
+        ),
+        (
+            "orders of an address",
+            page("orders?q=buyer123456%40example.ca"),
+        ),
+        ("an order by its code", page("orders?q=C123456")),
+        ("guests, the first page", page("guests")),
+    ];
+    for (name, path) in pages {
+        time(app, client, name, &path, 50, &signed_in).await?;
+    }
+    Ok(())
+}
+
+/// The numbers behind the dashboard, as a program asks for them.
+async fn ask_numbers(app: &TestApp, client: &Client, event: &EventMade) -> Result<(), Anything> {
+    let program = format!("authorization: Bearer {}", app.organizer);
+    let api = |rest: &str| format!("/api/tickets/events/{}/{rest}", event.id);
+    let asked = [
+        (
+            "a route that does nothing",
+            "/api/tickets/health/live".to_owned(),
+            200,
+        ),
+        ("metrics, all of the sale", api("metrics"), 20),
+        ("metrics, by tier", api("metrics?by=tier"), 20),
+        (
+            "metrics, one day by hours",
+            api("metrics?from=2026-10-20&to=2026-10-20"),
+            50,
+        ),
+    ];
+    for (name, path, times) in asked {
+        time(app, client, name, &path, times, &program).await?;
+    }
+    Ok(())
+}
+
+/// Asks so many times, one after the other, and says the median and the worst. `key` is a header.
 async fn time(
     app: &TestApp,
     client: &Client,
     name: &str,
     path: &str,
     times: usize,
+    key: &str,
 ) -> Result<(), Anything> {
     let mut took = Vec::with_capacity(times);
     let mut bytes = 0;
+    let (header, value) = key.split_once(": ").ok_or("a key is a header")?;
     for _ in 0..times {
         let begun = Instant::now();
         let answer = client
             .get(format!("{}{path}", app.url))
-            .bearer_auth(&app.organizer)
+            .header(header, value)
             .send()
             .await?;
         bytes = answer.error_for_status()?.bytes().await?.len();
@@ -184,9 +229,18 @@ fn by_tier(event: &EventMade, what: &str) -> String {
     format!("case i % 5 {} end", arms.join(" "))
 }
 
+/// A text's key for searching, as SQL: two digits for each byte, as `model::text::search_key` makes it.
+fn search_key(text: &str, postgres: bool) -> String {
+    if postgres {
+        format!("encode(convert_to({text}, 'UTF8'), 'hex')")
+    } else {
+        format!("lower(hex({text}))")
+    }
+}
+
 /// The statements that write the orders, the same on both databases. Order `n` has `n % 5` as its tier and
 /// `n % 4` as its source, and lies `n` steps after the first of October, over sixty days.
-fn loading(event: &EventMade, count: u64) -> Vec<String> {
+fn loading(event: &EventMade, count: u64, postgres: bool) -> Vec<String> {
     let numbers = format!(
         "with recursive n (i) as (select cast(0 as bigint) union all select i + 1 from n where i < {})",
         count - 1
@@ -199,6 +253,10 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
         60 * 86_400 * 1_000_000_u64 / count.max(1)
     );
     let source = "case i % 4 when 0 then 'page' when 1 then 'poster' when 2 then 'newsletter' else 'widget' end";
+    let key = |text: &str| search_key(text, postgres);
+    let name_key = key("'buyer number ' || cast(i as text)");
+    let turned_key = key("cast(i as text) || ' buyer number'");
+    let email_key = key("'buyer' || cast(i as text) || '@example.ca'");
     let (organizer, event_id) = (
         format!(
             "(select organizer_id from tickets_events where id = '{}')",
@@ -209,10 +267,10 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
     vec![
         format!(
             "{numbers} insert into tickets_orders (id, event_id, organizer_id, code, buyer_email, buyer_email_folded,
-               buyer_name, status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
+               buyer_name, buyer_name_key, buyer_turned_key, buyer_email_key, status, places, subtotal_cents, fees_cents, tax_cents, total_cents, application_fee_cents,
                currency, pricing_json, paid_cents, charge_model, source, placed_at, created_at, updated_at)
              select {order}, '{event_id}', {organizer}, 'C' || cast(i as text), 'buyer' || cast(i as text) || '@example.ca',
-               'buyer' || cast(i as text) || '@example.ca', 'Buyer number ' || cast(i as text), 'paid', 'sold',
+               'buyer' || cast(i as text) || '@example.ca', 'Buyer number ' || cast(i as text), {name_key}, {turned_key}, {email_key}, 'paid', 'sold',
                {price}, 100, 5, {price} + 105, 105, 'CAD', '{{}}', {price} + 105, 'destination', {source}, {at}, {at}, {at}
              from n;"
         ),
@@ -222,9 +280,9 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
         ),
         format!(
             "{numbers} insert into tickets_tickets (id, order_id, order_item_id, event_id, tier_id, serial, qr_token,
-               holder_name, status, created_at, updated_at)
+               holder_name, holder_key, holder_turned_key, status, created_at, updated_at)
              select {ticket}, {order}, {item}, '{event_id}', {tier_id}, 'S' || cast(i as text), 'h' || cast(i as text),
-               'Buyer number ' || cast(i as text), 'valid', {at}, {at} from n;"
+               'Buyer number ' || cast(i as text), {name_key}, {turned_key}, 'valid', {at}, {at} from n;"
         ),
         format!(
             "{numbers} insert into tickets_ticket_parts (ticket_id, part, rate_ppm, amount_cents)
@@ -240,7 +298,9 @@ fn loading(event: &EventMade, count: u64) -> Vec<String> {
              select {payment}, {order}, 'pi_' || cast(i as text), {price} + 105, 105, 'CAD', 'fulfilled', false, {at} from n;"
         ),
         format!(
-            "update tickets_tiers set sold = (select count(*) from tickets_order_items i where i.tier_id = tickets_tiers.id)
+            "insert into tickets_door_counts (event_id, tier_id, expected, admitted)
+             select event_id, tier_id, count(*), 0 from tickets_tickets where event_id = '{event_id}' group by event_id, tier_id;
+             update tickets_tiers set sold = (select count(*) from tickets_order_items i where i.tier_id = tickets_tiers.id)
              where event_id = '{event_id}';
              update tickets_events set sold = {count} where id = '{event_id}';"
         ),

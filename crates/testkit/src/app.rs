@@ -61,6 +61,8 @@ pub struct TestApp {
     pub url: String,
     /// What browsers take us for: the same, unless a test has chosen another `PUBLIC_URL`.
     pub origin: String,
+    /// The path below which a host has put the house: empty, or `/a/b`.
+    pub mount: String,
     /// The organizer's bearer token.
     pub organizer: String,
     /// The admin's bearer token.
@@ -116,7 +118,7 @@ impl TestApp {
             .await
             .expect("the house opens");
         let routes = tickets
-            .routes()
+            .site()
             .into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, routes).await });
         let client = reqwest::Client::builder()
@@ -132,6 +134,7 @@ impl TestApp {
             clock,
             url,
             origin,
+            mount: mount_of(&setup).to_owned(),
             organizer,
             admin,
             scratch,
@@ -142,6 +145,11 @@ impl TestApp {
     /// The house.
     pub fn house(&self) -> &House {
         &self.tickets.house
+    }
+
+    /// A path of ours, below the mount, as a whole address.
+    fn address(&self, path: &str) -> String {
+        format!("{}{}{path}", self.url, self.mount)
     }
 
     /// Sends a request; `token` empty is nobody.
@@ -164,7 +172,7 @@ impl TestApp {
         body: Option<&Value>,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        let mut request = self.client.request(method, self.address(path));
         if !token.is_empty() {
             request = request.bearer_auth(token);
         }
@@ -187,7 +195,7 @@ impl TestApp {
     ) -> Answer {
         let request = self
             .client
-            .request(method, format!("{}{path}", self.url))
+            .request(method, self.address(path))
             .header("content-type", content_type)
             .body(body);
         Answer::read(request.send().await.expect("the house answers")).await
@@ -202,7 +210,7 @@ impl TestApp {
     ) -> Answer {
         let request = self
             .client
-            .post(format!("{}{path}", self.url))
+            .post(self.address(path))
             .header("cookie", cookie)
             .header("origin", &self.origin)
             .form(fields);
@@ -218,7 +226,7 @@ impl TestApp {
         body: Vec<u8>,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        let mut request = self.client.request(method, self.address(path));
         if !token.is_empty() {
             request = request.bearer_auth(token);
         }
@@ -277,7 +285,7 @@ impl TestApp {
             .await
             .expect("the second server opens");
         let routes = tickets
-            .routes()
+            .site()
             .into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, routes).await });
         (tickets, url)
@@ -346,9 +354,16 @@ impl TestApp {
     }
 }
 
+/// The mount that a test has chosen.
+fn mount_of(setup: &Setup) -> &str {
+    let mount = setup.env.iter().find(|(name, _)| *name == "MOUNT");
+    mount.map_or("", |(_, mount)| mount.trim_end_matches('/'))
+}
+
 async fn start_stripe(setup: &Setup, url: &str) -> RunningSim {
+    let mount = mount_of(setup);
     let hook = |connect: bool| WebhookEndpoint {
-        url: format!("{url}/api/tickets/webhooks/stripe"),
+        url: format!("{url}{mount}/api/tickets/webhooks/stripe"),
         secret: WEBHOOK_SECRET.to_owned(),
         enabled_events: vec!["*".to_owned()],
         connect,

@@ -12,7 +12,7 @@ use app::{Actor, organizers};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use testkit::{Answer, EventMade, TestApp, Tier, card, on_both, order_body};
+use testkit::{Answer, EventMade, ORGANIZER_EMAIL, TestApp, Tier, card, on_both, order_body};
 
 const TIERS: [Tier; 2] = [
     Tier {
@@ -390,7 +390,13 @@ on_both!(a_request_is_asked_once_seen_and_answered, |app| {
         )
         .await;
     assert_eq!(strange.problem(404), "not-found");
-    app.mail.take();
+    app.settle().await;
+    let told = app.mail.take().pop().expect("a word to the organizer");
+    assert_eq!(told.to.address(), ORGANIZER_EMAIL);
+    let answers_to = told.reply_to.expect("somebody to answer");
+    assert_eq!(answers_to.address(), "hk@example.ca");
+    assert!(told.text.contains("ਮੇਰੀ ਮਾਂ ਬਿਮਾਰ ਹੈ।"), "{}", told.text);
+    assert!(told.text.contains("one ticket"), "{}", told.text);
     let silent = api(
         &app,
         Method::POST,

@@ -158,9 +158,11 @@ on_both!(tickets_are_given_away_by_a_form, |app| {
         "{}",
         refused.text()
     );
-    let some = [&gift[..], &[("qty", "2")]].concat();
+    let some = [&gift[..], &[("qty", "2"), ("attempt", "pressed-twice")]].concat();
     let given = app.submit(&browser, &comps, &comps, &some).await;
     assert_eq!(given.status, 303, "{}", given.text());
+    let again = app.submit(&browser, &comps, &comps, &some).await;
+    assert_eq!(again.header("location"), given.header("location"));
     let page = app.open(&browser, &given.header("location")).await;
     assert!(
         page.text().contains("The tickets are given away"),
@@ -184,6 +186,11 @@ on_both!(
         assert!(
             page.contains("A mail to") && page.contains("Send it again"),
             "{page}"
+        );
+        let home = app.open(&browser, "/tickets/organizer").await.text();
+        assert!(
+            home.contains("came back.") && home.contains("Correct the address"),
+            "{home}"
         );
         let start = page.find("/tickets/organizer/mails/").expect("a form");
         let step = page[start..].split('"').next().unwrap().to_owned();

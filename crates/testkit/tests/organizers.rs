@@ -259,3 +259,48 @@ on_both!(an_events_own_capacity_binds_all_its_tiers, |app| {
     );
     app.finish().await;
 });
+
+on_both!(
+    an_organizers_events_come_page_by_page_with_their_drafts_and_tiers,
+    |app| {
+        let token = newcomer(&app).await;
+        let connect = "/api/tickets/organizers/connect";
+        app.send(Method::POST, connect, &token, Some(&json!({})))
+            .await
+            .expect(200);
+        for day in 1..=5 {
+            let event = json!({ "title": format!("Night {day}"), "start_at": format!("2027-02-0{day}T19:00:00-08:00"), "end_at": format!("2027-02-0{day}T22:00:00-08:00") });
+            let event = app
+                .send(Method::POST, "/api/tickets/events", &token, Some(&event))
+                .await
+                .expect(201);
+            let tiers = format!(
+                "/api/tickets/events/{}/tiers",
+                event["id"].as_str().expect("an id")
+            );
+            let tier = json!({ "name": format!("Seat {day}"), "price_cents": 0, "capacity": 10 });
+            app.send(Method::POST, &tiers, &token, Some(&tier))
+                .await
+                .expect(201);
+        }
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/tickets/organizers/me/events?limit=2&cursor={cursor}");
+            let page = app.send(Method::GET, &path, &token, None).await.expect(200);
+            for event in page["events"].as_array().expect("events") {
+                let tiers = event["tiers"].as_array().expect("tiers");
+                assert_eq!(tiers.len(), 1, "{event}");
+                seen.push(format!("{} {}", event["title"], tiers[0]["name"]));
+            }
+            match page["next_cursor"].as_str() {
+                Some(next) => next.clone_into(&mut cursor),
+                None => break,
+            }
+        }
+        let wanted = [5, 4, 3, 2, 1].map(|day| format!("\"Night {day}\" \"Seat {day}\""));
+        assert_eq!(seen, wanted);
+        let none = "/api/tickets/organizers/me/events?limit=0";
+        let refused = app.send(Method::GET, none, &token, None).await;
+        assert_eq!(refused.status, 422);
+    }
+);

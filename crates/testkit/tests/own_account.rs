@@ -47,7 +47,7 @@ on_both!(a_buyer_sees_their_own_orders_and_nobody_elses, |app| {
     let page = app.open(&own, "/tickets/my-tickets").await;
     assert_eq!(page.status, 200);
     assert!(
-        page.text().contains(code) && page.text().contains("2 tickets, $"),
+        page.text().contains(code) && page.text().contains("2 tickets · $"),
         "{}",
         page.text()
     );

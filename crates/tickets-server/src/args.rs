@@ -32,6 +32,10 @@ pub enum Verb {
     Token(Token),
     /// Print the API's description.
     Openapi,
+    /// Print the flags, and what it means that one is off.
+    Flags(Flags),
+    /// Take every table of ours away, for good; asks before.
+    Uninstall(Uninstall),
     /// Everything on this machine: Stripe stand-in, mail catcher, an example host, seeded events.
     Demo(Demo),
 }
@@ -68,6 +72,24 @@ pub struct Reconcile {
     /// Print everything as one line of JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `flags`.
+#[derive(Debug, ClapArgs)]
+pub struct Flags {
+    /// As the table of docs/flags.md.
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// `uninstall`.
+#[derive(Debug, ClapArgs)]
+pub struct Uninstall {
+    #[command(flatten)]
+    pub common: Common,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `token`.

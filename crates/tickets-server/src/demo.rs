@@ -16,6 +16,7 @@ use crate::args::{Demo, Seed};
 use crate::run::{asked_to_stop, listen, run, say};
 use app::ports::Clock as _;
 use axum::Router;
+use host_site::Site;
 use mail::catcher::{Catcher, CatcherConfig, RunningCatcher};
 use record::{Record, Secrets};
 use std::path::Path;
@@ -37,9 +38,12 @@ pub async fn demo(args: &Demo) -> Result<(), Failure> {
     let secrets = Secrets::keep(&args.data)?;
     let sim = start_stripe(args, &format!("http://{addr}"), &secrets).await?;
     let catcher = start_mail(&args.data).await?;
-    let tickets = tickets::open(&configure(args, &url, &secrets, &sim, &catcher)?).await?;
+    let config = configure(args, &url, &secrets, &sim, &catcher)?;
+    let host = host::open(&config).await?;
+    let tickets = tickets::open(&config).await?;
     let record = fill(args, &tickets, &sim, &url).await?;
-    let routes = everything(&tickets, &catcher);
+    let site = host::site(host, &config, &tickets, &secrets.key);
+    let routes = everything(&site, &tickets, &catcher);
     // The listener takes connections from here on; `run` answers them.
     record.write(&args.data)?;
     announce(&record, &args.data);
@@ -103,11 +107,13 @@ fn configure(
             "Jugnu Tickets <tickets@jugnu.example>".to_owned(),
         ),
     ];
-    // Load generators come from one address, and the stand-in has no limit of its own.
+    // Load generators come from one address, and the stand-in has no limit of its own. The host signs its
+    // hand-overs with a secret of its own, made from the one that is kept.
     let open = [
-        ("ENABLE_TICKETING", "true"),
-        ("RATE_LIMIT_SCALE", "0"),
-        ("STRIPE_RATE_PER_SECOND", "0"),
+        ("ENABLE_TICKETING", "true".to_owned()),
+        ("RATE_LIMIT_SCALE", "0".to_owned()),
+        ("STRIPE_RATE_PER_SECOND", "0".to_owned()),
+        ("SSO_SECRET", format!("hand-over {}", secrets.key)),
     ];
     let get = |name: &str| {
         let fixed = fixed
@@ -117,7 +123,7 @@ fn configure(
         let open = || {
             open.iter()
                 .find(|(n, _)| *n == name)
-                .map(|(_, v)| (*v).to_owned())
+                .map(|(_, v)| v.clone())
         };
         fixed
             .or_else(|| std::env::var(name).ok().filter(|v| !v.is_empty()))
@@ -144,10 +150,8 @@ async fn fill(
     Ok(record)
 }
 
-fn everything(tickets: &Tickets, catcher: &RunningCatcher) -> Router {
-    tickets
-        .routes()
-        .merge(host::routes())
+fn everything(site: &Site, tickets: &Tickets, catcher: &RunningCatcher) -> Router {
+    site.routes()
         .merge(covers::routes())
         .merge(sign_in::routes(tickets.house.clone()))
         .nest("/_demo/mail", catcher.router())
@@ -159,6 +163,10 @@ fn announce(record: &Record, data: &Path) {
     say("");
     say(&format!("  Events           {}/tickets", record.url));
     say(&format!("  A host site      {}/", record.url));
+    say(&format!(
+        "  Its portal       {}/portal (asha@lakeside.example, a thousand lanterns)",
+        record.url
+    ));
     say(&format!("  Caught mail      {}/", record.mail_url));
     say(&format!("  Stripe stand-in  {}/", record.stripe_url));
     say(&format!(

@@ -7,6 +7,7 @@ mod logs;
 mod reconcile;
 mod run;
 mod token;
+mod uninstall;
 
 use args::{Args, Verb};
 use clap::Parser;
@@ -27,6 +28,11 @@ async fn main() -> ExitCode {
         Verb::Reconcile(wanted) => reconcile::reconcile(&wanted).await,
         Verb::Token(token) => token::token(&token).await,
         Verb::Openapi => run::openapi(),
+        Verb::Flags(wanted) => {
+            run::flags(wanted.markdown);
+            Ok(())
+        }
+        Verb::Uninstall(wanted) => uninstall::uninstall(&wanted).await,
         Verb::Demo(demo) => demo::demo(&demo).await,
     };
     match done {

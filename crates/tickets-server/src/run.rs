@@ -1,8 +1,9 @@
-//! The verbs that serve: `serve`, `worker`, `migrate`, `openapi`.
+//! The verbs that serve: `serve`, `worker`, `migrate`; and those that only print: `openapi`, `flags`.
 
 use crate::Failure;
 use crate::args::{Common, Serve};
 use axum::Router;
+use model::flags::Flag;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io::Write as _;
@@ -13,18 +14,31 @@ use tokio::sync::watch;
 
 /// Reads the configuration: the environment first, then the file.
 pub fn read_config(common: &Common) -> Result<Config, Failure> {
-    let told = |faults: Vec<tickets::ConfigFault>| {
-        Failure(faults.iter().map(ToString::to_string).collect())
+    let file = read_file(common)?;
+    Config::read(&|name| either(&file, name)).map_err(told)
+}
+
+/// Only the database's address, from the same places.
+pub fn read_database(common: &Common) -> Result<String, Failure> {
+    let file = read_file(common)?;
+    config::database_url(&|name| either(&file, name)).map_err(told)
+}
+
+fn told(faults: Vec<tickets::ConfigFault>) -> Failure {
+    Failure(faults.into_iter().map(|fault| fault.to_string()).collect())
+}
+
+fn either(file: &BTreeMap<String, String>, name: &str) -> Option<String> {
+    std::env::var(name).ok().or_else(|| file.get(name).cloned())
+}
+
+fn read_file(common: &Common) -> Result<BTreeMap<String, String>, Failure> {
+    let Some(path) = &common.config else {
+        return Ok(BTreeMap::new());
     };
-    let file: BTreeMap<String, String> = match &common.config {
-        None => BTreeMap::new(),
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|e| Failure::one(format!("{} cannot be read: {e}", path.display())))?;
-            config::parse_file(&text).map_err(told)?
-        }
-    };
-    Config::read(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned())).map_err(told)
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Failure::one(format!("{} cannot be read: {e}", path.display())))?;
+    config::parse_file(&text).map_err(told)
 }
 
 /// Resolves when the operator or the system asks us to end.
@@ -49,7 +63,7 @@ pub async fn serve(args: &Serve) -> Result<(), Failure> {
     let tickets = tickets::open(&config).await?;
     let listener = listen(args.addr).await?;
     say(&format!("Serving on http://{}", listener.local_addr()?));
-    let routes = tickets.routes();
+    let routes = tickets.site();
     run(&tickets, listener, routes, !args.no_worker, asked_to_stop()).await
 }
 
@@ -73,7 +87,11 @@ pub async fn run(
         // An error means that the sender is gone, which is the end too.
         let _ended = told.wait_for(|stop| *stop).await;
     };
-    let worker = with_worker.then(|| tokio::spawn(tickets.worker().work(until(told.clone()))));
+    let worker = if with_worker {
+        tokio::spawn(tickets.worker().work(until(told.clone())))
+    } else {
+        tokio::spawn(tickets.watch().watch(until(told.clone())))
+    };
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(
         axum::serve(listener, service)
@@ -82,10 +100,10 @@ pub async fn run(
     );
     stop.await;
     tell.send_replace(true);
+    // Devices that listen would keep the server waiting for minutes.
+    tickets.hang_up();
     server.await.map_err(Failure::one)??;
-    if let Some(worker) = worker {
-        worker.await.map_err(Failure::one)?;
-    }
+    worker.await.map_err(Failure::one)?;
     tickets.close().await;
     Ok(())
 }
@@ -111,6 +129,18 @@ pub async fn migrate(common: &Common) -> Result<(), Failure> {
 pub fn openapi() -> Result<(), Failure> {
     say(&tickets::openapi_json("http://127.0.0.1:8080")?);
     Ok(())
+}
+
+/// Prints the flags: for a person, or as the table of the documents.
+pub fn flags(markdown: bool) {
+    if markdown {
+        say(Flag::markdown().trim_end());
+        return;
+    }
+    for flag in Flag::ALL {
+        say(&format!("{} ({})", flag.env(), flag.code()));
+        say(&format!("    off: {}", flag.off_means()));
+    }
 }
 
 /// Writes a line to standard output.

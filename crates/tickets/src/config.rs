@@ -9,6 +9,7 @@ use model::tax::Registration;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use url::Url;
+use web::extract::Proxies;
 
 mod reader;
 #[cfg(test)]
@@ -80,8 +81,8 @@ pub struct Config {
     /// `PAYOUT_DELAY_DAYS`: how long after an event's end its money is sent to the organizer's bank, in
     /// seconds; `None` (`-1`) never sends any.
     pub payout_delay_s: Option<i64>,
-    /// `TRUSTED_PROXY`: whether the last hop of `X-Forwarded-For` names the client.
-    pub trusted_proxy: bool,
+    /// `TRUSTED_PROXIES`: the proxies that are believed when they say whom they speak for.
+    pub trusted_proxies: Proxies,
     /// `RATE_LIMIT_SCALE`: limits are multiplied by it; 0 switches them off.
     pub rate_scale: u32,
     /// `LANES`: lanes of a server on PostgreSQL.
@@ -124,7 +125,7 @@ const NAMES: &[&str] = &[
     "HOLD_MOST_SECONDS",
     "MAX_TICKETS_PER_ORDER",
     "PAYOUT_DELAY_DAYS",
-    "TRUSTED_PROXY",
+    "TRUSTED_PROXIES",
     "RATE_LIMIT_SCALE",
     "LANES",
     "METRICS_TOKEN",
@@ -173,6 +174,20 @@ pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFaul
     }
 }
 
+/// Reads the database's address alone: for whoever only wants to look at it, or to have it emptied.
+pub fn database_url(get: &dyn Fn(&str) -> Option<String>) -> Result<String, Vec<ConfigFault>> {
+    let mut r = Reader {
+        get,
+        faults: Vec::new(),
+    };
+    let url = r.database_url();
+    if r.faults.is_empty() {
+        Ok(url)
+    } else {
+        Err(r.faults)
+    }
+}
+
 impl Config {
     /// Reads a configuration; `get` gives the value of a name, the environment's before the file's.
     pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<ConfigFault>> {
@@ -182,6 +197,8 @@ impl Config {
         };
         let public = r.url("PUBLIC_URL", None);
         let mount = r.text("MOUNT", Some(""));
+        // The root is a mount like any other, however it is written.
+        let mount = if mount == "/" { String::new() } else { mount };
         if let Some(fault) = public
             .as_ref()
             .and_then(|u| web::urls::Urls::new(u.as_str(), &mount).err())
@@ -219,7 +236,7 @@ impl Config {
             hold_most_s: r.number("HOLD_MOST_SECONDS", 1_800, 10..=7_200),
             max_tickets_per_order: r.number("MAX_TICKETS_PER_ORDER", 50, 1..=100),
             payout_delay_s: payout_delay(&mut r),
-            trusted_proxy: r.truth("TRUSTED_PROXY", false),
+            trusted_proxies: proxies(&mut r),
             rate_scale: small(r.number("RATE_LIMIT_SCALE", 1, 0..=1_000_000)),
             lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
             sso_secret: sso_secret(&mut r),
@@ -301,6 +318,21 @@ fn platform_numbers(r: &mut Reader<'_>) -> [String; 3] {
         "PLATFORM_QST_NUMBER",
     ]
     .map(|name| r.text(name, Some("")))
+}
+
+/// Whoever is believed here can call themselves anybody, so nobody is unless they are named.
+fn proxies(r: &mut Reader<'_>) -> Proxies {
+    if (r.get)("TRUSTED_PROXY").is_some() {
+        r.fault(
+            "TRUSTED_PROXY",
+            "this is TRUSTED_PROXIES now, and names them: write the address that your proxy calls us from, such as 127.0.0.1.",
+        );
+    }
+    let text = r.text("TRUSTED_PROXIES", Some(""));
+    Proxies::parse(&text).unwrap_or_else(|bad| {
+        r.fault("TRUSTED_PROXIES", &bad.to_string());
+        Proxies::default()
+    })
 }
 
 /// A secret that can be guessed would let anybody in as anybody.

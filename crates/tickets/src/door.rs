@@ -4,10 +4,10 @@ use crate::config::Config;
 use crate::ports::{MailPost, PressPapers, PressPictures, StripePayments};
 use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
-use app::jobs::Worker;
+use app::jobs::{Watch, Worker};
 use app::keyring::Keyring;
 use app::ports::{Clock, Entropy, PartyPaper, Payments};
-use app::{House, Parts};
+use app::{Actor, Fault, House, Parts};
 use axum::Router;
 use mail::Transport;
 use press::Press;
@@ -117,9 +117,14 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });
+    // What an admin has switched off is off from the first request on.
+    app::flags::refresh(&house)
+        .await
+        .map_err(part("the flags"))?;
     let stripe_pages = pages_of(config);
-    let mut state = WebState::new(house.clone(), stripe_pages, config.trusted_proxy)
-        .map_err(part("PUBLIC_URL"))?;
+    let proxies = config.trusted_proxies.clone();
+    let mut state =
+        WebState::new(house.clone(), stripe_pages, proxies).map_err(part("PUBLIC_URL"))?;
     if let Some(render) = world.metrics {
         state = state.with_metrics(config.metrics_token.expose_secret().to_owned(), render);
     }
@@ -194,14 +199,39 @@ fn platform(config: &Config) -> PartyPaper {
 }
 
 impl Tickets {
-    /// Everything that we serve, mounted: pages under `/tickets`, the API under `/api/tickets`.
+    /// Everything that we serve, for a host to merge into its own router: pages under `/tickets`, the API
+    /// under `/api/tickets`, both below the mount. Every other address stays the host's, those where
+    /// nothing is among them.
     pub fn routes(&self) -> Router {
+        web::routes(self.state.clone())
+    }
+
+    /// The same as a site of its own, which answers every address.
+    pub fn site(&self) -> Router {
         web::app(self.state.clone())
     }
 
     /// The background worker; run one on each server.
     pub fn worker(&self) -> Worker {
         Worker::new(self.house.clone())
+    }
+
+    /// What a server runs instead that leaves the queue to others: without either, a switch that an admin
+    /// throws on another server is not heard of here.
+    pub fn watch(&self) -> Watch {
+        Watch::new(self.house.clone())
+    }
+
+    /// Ends every session of a host's person, by the host's own id for them: for when they sign out there.
+    /// Says how many there were.
+    pub async fn sign_out(&self, host_user: &str) -> Result<u64, Fault> {
+        let mut cx = self.house.cx(Actor::System);
+        app::sign_in::end_host_sessions(&self.house, &mut cx, host_user).await
+    }
+
+    /// Ends the feeds of devices at doors, because the server stops: they call again, and another one answers.
+    pub fn hang_up(&self) {
+        self.house.feeds.close();
     }
 
     /// Closes the database; what is in the queue stays there.

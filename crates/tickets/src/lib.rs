@@ -1,6 +1,6 @@
 //! The door for a host: configuration in, routes and a worker out.
 //!
-//! A Rust host calls [`open`] with a [`Config`], mounts [`Tickets::routes`] into its own router and runs
+//! A Rust host calls [`open`] with a [`Config`], merges [`Tickets::routes`] into its own router and runs
 //! [`Tickets::worker`] beside it; that is all that the two share. This crate plugs the leaves (Stripe,
 //! mail, the press) into the ports of `app`, in small files; it decides nothing.
 
@@ -8,6 +8,7 @@ pub mod config;
 mod door;
 mod openapi;
 pub mod ports;
+pub mod uninstall;
 mod world;
 
 pub use config::{Config, ConfigFault};

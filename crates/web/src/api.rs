@@ -5,11 +5,13 @@
 //! from there (`openapi`).
 
 pub mod admin;
+pub mod audience;
 pub mod checkout;
 pub mod desk;
 pub mod discounts;
 pub mod disputes;
 pub mod docs;
+pub mod door;
 pub mod events;
 pub mod exports;
 pub mod health;
@@ -21,10 +23,12 @@ pub mod payouts;
 pub mod quote;
 pub mod reports;
 pub mod scanner_keys;
+pub mod sso;
 pub mod tickets;
 pub mod tiers;
 pub mod validate;
 pub mod webhooks;
+pub mod widget;
 pub mod words;
 
 use model::time::{Time, Zone};

@@ -21,6 +21,13 @@ const PASSKEYS: &str = "src/pages/passkeys.ts";
 /// The entry of the organizers' pages.
 const PORTAL: &str = "src/portal/main.ts";
 
+/// The entry of the door's app.
+const DOOR: &str = "src/checkin/main.ts";
+/// The door's service worker: served at an address of its own, because its address says what it may rule.
+const DOOR_WORKER: &str = "door-sw.js";
+/// How the names of the door's decoder begin: a script of its own that runs WebAssembly.
+const DOOR_DECODER: &str = "door-decoder-";
+
 /// The faces that every page shows at once, so that a browser fetches them before it has read the styles.
 const EARLY_FACES: [&str; 2] = ["src/fonts/figtree.woff2", "src/fonts/anek-latin.woff2"];
 
@@ -37,6 +44,10 @@ pub struct AssetNames {
     pub portal_css: String,
     /// The organizers' script, which comes beside the other.
     pub portal_js: String,
+    /// The door's style sheet.
+    pub door_css: String,
+    /// The door's script.
+    pub door_js: String,
     /// The script of the few pages where passkeys are made and shown.
     pub passkeys_js: String,
 }
@@ -90,6 +101,7 @@ fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
     };
     let (css, js) = both(PAGES)?;
     let (portal_css, portal_js) = both(PORTAL)?;
+    let (door_css, door_js) = both(DOOR)?;
     let passkeys = entries.remove(PASSKEYS).ok_or(AssetsMissing::NotBuilt)?;
     let faces = EARLY_FACES
         .iter()
@@ -102,18 +114,31 @@ fn read_names(manifest: &[u8]) -> Result<AssetNames, AssetsMissing> {
         faces,
         portal_css,
         portal_js,
+        door_css,
+        door_js,
         passkeys_js: passkeys.file,
     })
 }
 
 /// A file by its name; `None` for what was not built.
 pub fn get(name: &str) -> Option<Asset> {
-    let file = Dist::get(name).filter(|_| name != "manifest.json")?;
+    let file = Dist::get(name).filter(|_| !matches!(name, "manifest.json" | DOOR_WORKER))?;
     Some(Asset {
         bytes: file.data,
         content_type: content_type(name)?,
         cache_control: cache_control(name),
     })
+}
+
+/// The door's service worker, whose version the server still has to finish; `None` if it was not built.
+pub fn door_worker() -> Option<String> {
+    let file = Dist::get(DOOR_WORKER)?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
+/// Whether a file is the door's decoder, which may run WebAssembly.
+pub fn is_door_decoder(name: &str) -> bool {
+    name.starts_with(DOOR_DECODER)
 }
 
 /// The names of all files that can be served.
@@ -156,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_list_of_files_gives_the_names_that_pages_link() {
-        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/pages/passkeys.ts": {"file": "passkeys-6.js"}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
+        let list = br#"{"src/pages/main.ts": {"file": "pages-1.js", "css": ["pages-2.css"]}, "src/portal/main.ts": {"file": "portal-4.js", "css": ["portal-5.css"]}, "src/checkin/main.ts": {"file": "door-6.js", "css": ["door-7.css"]}, "src/pages/passkeys.ts": {"file": "passkeys-8.js"}, "src/fonts/figtree.woff2": {"file": "f-3.woff2"}}"#;
         let names = read_names(list).unwrap();
         assert_eq!(
             names,
@@ -166,7 +191,9 @@ mod tests {
                 faces: vec!["f-3.woff2".into()],
                 portal_css: "portal-5.css".into(),
                 portal_js: "portal-4.js".into(),
-                passkeys_js: "passkeys-6.js".into(),
+                door_css: "door-7.css".into(),
+                door_js: "door-6.js".into(),
+                passkeys_js: "passkeys-8.js".into(),
             }
         );
         assert!(matches!(read_names(b"{}"), Err(AssetsMissing::NotBuilt)));
@@ -185,7 +212,13 @@ mod tests {
 
     #[test]
     fn what_was_not_built_is_not_served() {
-        for name in ["../Cargo.toml", "manifest.json", "", "none.css"] {
+        for name in [
+            "../Cargo.toml",
+            "manifest.json",
+            DOOR_WORKER,
+            "",
+            "none.css",
+        ] {
             assert!(get(name).is_none(), "{name}");
         }
     }

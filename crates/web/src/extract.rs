@@ -10,6 +10,7 @@ mod cookie;
 mod form;
 mod key;
 mod path;
+mod proxies;
 mod search;
 mod upload;
 
@@ -21,5 +22,6 @@ pub use cookie::cookie;
 pub use form::Form;
 pub use key::{bearer, holder, order_of};
 pub use path::PathId;
+pub use proxies::{BadProxy, Proxies};
 pub use search::Search;
 pub use upload::Upload;

@@ -171,6 +171,7 @@ const fn needed(audience: Audience) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::checkin::DoorRole;
     use model::ids::{AccountId, EventId, KeyId, OrderId};
     use model::time::Time;
 
@@ -188,6 +189,8 @@ mod tests {
                     key: KeyId::mint(now, 1),
                     event: EventId::mint(now, 1),
                     name: "Gate".into(),
+                    role: DoorRole::Steward,
+                    tiers: None,
                 },
             ),
         ];

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 mod from_app;
 mod from_desk;
+mod from_door;
 mod from_numbers;
 mod kind;
 

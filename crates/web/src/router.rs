@@ -4,8 +4,11 @@
 //! them, and tests walk them. A route that stands not here does not exist.
 
 mod desk;
+mod door;
+mod door_app;
 mod editor;
 mod editor_pages;
+mod embedding;
 mod identity;
 mod numbers;
 
@@ -75,10 +78,13 @@ pub fn table() -> Vec<Route> {
     let mut all = api_table();
     all.extend(page_table());
     all.extend(identity::table());
+    all.extend(embedding::table());
     all.extend(numbers::table());
     all.extend(editor::table());
     all.extend(editor_pages::table());
     all.extend(desk::table());
+    all.extend(door::table());
+    all.extend(door_app::table());
     all
 }
 
@@ -199,6 +205,7 @@ fn page_table() -> Vec<Route> {
         page(Post, "/tickets/order/{id}/extend",                    Buyer,  Flag::Checkout, Write,    pages::extend_step),
         page(Post, "/tickets/order/{id}/cancel",                    Buyer,  Ticketing,      Write,    pages::cancel_step),
         page(Post, "/tickets/order/{id}/resend",                    Buyer,  Ticketing,      Write,    pages::resend_step),
+        page(Post, "/tickets/order/{id}/news",                      Buyer,  Ticketing,      Write,    pages::end_news_step),
         page(Post, "/tickets/order/{id}/refund-request",            Buyer,  Ticketing,      Write,    pages::ask_refund_step),
         page(Post, "/tickets/order/{id}/tickets/{ticket}/name",     Buyer,  Ticketing,      Write,    pages::rename_step),
         page(Get,  "/tickets/order/{id}/data.json",                 Buyer,  Ticketing,      Read,     pages::order_data),
@@ -214,7 +221,8 @@ fn page_table() -> Vec<Route> {
 /// All routes at our mount; unknown addresses below `/tickets` and `/api/tickets` are ours as well, and
 /// nothing else is, so that a host can merge this into its own router.
 pub fn routes(state: WebState) -> Router {
-    mounted(&state).with_state(state)
+    // Upon each route and not upon the router: a host's own "not found" is not ours to touch.
+    mounted(&state).route_layer(compression()).with_state(state)
 }
 
 /// The same as a whole site: every other address is answered, too.
@@ -252,6 +260,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
     let worth = SizeAbove::new(COMPRESS_ABOVE)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"))
+        // An event must arrive when it happens, not when there is enough to pack.
+        .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("font/"));
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)

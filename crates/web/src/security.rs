@@ -92,6 +92,29 @@ impl Security {
     }
 }
 
+/// What the door's app may do beyond the other pages, and nothing more: use the camera, start its worker, run
+/// its decoder's WebAssembly, be installed. Set by its handlers, so the common headers leave it.
+pub fn door(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; font-src 'self'; \
+             connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+        ),
+    );
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+        ),
+    );
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+}
+
 /// The headers of whatever shows an order: kept nowhere, and its address told to nobody.
 pub fn secret(response: &mut Response) {
     let headers = response.headers_mut();
@@ -103,6 +126,19 @@ pub fn secret(response: &mut Response) {
     headers.insert(
         HeaderName::from_static("x-robots-tag"),
         HeaderValue::from_static("noindex"),
+    );
+}
+
+/// The headers of what other sites' pages load: anybody's script may read it, and none is sent or sees a
+/// cookie, since `*` and credentials exclude each other (Fetch standard, "CORS protocol and credentials").
+pub fn for_other_sites(headers: &mut HeaderMap) {
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
     );
 }
 
@@ -151,6 +187,18 @@ mod tests {
         security("https://tickets.example.ca").write(&mut response);
         assert_eq!(response.headers()[header::REFERRER_POLICY], "no-referrer");
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+
+    #[test]
+    fn the_door_may_use_the_camera_and_its_decoder_and_nothing_of_anybody_elses() {
+        let mut response = "x".into_response();
+        door(&mut response);
+        security("https://tickets.example.ca").write(&mut response);
+        let text = |name: &str| response.headers()[name].to_str().unwrap();
+        assert!(text("permissions-policy").starts_with("camera=(self), microphone=()"));
+        let policy = text("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && policy.contains("'wasm-unsafe-eval'"));
+        assert!(!policy.contains("'unsafe-") && !policy.contains("http") && !policy.contains('*'));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What every handler can reach: the house, our addresses, the frame of the pages, the limits.
 
 use crate::assets;
+use crate::extract::Proxies;
 use crate::limits::Limits;
 use crate::pages::views::shell::Shell;
 use crate::security::Security;
@@ -25,8 +26,8 @@ pub struct Inner {
     pub urls: Urls,
     /// The frame of the pages.
     pub shell: Arc<Shell>,
-    /// Whether the last hop of `X-Forwarded-For` was written by a proxy of ours.
-    pub trusted_proxy: bool,
+    /// The proxies that are believed when they say whom they speak for.
+    pub proxies: Proxies,
     /// The metrics, and the token that opens them; `None` closes them.
     pub metrics: Option<(String, RenderMetrics)>,
     /// The limits of this server.
@@ -48,11 +49,7 @@ impl WebState {
     ///
     /// Fails if the house's public address or mount is none. Missing style sheets and scripts are said
     /// in the log: pages work without them, and looks are no reason not to sell.
-    pub fn new(
-        house: House,
-        stripe_pages: Vec<String>,
-        trusted_proxy: bool,
-    ) -> Result<Self, BadUrls> {
+    pub fn new(house: House, stripe_pages: Vec<String>, proxies: Proxies) -> Result<Self, BadUrls> {
         let urls = Urls::new(&house.settings.public_url, &house.settings.mount)?;
         let names = assets::names().unwrap_or_else(|missing| {
             tracing::warn!(target: "tickets::web", %missing, "pages go without their looks");
@@ -64,7 +61,7 @@ impl WebState {
             security: Arc::new(Security::new(&urls, stripe_pages)),
             house,
             urls,
-            trusted_proxy,
+            proxies,
             metrics: None,
             openapi: Arc::new(OnceLock::new()),
         })))

@@ -8,7 +8,7 @@ use web::pages::samples;
 
 #[test]
 fn every_page_is_whole_labelled_and_free_of_anything_inline() {
-    for mount in ["", "/a/b"] {
+    for mount in ["", "/tickets", "/a/b"] {
         let pages = samples::all(mount, &AssetNames::default()).unwrap();
         assert!(pages.len() > 30, "only {} samples", pages.len());
         let names: HashSet<&str> = pages.iter().map(|page| page.name).collect();

@@ -271,7 +271,7 @@ fn a_french_page_has_nothing_english_left_and_no_key_unfilled() {
 }
 
 /// How the names of the samples begin that a buyer may meet.
-const BUYERS: [&str; 12] = [
+const BUYERS: [&str; 13] = [
     "event",
     "checkout",
     "order",
@@ -280,7 +280,8 @@ const BUYERS: [&str; 12] = [
     "terms",
     "privacy",
     "refund-policy",
-    "sign-in-needed",
+    "sign-in",
+    "my-tickets",
     "receipt",
     "mail-order",
     "mail-late",

@@ -3,13 +3,17 @@ import "../styles/portal/portal.css";
 import { autosave } from "./autosave";
 import { charts } from "./chart";
 import { live } from "./live";
+import { look } from "./look";
 import { price } from "./price";
 import { refresh } from "./refresh";
+import { tabs } from "./tabs";
 import { words } from "./words";
 
 charts(document);
 live(document, charts);
 autosave(document);
+look(document);
 price(document);
 refresh(document);
+tabs(document);
 words(document);

@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
 use crate::orders::{OrderView, ShowError, show_for};
+use crate::refund_requests;
 use model::ids::OrderId;
 use serde_json::{Value, json};
 use store::consents::Consent;
@@ -42,7 +43,8 @@ pub async fn held_about(house: &House, cx: &Cx, id: &OrderId) -> Result<Value, S
             "reason": refund.reason,
             "at": refund.created_at.to_iso(),
         })).collect::<Vec<_>>(),
-        "mails": mails.iter().map(mail).collect::<Vec<_>>(),
+        // What was written to the organizer is not about the buyer's address.
+        "mails": mails.iter().filter(|m| m.kind != refund_requests::MAIL_KIND).map(mail).collect::<Vec<_>>(),
         "consents": consents.iter().map(consent).collect::<Vec<_>>(),
     }))
 }

@@ -5,6 +5,7 @@
 
 use super::holders;
 use crate::cx::Cx;
+use crate::door::seal;
 use crate::error::Fault;
 use crate::house::House;
 use crate::jobs::kind;
@@ -73,12 +74,15 @@ fn new_ticket(
     number: usize,
 ) -> NewTicket {
     let token = house.keyring.ticket_token(&id, 1);
+    let serial = serial::ticket_serial(&order.code, number);
     NewTicket {
+        door_id: seal::door_id(&order.event_id, &token),
+        door_serial: seal::serial_id(&order.event_id, &serial),
         order_id: order.id.clone(),
         order_item_id: item.id.clone(),
         event_id: order.event_id.clone(),
         tier_id: item.tier_id.clone(),
-        serial: serial::ticket_serial(&order.code, number),
+        serial,
         qr_hash: house.keyring.ticket_hash(&token),
         holder_name: order.buyer_name.clone(),
         created_at: now.micros(),

@@ -3,9 +3,13 @@
 use crate::error::Fault;
 use crate::house::House;
 use crate::orders::{self, OrderView, ReceiptError};
-use crate::ports::{Attachment, Letter, PapersError};
-use model::ids::{RefundId, RefundRequestId};
+use crate::ports::{Attachment, DeadTicket, Letter, PapersError, RefundAskedPaper};
+use crate::refund_requests;
+use model::ids::{RefundId, RefundRequestId, TicketId};
+use model::ticket::TicketStatus;
 use store::emails::Email;
+use store::refund_requests::RefundRequest;
+use store::tickets::Ticket;
 
 /// Composes a mail about a refund or a canceled event, with the credit note if there is one.
 pub(super) async fn compose(
@@ -27,16 +31,27 @@ pub(super) async fn compose(
                 .map_err(failed)
         }
         "refund_declined" => {
-            let id = email.dedupe.split_once(':').map_or("", |(_, id)| id);
-            let id = RefundRequestId::parse(id)
-                .map_err(|_| Fault::Inconsistent(format!("mail {} answers nothing", email.id)))?;
-            let request = store::refund_requests::by_id(&mut *house.read().await?, &id).await?;
-            let answer = request.map(|r| r.answer).unwrap_or_default();
+            let request = request_of(house, email).await?;
             let paper = orders::paper_of(house, view)?;
             house
                 .papers
-                .refund_declined(&paper, &answer, message_id)
+                .refund_declined(&paper, &request.answer, message_id)
                 .map_err(failed)
+        }
+        refund_requests::MAIL_KIND => {
+            let request = request_of(house, email).await?;
+            let paper = RefundAskedPaper {
+                order: orders::paper_of(house, view)?,
+                tickets: asked_for(view, &request.tickets),
+                message: request.message,
+            };
+            let mut letter = house
+                .papers
+                .refund_asked(&paper, message_id)
+                .map_err(failed)?;
+            email.to_email.clone_into(&mut letter.to_email);
+            email.to_name.clone_into(&mut letter.to_name);
+            Ok(letter)
         }
         "refund_failed" => {
             let paper = orders::refund_paper(house, view, &refund_of(email)?).await?;
@@ -53,6 +68,36 @@ pub(super) async fn compose(
             Ok(letter)
         }
     }
+}
+
+/// The request that a mail tells of or answers.
+async fn request_of(house: &House, email: &Email) -> Result<RefundRequest, Fault> {
+    let lost = || Fault::Inconsistent(format!("mail {} is about no request", email.id));
+    let id = email.dedupe.split_once(':').map_or("", |(_, id)| id);
+    let id = RefundRequestId::parse(id).map_err(|_| lost())?;
+    let request = store::refund_requests::by_id(&mut *house.read().await?, &id).await?;
+    request.ok_or_else(lost)
+}
+
+/// The tickets that a request is about; none named is all that still count.
+fn asked_for(view: &OrderView, named: &[TicketId]) -> Vec<DeadTicket> {
+    let counts = |t: &&Ticket| {
+        named.contains(&t.id)
+            || named.is_empty() && matches!(t.status, TicketStatus::Valid | TicketStatus::Used)
+    };
+    view.tickets
+        .iter()
+        .filter(counts)
+        .map(|t| DeadTicket {
+            tier_name: view
+                .items
+                .iter()
+                .find(|item| item.id == t.order_item_id)
+                .map_or_else(String::new, |item| item.tier_name.clone()),
+            holder_name: t.holder_name.clone(),
+            serial: t.serial.clone(),
+        })
+        .collect()
 }
 
 fn refund_of(email: &Email) -> Result<RefundId, Fault> {

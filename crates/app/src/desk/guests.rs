@@ -79,7 +79,7 @@ pub async fn list(
         text => Some(after_key(text, TicketId::parse).ok_or_else(bad_cursor)?),
     };
     let mut read = house.read().await?;
-    let counts = store::tickets::counts(&mut read, &event.id).await?;
+    let counts = store::doors::counts(&mut read, &event.id).await?;
     let mut found = Vec::new();
     if let Some(normal) = serial::normalize(q).filter(|_| after.is_none()) {
         found = guests::exactly(&mut read, &event.id, &normal).await?;
@@ -107,8 +107,8 @@ pub async fn list(
         event,
         guests: found,
         next,
-        issued: counts.iter().map(|(_, issued, _)| issued).sum(),
-        came: counts.iter().map(|(_, _, used)| used).sum(),
+        issued: counts.iter().map(|tier| tier.expected).sum(),
+        came: counts.iter().map(|tier| tier.admitted).sum(),
     })
 }
 

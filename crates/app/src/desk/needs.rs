@@ -147,11 +147,6 @@ pub async fn list(house: &House, cx: &Cx) -> Result<Needs, Fault> {
     Ok(Needs { needs })
 }
 
-/// How many things wait for the acting organizer, for a number beside a word.
-pub async fn count(house: &House, cx: &Cx) -> Result<usize, Fault> {
-    Ok(list(house, cx).await?.count())
-}
-
 /// What Stripe wants of an account that was begun; an account that was never begun waits for nothing.
 fn requirements(own: &Organizer) -> Option<Requirements> {
     own.stripe_account_id.as_ref()?;

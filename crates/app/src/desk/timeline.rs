@@ -249,6 +249,7 @@ pub fn mail_name(kind: &str) -> &'static str {
         "money_back" => "The apology for a payment that came too late",
         "refunded" => "The news of the refund",
         "refund_failed" => "The news that the refund came back",
+        "refund_asked" => "The news of the refund request, to you",
         "refund_declined" => "The answer to the refund request",
         "event_canceled" => "The news that the event is called off",
         "event_changed" => "The news that the event has changed",
@@ -286,14 +287,18 @@ fn scanned(view: &OrderView, scan: &Scan) -> Moment {
         .iter()
         .find(|t| Some(&t.id) == ticket)
         .map_or("A ticket", |t| t.serial.as_str());
+    let undo = scan.kind == "undo";
     let what = match scan.result.as_str() {
+        "valid" if scan.kind == "admit" => format!("{serial} was let in by hand"),
         "valid" => format!("{serial} came in"),
+        "undone" => format!("The admission of {serial} was undone"),
         "already_used" => format!("{serial} was shown again and not let in"),
+        _ if undo => format!("An admission of {serial} was not undone"),
         other => format!("{serial} was not let in: {}", other.replace('_', " ")),
     };
     Moment {
         by: scan.device.clone(),
-        bad: scan.result != "valid",
+        bad: !matches!(scan.result.as_str(), "valid" | "undone"),
         ..moment(scan.scanned_at, Sort::Scan, what)
     }
 }

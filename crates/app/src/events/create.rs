@@ -91,10 +91,14 @@ fn blank(cx: &mut Cx, organizer: &Organizer, fee: &FeeRule) -> Event {
             held: 0,
             sold: 0,
         },
-        fee: fee.clone(),
+        fee: FeeRule {
+            mode: organizer.fee_mode,
+            ..fee.clone()
+        },
         tax_engine: TaxEngine::Table,
         tax_inclusive: false,
         ask_names: false,
+        door_reentry: false,
         door_opens_at: None,
         door_closes_at: None,
         search_folded: String::new(),

@@ -43,11 +43,17 @@ pub struct EventFields {
     pub ask_names: Option<bool>,
     pub door_opens_at: Option<Option<String>>,
     pub door_closes_at: Option<Option<String>>,
+    /// Whether a used ticket lets its holder in again.
+    pub door_reentry: Option<bool>,
     /// `draft`, `published` or `archived`; only when changing.
     pub status: Option<String>,
     /// The revision that the change started from; a change of another one is refused.
     pub revision: Option<i64>,
 }
+
+/// What is told about who bears the service fee.
+pub(crate) const FEE_MODES: &str =
+    "Write “pass” (the buyer pays) or “absorb” (the organizer does).";
 
 /// Who may set the platform's service fee. An organizer chooses who bears it, and nothing else of it.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -94,6 +100,9 @@ impl EventFields {
         }
         if let Some(ask) = self.ask_names {
             event.ask_names = ask;
+        }
+        if let Some(reentry) = self.door_reentry {
+            event.door_reentry = reentry;
         }
         event.city_folded = fold(&event.city);
         event.search_folded = fold(
@@ -224,10 +233,7 @@ impl EventFields {
     fn apply_fee(&self, fee: &mut FeeRule, invalid: &mut Invalid) {
         match self.fee_mode.as_deref().map(FeeMode::parse) {
             Some(Some(mode)) => fee.mode = mode,
-            Some(None) => invalid.note(
-                "fee_mode",
-                "Write “pass” (the buyer pays) or “absorb” (the organizer does).",
-            ),
+            Some(None) => invalid.note("fee_mode", FEE_MODES),
             None => {}
         }
         if let Some(ppm) = self.fee_percent_ppm {

@@ -171,6 +171,18 @@ pub async fn by_slug(house: &House, slug: &str) -> Result<Option<Arc<Listing>>, 
     }
 }
 
+/// The same, up to two seconds old: for what is asked for on every page of somebody else's site.
+pub async fn recent_by_slug(house: &House, slug: &str) -> Result<Option<Arc<Listing>>, Fault> {
+    if !model::slug::is_slug(slug) {
+        return Ok(None);
+    }
+    let event = store::events::by_slug(&mut *house.read().await?, slug).await?;
+    match event.filter(|e| e.status == EventStatus::Published) {
+        Some(event) => catalogue::recent(house, &event.id).await,
+        None => Ok(None),
+    }
+}
+
 /// An event's page by its slug: published, or called off and said so. `None` for what was never public.
 pub async fn page_of_slug(house: &House, slug: &str) -> Result<Option<PublicEvent>, Fault> {
     if !model::slug::is_slug(slug) {

@@ -2,10 +2,10 @@
 
 use super::kind;
 use super::run::{Outcome, run};
+use super::watch::follow_flags;
 use crate::checkout::job;
 use crate::cx::Actor;
 use crate::error::Fault;
-use crate::flags;
 use crate::house::House;
 use data_encoding::HEXLOWER;
 use futures::stream::{self, StreamExt};
@@ -19,7 +19,16 @@ const AT_ONCE: usize = 8;
 const LEASE_S: i64 = 120;
 /// How long a worker waits when nothing is due and nobody rings; also how soon a flag thrown on another
 /// server holds here.
-const POLL: Duration = Duration::from_millis(500);
+pub(super) const POLL: Duration = Duration::from_millis(500);
+/// How often a server says that it lives.
+pub(super) const BEAT: Duration = Duration::from_secs(5);
+/// What the ids of servers begin with that leave the queue to others.
+pub const SERVES_ONLY: &str = "serves-";
+
+/// The id of a server that starts.
+pub(super) fn new_id(house: &House) -> String {
+    HEXLOWER.encode(&house.secret_bytes()[..8])
+}
 
 /// This server's worker.
 pub struct Worker {
@@ -31,36 +40,51 @@ pub struct Worker {
 impl Worker {
     /// A worker for a house.
     pub fn new(house: House) -> Self {
-        let started = house.now();
-        let server_id = HEXLOWER.encode(&house.secret_bytes()[..8]);
         Self {
+            started: house.now(),
+            server_id: new_id(&house),
             house,
-            server_id,
-            started,
         }
     }
 
-    /// Works until `stop` resolves; jobs that run then are finished first.
+    /// Works until `stop` resolves; jobs that run then are finished first. The switches are followed all the
+    /// while, also while a job waits for Stripe.
     pub async fn work(self, stop: impl Future<Output = ()> + Send) {
+        tokio::select! {
+            () = self.rounds(stop) => {}
+            () = follow_flags(&self.house) => {}
+        }
+        if let Err(fault) = end(&self.house, &self.server_id).await {
+            tracing::debug!(target: "tickets::jobs", %fault, "the last heartbeat stays");
+        }
+    }
+
+    async fn rounds(&self, stop: impl Future<Output = ()> + Send) {
         tokio::pin!(stop);
         let mut last_beat = None;
         loop {
-            if let Err(fault) = self.round(&mut last_beat).await {
+            let ran = self.round(&mut last_beat).await.unwrap_or_else(|fault| {
                 tracing::error!(target: "tickets::jobs", %fault, "the worker could not reach the queue");
-            }
+                0
+            });
             tokio::select! {
+                biased;
                 () = &mut stop => break,
+                // Where a handful was due, more may be.
+                () = std::future::ready(()), if ran > 0 => {}
                 () = self.house.bell.notified() => {}
                 () = tokio::time::sleep(POLL) => {}
             }
         }
     }
 
-    /// One round: flags, heartbeat every five seconds, timed work planned, and everything that is due.
-    async fn round(&self, last_beat: &mut Option<Time>) -> Result<(), Fault> {
-        flags::refresh(&self.house).await?;
+    /// One round: heartbeat every five seconds, timed work planned, and a handful of what is due; says
+    /// how many jobs ran. Never the whole queue: a long one must keep nobody from stopping us, no flag from
+    /// being heard and no heart from beating.
+    async fn round(&self, last_beat: &mut Option<Time>) -> Result<usize, Fault> {
         let now = self.house.now();
-        if last_beat.is_none_or(|at| now.seconds_since(at) >= 5) {
+        let beat_s = i64::try_from(BEAT.as_secs()).unwrap_or(5);
+        if last_beat.is_none_or(|at| now.seconds_since(at) >= beat_s) {
             let mut tx = self.house.write().await?;
             store::servers::beat(
                 &mut tx,
@@ -74,9 +98,15 @@ impl Worker {
             plan_timed_work(&self.house).await?;
             *last_beat = Some(now);
         }
-        while run_due(&self.house).await? > 0 {}
-        Ok(())
+        run_due(&self.house).await
     }
+}
+
+/// Takes a server's last heartbeat away, so that whoever looks next does not take it for alive.
+pub(super) async fn end(house: &House, server_id: &str) -> Result<(), Fault> {
+    let mut tx = house.write().await?;
+    store::servers::end(&mut tx, server_id).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Puts timed work into the queue where it is not there yet.

@@ -3,9 +3,9 @@
 //! Everything that needs randomness or keys (ids, serials, tokens, postings) is made before the
 //! command is sent: a lane only decides and writes.
 
-use model::checkin::{Gate, ScanAnswer};
+use model::checkin::{Gate, ScanAnswer, UndoAnswer};
 use model::discount::Refusal;
-use model::ids::{DiscountId, EventId, OrderId, ScanId, TierId};
+use model::ids::{DiscountId, EventId, KeyId, OrderId, ScanId, TicketId, TierId};
 use model::order::{CancelReason, GiveBackReason, OrderStatus};
 use model::tier::SaleState;
 use model::time::Time;
@@ -197,27 +197,100 @@ pub enum Released {
 /// A ticket at the door.
 #[derive(Clone, Debug)]
 pub struct Redeem {
-    /// The keyed hash of its token.
-    pub hash: String,
+    /// What is done.
+    pub deed: Deed,
+    /// Which ticket.
+    pub named: Named,
     /// The door's rules.
     pub gate: Gate,
     /// The scan's id.
     pub scan_id: ScanId,
+    /// The device's own id for it: the same one from the same key gets the first answer again.
+    pub client_id: Option<String>,
     /// The key that the device showed.
-    pub key_id: String,
+    pub key_id: KeyId,
     /// The device's name.
     pub device: String,
+    /// What the device said before it could ask.
+    pub told: Option<String>,
     /// When it was scanned, by the device's clock if that was given.
     pub at: Time,
     /// When we heard of it.
     pub received_at: Time,
 }
 
+/// What is done at the door.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Deed {
+    /// A code was scanned or a serial typed.
+    Scan,
+    /// A supervisor found somebody and lets them in by hand; the door's rules are the same.
+    Admit,
+    /// An admission is taken back.
+    Undo {
+        /// Whether it may be another device's.
+        anybodys: bool,
+    },
+}
+
+impl Deed {
+    /// The word that is kept.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Scan => "scan",
+            Self::Admit => "admit",
+            Self::Undo { .. } => "undo",
+        }
+    }
+}
+
+/// How a ticket is named.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Named {
+    /// By the keyed hash of its token.
+    Hash(String),
+    /// By its name on devices of the door's event.
+    DoorId(String),
+    /// By its serial's name on devices of the door's event.
+    Serial(String),
+    /// By its id.
+    Id(TicketId),
+}
+
+/// What the door says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum DoorAnswer {
+    /// To somebody who wants to come in.
+    Scan(ScanAnswer),
+    /// To whoever takes an admission back.
+    Undo(UndoAnswer),
+}
+
+impl DoorAnswer {
+    /// The stable word.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Scan(answer) => answer.code(),
+            Self::Undo(answer) => answer.code(),
+        }
+    }
+
+    /// What it says beside its word: a time and a device's name.
+    pub fn facts(&self) -> (Option<Time>, Option<&str>) {
+        match self {
+            Self::Scan(answer) => answer.facts(),
+            Self::Undo(_) => (None, None),
+        }
+    }
+}
+
 /// The door's answer.
 #[derive(Clone, Debug)]
 pub struct Redeemed {
-    /// The answer.
-    pub answer: ScanAnswer,
+    /// The answer; the first one again if this scan was answered before.
+    pub answer: DoorAnswer,
+    /// Whether the device let somebody in and was wrong.
+    pub conflict: bool,
     /// The ticket, unless it is unknown or another event's.
     pub ticket: Option<TicketRow>,
 }

@@ -1,12 +1,13 @@
 //! The desk: everything that a batch looks at, loaded once and then decided on in memory.
 
-use super::command::{Answer, Command};
+use super::command::{Answer, Command, Redeem};
+use super::redeem::DoorDesk;
 use super::writes::Writes;
 use model::discount::DiscountUse;
 use model::ids::{DiscountId, EventId, OrderId, TierId};
 use model::stock::Stock;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use store::lanes::load::{self, DiscountRow, EventRow, ItemRow, OrderRow, TicketRow, TierRow};
+use store::lanes::load::{self, DiscountRow, EventRow, ItemRow, OrderRow, TierRow};
 use store::{StoreError, WriteTx};
 
 /// The rows under this batch's locks, and what is to be written.
@@ -16,24 +17,24 @@ pub(super) struct Desk<'a> {
     pub events: HashMap<EventId, EventRow>,
     pub tiers: HashMap<TierId, TierRow>,
     pub discounts: HashMap<DiscountId, DiscountRow>,
-    pub tickets: HashMap<String, TicketRow>,
+    pub door: DoorDesk,
     pub seen_payments: HashSet<String>,
     pub writes: Writes<'a>,
 }
 
 /// The ids that a batch touches; sets, so that each is loaded once and in order.
 #[derive(Default)]
-struct Touched {
+struct Touched<'a> {
     orders: BTreeSet<OrderId>,
     events: BTreeSet<EventId>,
     tiers: BTreeSet<TierId>,
     discounts: BTreeSet<DiscountId>,
     intents: BTreeSet<String>,
-    hashes: BTreeSet<String>,
+    scans: Vec<&'a Redeem>,
 }
 
-impl Touched {
-    fn by(batch: &[&Command]) -> Self {
+impl<'a> Touched<'a> {
+    fn by(batch: &[&'a Command]) -> Self {
         let mut touched = Self::default();
         for command in batch {
             match command {
@@ -56,7 +57,7 @@ impl Touched {
                     touched.orders.insert(release.order_id.clone());
                 }
                 Command::Redeem(redeem) => {
-                    touched.hashes.insert(redeem.hash.clone());
+                    touched.scans.push(redeem);
                 }
             }
         }
@@ -79,7 +80,7 @@ impl<'a> Desk<'a> {
             events: HashMap::new(),
             tiers: HashMap::new(),
             discounts: HashMap::new(),
-            tickets: HashMap::new(),
+            door: DoorDesk::default(),
             seen_payments: HashSet::new(),
             writes: Writes::default(),
         };
@@ -127,12 +128,8 @@ impl<'a> Desk<'a> {
                 .map(|d| (d.id.clone(), d))
                 .collect();
         }
-        if !touched.hashes.is_empty() {
-            desk.tickets = load::tickets(tx, &list(&touched.hashes))
-                .await?
-                .into_iter()
-                .map(|t| (t.qr_hash.clone(), t))
-                .collect();
+        if !touched.scans.is_empty() {
+            desk.door = DoorDesk::load(tx, &touched.scans).await?;
         }
         Ok(desk)
     }
@@ -144,7 +141,7 @@ impl<'a> Desk<'a> {
             Command::Place(place) => self.place(place).map(Answer::Placed),
             Command::Pay(pay) => self.pay(pay).map(Answer::Paid),
             Command::Release(release) => self.release(release).map(Answer::Released),
-            Command::Redeem(redeem) => Ok(Answer::Redeemed(Box::new(self.redeem(redeem)))),
+            Command::Redeem(redeem) => Ok(Answer::Redeemed(Box::new(self.redeem(redeem)?))),
         }
     }
 

@@ -6,10 +6,11 @@ use model::order::GiveBackReason;
 use model::stock::Stock;
 use model::time::Time;
 use std::collections::BTreeMap;
+use store::lanes::admit::{self, NewScan, ScanTold, TicketUse};
 use store::lanes::load::OrderRow;
 use store::lanes::write::{
-    self, ItemTax, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewScan, NewTicket,
-    OrderMove, StockMove, TaxedOrder, TicketUse,
+    self, ItemTax, NewItem, NewOrder, NewPart, NewPayment, NewRefund, NewTicket, OrderMove,
+    StockMove, TaxedOrder,
 };
 use store::metrics::{Added, Tally, slot_of};
 use store::{StoreError, WriteTx};
@@ -26,6 +27,7 @@ pub(super) struct Writes<'a> {
     pub items: Vec<&'a NewItem>,
     pub payments: Vec<NewPayment>,
     pub scans: Vec<NewScan>,
+    told: Vec<ScanTold>,
     tickets: Vec<&'a NewTicket>,
     parts: Vec<&'a NewPart>,
     item_taxes: Vec<&'a ItemTax>,
@@ -98,6 +100,17 @@ impl<'a> Writes<'a> {
 
     pub fn used(&mut self, ticket: TicketUse) {
         self.used.insert(ticket.id.clone(), ticket);
+    }
+
+    /// What a device had said of a scan that was recorded before, in this batch or in an earlier one.
+    pub fn told(&mut self, told: ScanTold) {
+        match self.scans.iter_mut().find(|scan| scan.id == told.id) {
+            Some(scan) => {
+                scan.told = Some(told.told);
+                scan.conflict = told.conflict;
+            }
+            None => self.told.push(told),
+        }
     }
 
     pub fn fulfil(&mut self, fulfilment: &'a Fulfilment) {
@@ -178,7 +191,8 @@ impl<'a> Writes<'a> {
         store::metrics::add(tx, &self.numbers).await?;
         store::emails::insert(tx, &owned(&self.emails), now).await?;
         store::jobs::enqueue(tx, &owned(&self.jobs), now).await?;
-        write::use_tickets(tx, &self.used.values().cloned().collect::<Vec<_>>()).await?;
-        write::insert_scans(tx, &self.scans).await
+        admit::use_tickets(tx, &self.used.values().cloned().collect::<Vec<_>>()).await?;
+        admit::insert_scans(tx, &self.scans).await?;
+        admit::tell_scans(tx, &self.told).await
     }
 }

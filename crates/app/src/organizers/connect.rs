@@ -7,6 +7,7 @@ use crate::house::House;
 use model::email::Email;
 use model::ids::{AccountId, OrganizerId, RequestId};
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::pricing::FeeMode;
 use model::tax::TaxProfile;
 use model::text;
 use store::accounts::Account;
@@ -171,6 +172,8 @@ fn blank(
         tax: TaxProfile::default(),
         brand_color: String::new(),
         brand_footer: String::new(),
+        refund_policy: String::new(),
+        fee_mode: FeeMode::Pass,
         created_at: cx.now,
         updated_at: cx.now,
     }

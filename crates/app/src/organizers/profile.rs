@@ -5,8 +5,10 @@ use crate::access;
 use crate::catalogue;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
+use crate::events::FEE_MODES;
 use crate::house::House;
 use model::email::Email;
+use model::pricing::FeeMode;
 use model::tax::TaxAccount;
 use model::text;
 use store::organizers::Organizer;
@@ -28,7 +30,13 @@ pub struct ProfileFields {
     pub qst_number: Option<String>,
     pub brand_color: Option<String>,
     pub brand_footer: Option<String>,
+    pub refund_policy: Option<String>,
+    /// `pass` or `absorb`, for new events.
+    pub fee_mode: Option<String>,
 }
+
+/// The most characters of a refund policy: more is not read by anybody who buys a ticket.
+const POLICY_MOST: usize = 2_000;
 
 /// Why a profile was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +99,18 @@ fn apply(fields: &ProfileFields, organizer: &mut Organizer, invalid: &mut Invali
             organizer.brand_color.clone_from(color);
         }
         Some(_) => invalid.note("brand_color", "Write a colour like #f5a300."),
+        None => {}
+    }
+    if let Some(policy) = fields
+        .refund_policy
+        .as_deref()
+        .and_then(|p| invalid.check("refund_policy", text::paragraphs(p, POLICY_MOST)))
+    {
+        organizer.refund_policy = policy;
+    }
+    match fields.fee_mode.as_deref().map(FeeMode::parse) {
+        Some(Some(mode)) => organizer.fee_mode = mode,
+        Some(None) => invalid.note("fee_mode", FEE_MODES),
         None => {}
     }
     apply_registrations(fields, organizer, invalid);

@@ -7,7 +7,7 @@ mod notices;
 pub use evidence::{DisputedPayment, EvidenceLine, EvidencePaper, EvidenceTicket};
 pub use money::{
     CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, MoneyParts, PartyPaper,
-    ReceiptPaper, RefundPaper,
+    ReceiptPaper, RefundAskedPaper, RefundPaper,
 };
 pub use notices::{NoticeKind, NoticePaper};
 
@@ -211,6 +211,12 @@ pub trait Papers: Send + Sync {
         &self,
         order: &OrderPaper,
         answer: &str,
+        message_id: String,
+    ) -> Result<Letter, PapersError>;
+    /// The mail that tells an organizer that a buyer asks for money back, addressed to the buyer as yet.
+    fn refund_asked(
+        &self,
+        asked: &RefundAskedPaper,
         message_id: String,
     ) -> Result<Letter, PapersError>;
     /// The mail that says that an event is called off.

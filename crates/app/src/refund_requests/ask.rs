@@ -1,14 +1,20 @@
 //! A buyer asks for a refund, of everything or of some tickets.
 
+use super::MAIL_KIND;
 use crate::access;
+use crate::checkout::job;
 use crate::cx::Cx;
 use crate::error::{Fault, Invalid, faults};
 use crate::house::House;
+use crate::jobs::kind;
 use crate::orders::{OrderView, ShowError, show_for};
-use model::ids::{OrderId, RefundRequestId, TicketId};
+use model::ids::{EmailId, OrderId, RefundRequestId, TicketId};
 use model::order::OrderStatus;
 use model::text;
 use model::ticket::TicketStatus;
+use store::emails::NewEmail;
+use store::jobs::NewJob;
+use store::organizers::Organizer;
 use store::refund_requests::{self, Decision, RefundRequest, RequestStatus};
 
 /// What a buyer asks for, as it came in.
@@ -141,14 +147,35 @@ pub async fn ask(
         updated_at: cx.now,
     };
     let line = access::audit_line(cx, "refund.requested", "order", id.as_str());
+    let mails: Vec<NewEmail> = told(cx, &request, &view.organizer).into_iter().collect();
+    let send: Vec<NewJob> = mails
+        .iter()
+        .map(|mail| job(cx, kind::SEND_EMAIL, mail.id.as_str()))
+        .collect();
     let mut tx = house.write().await?;
     if !refund_requests::insert(&mut tx, &request).await? {
         return Err(AskRefundError::Open);
     }
+    store::emails::insert(&mut tx, &mails, cx.now).await?;
+    store::jobs::enqueue(&mut tx, &send, cx.now).await?;
     store::audit::write(&mut tx, &[line], cx.now).await?;
     tx.commit().await?;
+    house.bell.notify_one();
     metrics::counter!("tickets_refund_requests").increment(1);
     Ok(request)
+}
+
+/// The mail that tells the organizer, if they have an address for questions.
+fn told(cx: &mut Cx, request: &RefundRequest, organizer: &Organizer) -> Option<NewEmail> {
+    let address = organizer.support_email.trim();
+    (!address.is_empty()).then(|| NewEmail {
+        id: cx.mint(EmailId::mint),
+        kind: MAIL_KIND.to_owned(),
+        order_id: Some(request.order_id.clone()),
+        dedupe: format!("{MAIL_KIND}:{}", request.id),
+        to_email: address.to_owned(),
+        to_name: organizer.name.clone(),
+    })
 }
 
 /// Takes an open request back; false if there is none. The buyer.

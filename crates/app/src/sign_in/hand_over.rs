@@ -1,4 +1,5 @@
-//! A host site hands over somebody whom it knows: `/tickets/sso?token=…`.
+//! A host site hands over somebody whom it knows: `/tickets/sso?token=…`; and says when they have signed
+//! out there.
 //!
 //! The token is `claims.signature`: the claims are JSON in base64url without padding, the signature is
 //! HMAC-SHA-256 over their text under `SSO_SECRET`, in base64url as well. It holds for at most a minute,
@@ -28,6 +29,9 @@ const TOKEN_MOST: usize = 4_096;
 /// The longest id of a host's person, in bytes.
 const ID_MOST: usize = 200;
 
+/// What a token says it is for when its person has signed out at the host.
+const SIGN_OUT: &str = "sign-out";
+
 /// Why a hand-over was refused. The page says the same of all of them; the log says which it was.
 #[derive(Debug, thiserror::Error)]
 pub enum HandOverError {
@@ -43,6 +47,9 @@ pub enum HandOverError {
     /// It was made for another audience.
     #[error("This link was made for another site.")]
     Elsewhere,
+    /// It was made to sign somebody out, or the other way round.
+    #[error("This link was made for something else.")]
+    Misused,
     /// It was used before.
     #[error("This link was used already.")]
     Replayed,
@@ -64,7 +71,8 @@ faults!(HandOverError: store::StoreError);
 struct Claims {
     /// The host's own id for the person.
     user_id: String,
-    /// Their address; the host must have proved it.
+    /// Their address; the host must have proved it. Whoever signs out needs none.
+    #[serde(default)]
     email: String,
     /// Their name.
     #[serde(default)]
@@ -77,6 +85,9 @@ struct Claims {
     exp: i64,
     /// What makes it one of its kind.
     nonce: String,
+    /// What it is for: empty for a hand-over, or [`SIGN_OUT`].
+    #[serde(default)]
+    act: String,
     /// Where to go on: a path of ours, or empty.
     #[serde(default)]
     next: String,
@@ -89,14 +100,7 @@ pub async fn hand_over(
     token: &str,
     browser: &str,
 ) -> Result<Entered, HandOverError> {
-    let secret = house
-        .settings
-        .sso_secret
-        .as_ref()
-        .ok_or(HandOverError::Off)?;
-    let claims = read(secret, token)?;
-    check(house, cx, &claims)?;
-    use_up(house, cx, &claims).await?;
+    let claims = proved(house, cx, token, "").await?;
     let account = account_of(house, cx, &claims).await?;
     let entered = open_session(house, cx, &account, browser).await;
     let mut entered = entered.map_err(|error| match error {
@@ -105,6 +109,41 @@ pub async fn hand_over(
     })?;
     entered.next = claims.next;
     Ok(entered)
+}
+
+/// Takes a host's word that one of its people has signed out; says how many sessions were ended.
+pub async fn hand_back(house: &House, cx: &mut Cx, token: &str) -> Result<u64, HandOverError> {
+    let claims = proved(house, cx, token, SIGN_OUT).await?;
+    Ok(end_host_sessions(house, cx, &claims.user_id).await?)
+}
+
+/// Ends every session of a host's person, by the host's own id for them; says how many. Somebody who was
+/// never handed over has none.
+pub async fn end_host_sessions(house: &House, cx: &mut Cx, host_user: &str) -> Result<u64, Fault> {
+    let linked = store::hand_overs::account_of(&mut *house.read().await?, host_user).await?;
+    let Some(account) = linked else {
+        return Ok(0);
+    };
+    let line = access::audit_line(cx, "session.host_ended", "account", account.as_str());
+    let mut tx = house.write().await?;
+    let ended = store::sessions::end_of_account(&mut tx, &account).await?;
+    if ended > 0 {
+        store::audit::write(&mut tx, &[line], cx.now).await?;
+    }
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// What a good token says; it is used up by that.
+async fn proved(house: &House, cx: &Cx, token: &str, act: &str) -> Result<Claims, HandOverError> {
+    let secret = house.settings.sso_secret.as_ref();
+    let claims = read(secret.ok_or(HandOverError::Off)?, token)?;
+    check(house, cx, &claims)?;
+    if claims.act != act {
+        return Err(HandOverError::Misused);
+    }
+    use_up(house, cx, &claims).await?;
+    Ok(claims)
 }
 
 fn read(secret: &SecretString, token: &str) -> Result<Claims, HandOverError> {

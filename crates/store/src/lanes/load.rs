@@ -50,7 +50,7 @@ statements! {
         from tickets_payments
         where stripe_payment_intent in (select r.id from {rows $1 r: id text})";
     LOCK_TICKETS = "
-        select id, event_id, tier_id, serial, holder_name, qr_token, status, used_at, used_by
+        select id, event_id, tier_id, serial, holder_name, qr_token, door_id, door_serial, status, used_at, used_by
         from tickets_tickets
         where qr_token in (select r.id from {rows $1 r: id text})
         order by id
@@ -131,6 +131,10 @@ pub struct TicketRow {
     pub serial: String,
     pub holder_name: String,
     pub qr_hash: String,
+    /// Its name on devices at the door; none if it is from before there was one.
+    pub door_id: Option<String>,
+    /// Its serial's name there.
+    pub door_serial: Option<String>,
     pub status: TicketStatus,
     pub used_at: Option<Time>,
     pub used_by: Option<String>,
@@ -293,7 +297,7 @@ pub async fn tickets(tx: &mut WriteTx, hashes: &[String]) -> Result<Vec<TicketRo
     rows.iter().map(ticket_row).collect()
 }
 
-fn ticket_row(row: &Row) -> Result<TicketRow, StoreError> {
+pub(super) fn ticket_row(row: &Row) -> Result<TicketRow, StoreError> {
     Ok(TicketRow {
         id: row.parsed("id", TicketId::parse)?,
         event_id: row.parsed("event_id", EventId::parse)?,
@@ -301,6 +305,8 @@ fn ticket_row(row: &Row) -> Result<TicketRow, StoreError> {
         serial: row.text("serial")?,
         holder_name: row.text("holder_name")?,
         qr_hash: row.text("qr_token")?,
+        door_id: row.opt_text("door_id")?,
+        door_serial: row.opt_text("door_serial")?,
         status: row.word("status", TicketStatus::parse)?,
         used_at: row.opt_time("used_at")?,
         used_by: row.opt_text("used_by")?,

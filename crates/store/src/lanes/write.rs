@@ -1,6 +1,7 @@
 //! What a batch of commands writes: one statement for each kind of row, whatever the batch's size.
 
 use crate::db::WriteTx;
+use crate::doors;
 use crate::error::StoreError;
 use crate::{
     args,
@@ -82,11 +83,13 @@ statements! {
     INSERT_TICKETS = "
         insert into tickets_tickets (
           id, order_id, order_item_id, event_id, tier_id, serial, qr_token, holder_name, holder_key,
-          holder_turned_key, status, created_at, updated_at)
+          holder_turned_key, status, door_id, door_serial, door_change, created_at, updated_at)
         select r.id, r.order_id, r.order_item_id, r.event_id, r.tier_id, r.serial, r.qr_hash, r.holder_name, r.holder_key,
-          r.holder_turned_key, 'valid', r.created_at, r.created_at
+          r.holder_turned_key, 'valid', r.door_id, r.door_serial, d.changes, r.created_at, r.created_at
         from {rows $1 r: id text, order_id text, order_item_id text, event_id text, tier_id text, serial text,
-          qr_hash text, holder_name text, holder_key text, holder_turned_key text, created_at bigint}";
+          qr_hash text, holder_name text, holder_key text, holder_turned_key text, door_id text, door_serial text,
+          created_at bigint}
+        join tickets_doors d on d.event_id = r.event_id";
     INSERT_PARTS = "
         insert into tickets_ticket_parts (ticket_id, part, rate_ppm, amount_cents)
         select r.ticket_id, r.part, r.rate_ppm, r.amount_cents
@@ -110,16 +113,6 @@ statements! {
           'planned', r.requested_by, r.created_at, r.created_at
         from {rows $1 r: id text, order_id text, payment_id text, amount_cents bigint, fee_cents bigint,
           currency text, reason text, requested_by text, created_at bigint}";
-    USE_TICKETS = "
-        update tickets_tickets
-        set status = 'used', used_at = r.used_at, used_by = r.used_by, updated_at = r.at
-        from {rows $1 r: id text, used_at bigint, used_by text, at bigint}
-        where tickets_tickets.id = r.id";
-    INSERT_SCANS = "
-        insert into tickets_scans (id, ticket_id, event_id, key_id, device, result, scanned_at, received_at)
-        select r.id, r.ticket_id, r.event_id, r.key_id, r.device, r.result, r.scanned_at, r.received_at
-        from {rows $1 r: id text, ticket_id text, event_id text, key_id text, device text, result text,
-          scanned_at bigint, received_at bigint}";
 }
 
 /// A change of counters of a tier, an event or a discount code; positive takes, negative gives back.
@@ -235,6 +228,10 @@ pub struct NewTicket {
     pub serial: String,
     pub qr_hash: String,
     pub holder_name: String,
+    /// Its name on devices at the door.
+    pub door_id: String,
+    /// Its serial's name there.
+    pub door_serial: String,
     pub created_at: i64,
 }
 
@@ -283,30 +280,8 @@ pub struct NewRefund {
     pub created_at: i64,
 }
 
-/// An admission.
-#[derive(Clone, Debug, Serialize)]
-pub struct TicketUse {
-    pub id: String,
-    pub used_at: i64,
-    pub used_by: String,
-    pub at: i64,
-}
-
-/// A look at a ticket at the door, whatever its answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct NewScan {
-    pub id: String,
-    pub ticket_id: Option<String>,
-    pub event_id: String,
-    pub key_id: String,
-    pub device: String,
-    pub result: &'static str,
-    pub scanned_at: i64,
-    pub received_at: i64,
-}
-
 /// Sends rows as one argument; each must change exactly one row of the table.
-async fn put<R: Serialize>(
+pub(super) async fn put<R: Serialize>(
     tx: &mut WriteTx,
     statement: &'static Statement,
     rows: &[R],
@@ -379,6 +354,15 @@ pub async fn insert_tickets<R: Borrow<NewTicket> + Sync>(
     tx: &mut WriteTx,
     rows: &[R],
 ) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let coming = rows.iter().map(|row| {
+        let ticket: &NewTicket = row.borrow();
+        (ticket.event_id.as_str(), ticket.tier_id.as_str())
+    });
+    let coming: Vec<_> = coming.collect();
+    doors::tickets_come(tx, &coming).await?;
     let rows = rows.iter().map(|row| {
         let ticket: &NewTicket = row.borrow();
         let (holder_key, holder_turned_key) = name_keys(&ticket.holder_name);
@@ -415,8 +399,4 @@ writers! {
     insert_payments(NewPayment) = INSERT_PAYMENTS;
     /// Plans refunds.
     insert_refunds(NewRefund) = INSERT_REFUNDS;
-    /// Marks tickets as used.
-    use_tickets(TicketUse) = USE_TICKETS;
-    /// Writes scans.
-    insert_scans(NewScan) = INSERT_SCANS;
 }

@@ -185,13 +185,19 @@ async fn an_organizers_events_come_latest_start_first() {
     on_both(async |s| {
         fair(s).await;
         let r = &mut s.db.read().await.unwrap();
-        let found = events::of_organizer(r, &organizer(1).id, 3).await.unwrap();
-        assert_eq!(
-            found.iter().map(|e| e.slug.as_str()).collect::<Vec<_>>(),
-            ["e6", "e5", "e4"]
-        );
+        let slugs = |found: &[events::Event]| -> Vec<String> {
+            found.iter().map(|e| e.slug.clone()).collect()
+        };
+        let own = organizer(1).id;
+        let found = events::of_organizer(r, &own, None, 3).await.unwrap();
+        assert_eq!(slugs(&found), ["e6", "e5", "e4"]);
+        let last = found.last().map(|e| (e.start_at, e.id.clone()));
+        let rest = events::of_organizer(r, &own, last.as_ref(), 2)
+            .await
+            .unwrap();
+        assert_eq!(slugs(&rest), ["e3", "e2"]);
         assert!(
-            events::of_organizer(r, &organizer(2).id, 3)
+            events::of_organizer(r, &organizer(2).id, None, 3)
                 .await
                 .unwrap()
                 .is_empty()

@@ -9,6 +9,7 @@
 mod books;
 mod constraints;
 mod discounts;
+mod doors;
 mod editor;
 mod events;
 mod house;

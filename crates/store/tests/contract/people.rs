@@ -1,8 +1,10 @@
 //! Accounts, keys and organizers.
 
-use crate::support::{account, at, event, on_both, organizer, profile, shop, write};
+use crate::support::{account, at, event, on_both, organizer, profile, shop, tier, write};
+use model::checkin::DoorRole;
 use model::ids::KeyId;
 use model::organizer::{ChargeModel, OrganizerStatus};
+use model::pricing::FeeMode;
 use model::tax::TaxAccount;
 use store::WriteTx;
 use store::accounts::{self, Account, Role};
@@ -60,6 +62,9 @@ fn scanner(n: u128) -> Key {
         account_id: None,
         event_id: Some(event(1).id),
         name: format!("Gate {n}"),
+        role: DoorRole::Supervisor,
+        tiers: Some(vec![tier(1).id]),
+        device: "Chrome on Android".to_owned(),
         created_at: at(i64::try_from(n).unwrap()),
         last_used_at: None,
         revoked_at: None,
@@ -149,6 +154,8 @@ async fn an_organizers_profile_is_written_without_touching_what_stripe_says() {
             tax: profile(TaxAccount::BcPst, None),
             brand_color: "#000000".to_owned(),
             brand_footer: String::new(),
+            refund_policy: "None.".to_owned(),
+            fee_mode: FeeMode::Pass,
             updated_at: at(30),
             // Neither of these is the profile's.
             status: OrganizerStatus::Disconnected,

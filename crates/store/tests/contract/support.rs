@@ -85,6 +85,8 @@ pub fn organizer(n: u128) -> Organizer {
         tax: profile(TaxAccount::GstHst, Some("2026-04-01")),
         brand_color: "#aa3355".to_owned(),
         brand_footer: "See you there".to_owned(),
+        refund_policy: "Until a week before.\nAfter that, pass it on.".to_owned(),
+        fee_mode: FeeMode::Absorb,
         created_at: at(0),
         updated_at: at(0),
     }
@@ -128,6 +130,7 @@ pub fn event(n: u128) -> Event {
         door_closes_at: None,
         dispute_policy: model::dispute::DisputePolicy::Freeze,
         ask_names: false,
+        door_reentry: false,
         search_folded: format!("diwali night city hall surrey {n}"),
         revision: 1,
         published_at: Some(at(5)),
@@ -320,6 +323,8 @@ pub fn new_ticket(n: u32, which: u32) -> NewTicket {
         serial: format!("S-{number}"),
         qr_hash: format!("hash-{number}"),
         holder_name: "Ana".to_owned(),
+        door_id: format!("door-{number}"),
+        door_serial: format!("serial-{number}"),
         created_at: at(100).micros(),
     }
 }

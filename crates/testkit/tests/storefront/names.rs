@@ -1,6 +1,7 @@
 //! Names on tickets where the organizer asks for them, and consent that is a buyer's own.
 
 use crate::support::{Browser, FREE, GENERAL, pair, text};
+use reqwest::Method;
 use serde_json::json;
 use testkit::{card, on_both, order_body};
 
@@ -133,6 +134,55 @@ on_both!(
         assert!(
             !data.to_string().contains("qr_token"),
             "secrets stay where they are"
+        );
+        let list = "/api/tickets/organizers/me/audience.csv";
+        let listed = async || {
+            let file = app.send(Method::GET, list, &app.organizer, None).await;
+            assert_eq!(file.status, 200, "{}", file.text());
+            file.text()
+        };
+        assert!(listed().await.contains("ana@example.ca"));
+        let page = browser.get(&order).await;
+        let leave = format!("{order}/news");
+        let mut fields = page.hidden(&leave);
+        assert!(fields.contains(&pair("sender", "organizer")), "{fields:?}");
+        let left = browser.post(&leave, &fields).await;
+        assert_eq!(left.status, 303, "{}", left.text);
+        assert!(!listed().await.contains("ana@example.ca"));
+        let page = browser.get(left.header("location")).await;
+        assert!(page.text.contains("You get no more news"), "{}", page.text);
+        assert!(
+            !page.text.contains(&leave),
+            "there is nothing left to leave"
+        );
+        // A form that was open in another tab is sent again, and does no harm.
+        assert_eq!(browser.post(&leave, &fields).await.status, 303);
+        fields.retain(|(name, _)| name != "sender");
+        assert_eq!(browser.post(&leave, &fields).await.status, 404);
+        app.finish().await;
+    }
+);
+
+on_both!(
+    where_a_buyer_came_from_outlives_a_checkout_that_leads_back,
+    |app| {
+        let event = app.event(&[GENERAL]).await;
+        let mut browser = Browser::new(&app);
+        let path = format!("/tickets/checkout/{}", event.id);
+        let too_many = format!("{path}?{}=99&src=poster", event.tiers[0]);
+        let back = browser.get(&too_many).await;
+        assert!(
+            back.text.contains("name=\"src\" value=\"poster\""),
+            "{}",
+            back.text
+        );
+        let form = browser
+            .get(&format!("{path}?{}=1&src=poster", event.tiers[0]))
+            .await;
+        assert!(
+            form.text.contains("src=poster\""),
+            "the way back has it: {}",
+            form.text
         );
         app.finish().await;
     }

@@ -1,32 +1,16 @@
-//! An example host: a site that existed before us and links to us at its edges.
+//! An example host: a site that existed before us, with tickets as its lodger (`examples/host-site`).
 
-use axum::Router;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::routing::get;
+use crate::Failure;
+use host_site::{Db, Lodger, Site};
+use tickets::{Config, Tickets};
 
-/// The host's pages, byte for byte as they are in `examples/host-site`.
-pub fn routes() -> Router {
-    Router::new()
-        .route(
-            "/",
-            get(|| async { page(include_str!("../../../../examples/host-site/index.html")) }),
-        )
-        .route(
-            "/host.css",
-            get(|| async {
-                (
-                    [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
-                    include_str!("../../../../examples/host-site/host.css"),
-                )
-            }),
-        )
-        .route(
-            "/sponsors",
-            get(|| async { page(include_str!("../../../../examples/host-site/sponsors.html")) }),
-        )
+/// Opens the site on its own tables, in the same database as ours; it was there first.
+pub async fn open(config: &Config) -> Result<Db, Failure> {
+    Db::open(&config.database_url).await.map_err(Failure::one)
 }
 
-fn page(html: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html)
+/// The site with its lodger; its routes have ours among them.
+pub fn site(db: Db, config: &Config, tickets: &Tickets, secret: &str) -> Site {
+    let lodger = Lodger::new(config, Some(tickets.clone()));
+    Site::new(db, secret.to_owned(), Some(lodger))
 }

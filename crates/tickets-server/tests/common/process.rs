@@ -82,6 +82,11 @@ impl Product {
         self.child.try_wait().is_ok_and(|ended| ended.is_none())
     }
 
+    /// Its process's number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// `kill -9`: nothing is finished, nothing is said.
     pub fn kill(mut self) {
         self.child.kill().expect("it can be killed");

@@ -117,6 +117,11 @@ fn every_flag_and_every_job_is_told_of() {
         .map(str::to_owned)
         .collect();
     all_stand_in("docs/flags.md", &flags, 5);
+    let table = model::flags::Flag::markdown();
+    assert!(
+        text("docs/flags.md").contains(&table),
+        "docs/flags.md does not say what the flags do: put in its place what `jugnu-tickets flags --markdown` prints:\n{table}"
+    );
     let jobs = quoted_after(&text("crates/app/src/jobs/kind.rs"), ": &str = ");
     all_stand_in("docs/operations.md", &jobs, 7);
 }

@@ -7,7 +7,8 @@ pub use money::MARGIN_MM;
 
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
-    PapersError, PasskeyPaper, ReceiptPaper, RefundPaper, SignInPaper, TicketPaper,
+    PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper,
+    TicketPaper,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};
@@ -397,6 +398,15 @@ impl Papers for PressPapers {
         within(lang(order), || {
             self.write_refund_declined(order, answer, message_id)
         })
+    }
+
+    fn refund_asked(
+        &self,
+        asked: &RefundAskedPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        // The organizer's pages speak English, and so does what leads to them.
+        within(Lang::En, || self.write_refund_asked(asked, message_id))
     }
 
     fn event_canceled(

@@ -21,6 +21,7 @@ events-none-found-hint = Try a shorter word, another city, or more days.
 events-show-all = Show all events
 events-none = No events just yet
 events-none-hint = The next ones will appear here as soon as they are announced.
+events-sell = Put on an event of your own
 events-found = Events that match
 events-coming = Coming up
 events-price-from = From { $price }

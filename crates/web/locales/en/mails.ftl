@@ -153,3 +153,18 @@ declined-by = { $organizer } has read your request and answers:
 declined-good = Nothing has changed: your tickets stay valid, and you may pass them on to somebody else.
 declined-write = If something was misunderstood, write to { $contact }.
 declined-write-html = If something was misunderstood, write to <a href="mailto:{ $contact }" style="color:inherit;font-weight:600">{ $contact }</a>.
+
+asked-subject = Refund asked for: order { $number }, { $title }
+asked-head = A buyer asks for a refund
+asked-preview = { $buyer } waits for your answer.
+asked-words = { $buyer } asks for the money back for { $n ->
+    [one] one ticket
+   *[other] { $n } tickets
+}.
+asked-words-html = <strong dir="auto">{ $buyer }</strong> asks for the money back for { $n ->
+    [one] one ticket
+   *[other] { $n } tickets
+}.
+asked-wait = Nothing has been refunded. Open the order to refund it, or to say why not; the buyer gets your answer by mail.
+asked-open = Open the order
+asked-foot = Order { $number }. A reply to this mail goes to the buyer.

@@ -116,3 +116,7 @@ ticket-qr = QR code of this ticket
 locked-title = Open the link in your mail
 locked-words = An order is shown only to whoever has its own link. It is in the confirmation that we sent you: look for a mail that begins “Your tickets for” or “Your ticket for”, also among unwanted mail.
 locked-door = Are you at the door already? The PDF in that mail opens without a connection.
+order-news = News
+order-news-agreed = You agreed to this:
+order-news-button = No more news
+order-done-news = You get no more news from them. Mails about your order still come.

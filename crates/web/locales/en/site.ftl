@@ -3,7 +3,9 @@
 skip = Skip to content
 nav-main = Main
 nav-events = Events
+nav-my-tickets = My tickets
 foot-line = Tickets for the community, from British Columbia.
+foot-sell = Sell tickets
 foot-terms = Terms
 foot-refunds = Refunds
 foot-privacy = Privacy

@@ -21,6 +21,7 @@ events-none-found-hint = Essayez un mot plus court, une autre ville ou une plus 
 events-show-all = Afficher tous les événements
 events-none = Aucun événement pour l’instant
 events-none-hint = Les prochains paraîtront ici dès leur annonce.
+events-sell = Organiser un événement
 events-found = Événements trouvés
 events-coming = À venir
 events-price-from = À partir de { $price }

@@ -153,3 +153,18 @@ declined-by = { $organizer } a lu votre demande et répond :
 declined-good = Rien n’a changé : vos billets restent valables, et vous pouvez les donner à quelqu’un d’autre.
 declined-write = En cas de malentendu, écrivez à { $contact }.
 declined-write-html = En cas de malentendu, écrivez à <a href="mailto:{ $contact }" style="color:inherit;font-weight:600">{ $contact }</a>.
+
+asked-subject = Remboursement demandé : commande { $number }, { $title }
+asked-head = Une demande de remboursement
+asked-preview = { $buyer } attend votre réponse.
+asked-words = { $buyer } demande le remboursement { $n ->
+    [one] d’un billet
+   *[other] de { $n } billets
+}.
+asked-words-html = <strong dir="auto">{ $buyer }</strong> demande le remboursement { $n ->
+    [one] d’un billet
+   *[other] de { $n } billets
+}.
+asked-wait = Rien n’a été remboursé. Ouvrez la commande pour la rembourser, ou pour dire pourquoi non; la personne reçoit votre réponse par courriel.
+asked-open = Ouvrir la commande
+asked-foot = Commande { $number }. Une réponse à ce message va à la personne qui a acheté.

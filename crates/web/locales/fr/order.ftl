@@ -116,3 +116,7 @@ ticket-qr = Code QR de ce billet
 locked-title = Ouvrez le lien de votre courriel
 locked-words = Une commande n’est montrée qu’à la personne qui a son lien. Il se trouve dans la confirmation que nous vous avons envoyée : cherchez un courriel qui commence par « Vos billets pour » ou « Votre billet pour », aussi parmi les courriels indésirables.
 locked-door = Vous êtes déjà à l’entrée? Le PDF joint à ce courriel s’ouvre sans connexion.
+order-news = Nouvelles
+order-news-agreed = Vous avez accepté ceci :
+order-news-button = Plus de nouvelles
+order-done-news = Vous ne recevez plus de nouvelles de leur part. Les messages au sujet de votre commande arrivent toujours.

@@ -3,7 +3,9 @@
 skip = Aller au contenu
 nav-main = Navigation principale
 nav-events = Événements
+nav-my-tickets = Mes billets
 foot-line = La billetterie communautaire, depuis la Colombie-Britannique.
+foot-sell = Vendre des billets
 foot-terms = Conditions
 foot-refunds = Remboursements
 foot-privacy = Confidentialité

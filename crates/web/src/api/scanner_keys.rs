@@ -1,6 +1,7 @@
 //! Keys for devices at an event's door: named, shown once, listed with their last use, revoked at once.
 
-use crate::api::words::{EventIdText, KeyIdText};
+use crate::api::door::gateway;
+use crate::api::words::{DoorRoleWord, EventIdText, KeyIdText, TierIdText};
 use crate::api::{iso, iso_maybe, zone_of};
 use crate::extract::{Body, Context, PathId};
 use crate::problem::Problem;
@@ -10,7 +11,7 @@ use app::{access, scanner_keys};
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
-use model::ids::{EventId, KeyId};
+use model::ids::{EventId, KeyId, TierId};
 use model::time::Zone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,6 +22,12 @@ pub struct ScannerKeyIn {
     /// The device's name: `Gate B`.
     #[schema(max_length = 60, min_length = 1)]
     name: String,
+    /// What it may do: `steward` if absent.
+    #[schema(value_type = Option<DoorRoleWord>)]
+    role: Option<String>,
+    /// The tiers that it admits; all if absent or null.
+    #[schema(value_type = Option<Vec<TierIdText>>)]
+    tiers: Option<Vec<String>>,
 }
 
 /// A key with its secret, which is shown this once.
@@ -43,6 +50,14 @@ pub struct ScannerKeyRef {
     id: String,
     /// The device's name.
     name: String,
+    /// What it may do.
+    #[schema(value_type = DoorRoleWord)]
+    role: &'static str,
+    /// The tiers that it admits; null is all.
+    #[schema(value_type = Option<Vec<TierIdText>>, required = true)]
+    tiers: Option<Vec<TierId>>,
+    /// What the device that was paired says of itself; empty if none was.
+    device: String,
     /// When it was made.
     #[schema(format = DateTime)]
     created_at: String,
@@ -59,6 +74,9 @@ impl ScannerKeyRef {
         Self {
             id: key.id.to_string(),
             name: key.name.clone(),
+            role: key.role.code(),
+            tiers: key.tiers.clone(),
+            device: key.device.clone(),
             created_at: iso(key.created_at, zone),
             last_used_at: iso_maybe(key.last_used_at, zone),
             revoked_at: iso_maybe(key.revoked_at, zone),
@@ -83,7 +101,8 @@ pub async fn create_scanner_key(
     Context(mut cx): Context,
     Body(input): Body<ScannerKeyIn>,
 ) -> Result<(StatusCode, Json<ScannerKeyOut>), Problem> {
-    let issued = scanner_keys::create(&state.house, &mut cx, &id, &input.name).await?;
+    let gateway = gateway(input.name, input.role.as_deref(), input.tiers.as_deref())?;
+    let issued = scanner_keys::create(&state.house, &mut cx, &id, gateway).await?;
     Ok((
         StatusCode::CREATED,
         Json(ScannerKeyOut {

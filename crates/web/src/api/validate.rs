@@ -26,6 +26,9 @@ pub struct ScanIn {
     /// When it was scanned, for scans that are reported later; now if absent.
     #[schema(format = DateTime)]
     at: Option<String>,
+    /// The device's own id for the scan, a UUID: the same one gets the first answer again.
+    #[schema(max_length = 64, min_length = 1)]
+    id: Option<String>,
 }
 
 /// A ticket, as the door may see it.
@@ -131,6 +134,7 @@ pub async fn validate_ticket(
         token: input.token,
         device: input.device,
         at,
+        id: input.id,
     };
     let validated = validate(&state.house, &mut cx, scan).await?;
     Ok(Json(ScanOut::of(validated, &zone)))

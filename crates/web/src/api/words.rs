@@ -4,7 +4,7 @@
 use crate::problem::Kind;
 use app::records::PayoutStatus;
 use app::refund_requests::RequestStatus;
-use model::checkin::ScanAnswer;
+use model::checkin::{DoorRole, ScanAnswer, UndoAnswer};
 use model::discount::{DiscountKind, DiscountStatus};
 use model::dispute::{DisputeFunds, DisputePolicy, DisputeStatus};
 use model::event::EventStatus;
@@ -109,6 +109,12 @@ words! {
     NeedWord = vec!["dispute", "request", "requirements", "mail", "refund-failed", "refund-slow", "payment", "payout"];
     /// What the door is told.
     ScanWord = SCANS.to_vec();
+    /// What a device at the door may do.
+    DoorRoleWord = codes(DoorRole::ALL, DoorRole::code);
+    /// What a device did.
+    DoorDeedWord = vec!["scan", "undo", "admit"];
+    /// What came of it.
+    DoorResultWord = results();
 }
 
 /// The words of [`ScanAnswer`], checked against it by a test.
@@ -122,6 +128,15 @@ const SCANS: [&str; 8] = [
     "too_late",
     "not_found",
 ];
+
+/// The words of a scan's answer and of an undo's, each once.
+fn results() -> Vec<&'static str> {
+    let mut words = SCANS.to_vec();
+    words.extend(codes(UndoAnswer::ALL, UndoAnswer::code));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
 
 /// Whether a word is one that the documentation lists.
 pub fn is_scan_word(answer: &ScanAnswer) -> bool {
@@ -157,6 +172,8 @@ id_words! {
     TicketIdText = TicketId;
     OrganizerIdText = OrganizerId;
     KeyIdText = KeyId;
+    PairingIdText = PairingId;
+    ScanIdText = ScanId;
     JobIdText = JobId;
     RefundIdText = RefundId;
     DisputeIdText = DisputeId;

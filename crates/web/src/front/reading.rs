@@ -16,18 +16,19 @@ const COOKIE: &str = "jt_lang";
 /// A year, in seconds.
 const REMEMBERED_S: u32 = 31_536_000;
 /// Below these stand pages that are not the buyers'.
-const ENGLISH_ONLY: [&str; 7] = [
+const ENGLISH_ONLY: [&str; 5] = [
     "/tickets/organizer",
     "/tickets/admin",
     "/tickets/account",
-    "/tickets/my-tickets",
-    "/tickets/sign-in",
     "/tickets/sign-out",
     "/tickets/sso",
 ];
 
 fn speaks(row: Row) -> bool {
-    let buyers = matches!(row.audience, Audience::Public | Audience::Buyer);
+    let buyers = matches!(
+        row.audience,
+        Audience::Public | Audience::Buyer | Audience::SignedIn
+    );
     let english = ENGLISH_ONLY.iter().any(|start| row.path.starts_with(start));
     row.area == Area::Page && buyers && !english
 }

@@ -33,7 +33,7 @@ pub struct Refunded {
     pub organizer: String,
 }
 
-/// A ticket that admits nobody any more.
+/// A ticket that money goes back for, or is asked for.
 #[derive(Clone, Debug)]
 pub struct LostTicket {
     /// The tier.

@@ -4,6 +4,7 @@
 //! secret comes once, in the mail's link, and stands in no address after that.
 
 mod asset;
+mod attempt;
 mod calendar;
 mod care;
 mod checkout;
@@ -12,9 +13,10 @@ mod connect;
 mod cookie;
 mod csrf;
 mod days;
+mod door_app;
 mod event;
 mod events;
-mod faces;
+pub(crate) mod faces;
 mod files;
 mod manage;
 mod order;
@@ -26,11 +28,12 @@ mod stage;
 mod steps;
 mod ticket;
 
-pub use asset::asset;
+pub use asset::{asset, widget_script};
 pub use calendar::event_calendar;
-pub use care::{ask_refund_step, order_data, rename_step, resend_step};
+pub use care::{ask_refund_step, end_news_step, order_data, rename_step, resend_step};
 pub use checkout::{buy, checkout_page, checkout_tier_page};
 pub use connect::connected_page;
+pub use door_app::{checkin_manifest, checkin_page, checkin_worker};
 pub use event::event_page;
 pub use events::events_page;
 pub use files::{file, narrow_file};

@@ -7,6 +7,7 @@ pub mod art;
 pub mod checkout;
 pub mod connected;
 pub mod docs;
+pub mod door_app;
 pub mod event;
 pub mod events;
 pub mod order;

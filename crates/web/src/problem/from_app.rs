@@ -186,6 +186,7 @@ impl From<ValidateError> for Problem {
             ValidateError::NotAScanner => Self::new(Kind::Forbidden, error),
             ValidateError::BadToken => Self::field("token", error),
             ValidateError::BadTime => Self::field("at", error),
+            ValidateError::BadId => Self::field("id", error),
             ValidateError::Fault(fault) => fault.into(),
         }
     }

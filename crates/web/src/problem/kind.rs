@@ -47,6 +47,8 @@ kinds! {
     CrossSite = FORBIDDEN, "cross-site", "The request came from another site";
     /// Nothing here, or somebody else's.
     NotFound = NOT_FOUND, "not-found", "There is nothing here";
+    /// A code that pairs a device is wrong, used or too old.
+    PairingNotFound = NOT_FOUND, "pairing-not-found", "This code pairs no device";
     /// Another verb is needed.
     MethodNotAllowed = METHOD_NOT_ALLOWED, "method-not-allowed", "This address takes other methods";
     /// Not enough places are left.

@@ -1,7 +1,7 @@
 //! The organizer's desk: what happens after a sale.
 
 use super::{api, page};
-use crate::api::{desk, orders, reports};
+use crate::api::{audience, desk, orders, reports};
 use crate::pages::handlers::portal::desk as pages;
 use crate::route::Audience::{Buyer, Organizer};
 use crate::route::Class::{Checkout, Read, Write};
@@ -20,6 +20,7 @@ pub(super) fn table() -> Vec<Route> {
 fn api_table() -> Vec<Route> {
     vec![
         api(Get,   "/api/tickets/organizers/me/orders",            Organizer, On(Ticketing), Read,     desk::my_orders),
+        api(Get,   "/api/tickets/organizers/me/audience.csv",      Organizer, On(Ticketing), Checkout, audience::audience_csv),
         api(Get,   "/api/tickets/organizers/me/needs",             Organizer, On(Ticketing), Read,     desk::my_needs),
         api(Get,   "/api/tickets/organizers/me/refund-requests",   Organizer, On(Ticketing), Read,     desk::my_refund_requests),
         api(Get,   "/api/tickets/events/{id}/orders",              Organizer, On(Ticketing), Read,     desk::event_orders),
@@ -42,6 +43,7 @@ fn api_table() -> Vec<Route> {
 fn page_table() -> Vec<Route> {
     vec![
         page(Get,  "/tickets/organizer/orders",                               Organizer, Ticketing, Read,     pages::orders_page),
+        page(Get,  "/tickets/organizer/news.csv",                             Organizer, Ticketing, Checkout, audience::audience_csv),
         page(Get,  "/tickets/organizer/events/{id}/orders",                   Organizer, Ticketing, Read,     pages::event_orders_page),
         page(Get,  "/tickets/organizer/events/{id}/comps",                    Organizer, Ticketing, Read,     pages::comps_page),
         page(Post, "/tickets/organizer/events/{id}/comps",                    Organizer, Ticketing, Write,    pages::comps_step),

@@ -42,8 +42,10 @@ pub(super) fn table() -> Vec<Route> {
         page(Post, "/tickets/organizer/events/{id}/discounts/{discount}",        Organizer, Ticketing, Write,    portal::change_discount_step),
         page(Post, "/tickets/organizer/events/{id}/discounts/{discount}/status", Organizer, Ticketing, Write,    portal::switch_discount_step),
         page(Get,  "/tickets/organizer/events/{id}/check-in",                    Organizer, Scanning,  Read,     portal::check_in_page),
-        page(Post, "/tickets/organizer/events/{id}/check-in",                    Organizer, Scanning,  Write,    portal::make_key_step),
-        page(Post, "/tickets/organizer/events/{id}/check-in/{key}/end",          Organizer, Scanning,  Write,    portal::revoke_key_step),
+        page(Post, "/tickets/organizer/events/{id}/check-in",                    Organizer, Scanning,  Write,    portal::pair_step),
+        page(Post, "/tickets/organizer/events/{id}/check-in/rules",              Organizer, Scanning,  Write,    portal::rules_step),
+        page(Post, "/tickets/organizer/events/{id}/check-in/passphrase",         Organizer, Scanning,  Write,    portal::passphrase_step),
+        page(Post, "/tickets/organizer/events/{id}/check-in/{key}/end",          Organizer, Scanning,  Write,    portal::end_key_step),
         page(Get,  "/tickets/organizer/events/{id}/call-off",                    Organizer, Refunds,   Read,     portal::call_off_page),
         page(Post, "/tickets/organizer/events/{id}/call-off",                    Organizer, Refunds,   Write,    portal::call_off_step),
     ]

@@ -9,6 +9,11 @@ impl Urls {
         self.link(format!("/api/tickets{rest}"))
     }
 
+    /// Where the API begins.
+    pub fn api_root(&self) -> Link<'_> {
+        self.api("")
+    }
+
     /// POST: begin to take payments.
     pub fn api_organizer_connect(&self) -> Link<'_> {
         self.api("/organizers/connect")

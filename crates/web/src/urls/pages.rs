@@ -24,9 +24,23 @@ impl Urls {
         self.link(format!("/tickets/e/{}", segment(slug)))
     }
 
-    /// An event's page with a discount code, as an organizer may hand it out; an empty code is left out.
-    pub fn event_with_code(&self, slug: &str, code: &str) -> Link<'_> {
-        self.event(slug).query(&[("code", code)])
+    /// An event's page as a buyer left it: with their discount code and with where they came from, as far
+    /// as there is either.
+    pub fn event_again(&self, slug: &str, code: &str, source: &str) -> Link<'_> {
+        self.event(slug).query(&[("code", code), ("src", source)])
+    }
+
+    /// The script that other sites' pages load.
+    pub fn widget_script(&self) -> Link<'_> {
+        self.link("/tickets/widget.js".to_owned())
+    }
+
+    /// What another site's page has of us: the button of an event. A slug needs no escaping.
+    pub fn widget_line(&self, slug: &str) -> String {
+        let script = self.widget_script().absolute();
+        format!(
+            "<script async src=\"{script}\"></script><jugnu-tickets event=\"{slug}\"></jugnu-tickets>"
+        )
     }
 
     /// An event as a calendar file.
@@ -103,6 +117,11 @@ impl Urls {
     /// POST: ask for money back.
     pub fn order_ask_refund(&self, order: &OrderId) -> Link<'_> {
         self.order_part(order, "refund-request")
+    }
+
+    /// POST: no more news.
+    pub fn order_news(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "news")
     }
 
     /// POST: another name on a ticket.
@@ -183,6 +202,21 @@ impl Urls {
     /// The door.
     pub fn checkin(&self) -> Link<'_> {
         self.link("/tickets/checkin".to_owned())
+    }
+
+    /// The door's service worker.
+    pub fn checkin_worker(&self) -> Link<'_> {
+        self.link("/tickets/checkin/sw.js".to_owned())
+    }
+
+    /// What a phone reads to put the door on its home screen.
+    pub fn checkin_manifest(&self) -> Link<'_> {
+        self.link("/tickets/checkin/app.webmanifest".to_owned())
+    }
+
+    /// The door's page with a code that pairs it, behind a `#`, which no server ever sees.
+    pub fn checkin_pairing(&self, code: &str) -> String {
+        format!("{}#pair={code}", self.checkin().absolute())
     }
 
     /// The script that other sites include.

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files of a language, each with its name.
-const fn sources(lang: Lang) -> [(&'static str, &'static str); 8] {
+const fn sources(lang: Lang) -> [(&'static str, &'static str); 10] {
     macro_rules! files {
         ($lang:literal) => {
             [
@@ -41,6 +41,10 @@ const fn sources(lang: Lang) -> [(&'static str, &'static str); 8] {
                     include_str!(concat!("../../locales/", $lang, "/order.ftl")),
                 ),
                 (
+                    "account",
+                    include_str!(concat!("../../locales/", $lang, "/account.ftl")),
+                ),
+                (
                     "legal",
                     include_str!(concat!("../../locales/", $lang, "/legal.ftl")),
                 ),
@@ -51,6 +55,10 @@ const fn sources(lang: Lang) -> [(&'static str, &'static str); 8] {
                 (
                     "papers",
                     include_str!(concat!("../../locales/", $lang, "/papers.ftl")),
+                ),
+                (
+                    "widget",
+                    include_str!(concat!("../../locales/", $lang, "/widget.ftl")),
                 ),
             ]
         };

@@ -114,7 +114,7 @@ pub struct CreditNotePaper {
     pub fee: MoneyParts,
 }
 
-/// A ticket that admits nobody any more.
+/// A ticket that money goes back for, or is asked for.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DeadTicket {
     /// Its serial.
@@ -123,6 +123,17 @@ pub struct DeadTicket {
     pub tier_name: String,
     /// Whose it was.
     pub holder_name: String,
+}
+
+/// What an organizer is told when a buyer asks for money back.
+#[derive(Clone, Debug)]
+pub struct RefundAskedPaper {
+    /// The order.
+    pub order: OrderPaper,
+    /// What the buyer wrote; may be empty.
+    pub message: String,
+    /// The tickets that it is about.
+    pub tickets: Vec<DeadTicket>,
 }
 
 /// What a mail about a refund tells.

@@ -2,13 +2,13 @@
 
 use super::{PressPapers, failed, letter, seller};
 use app::ports::{
-    CanceledPaper, CreditNotePaper, EvidencePaper, Letter, MoneyParts, OrderPaper, PapersError,
-    ReceiptPaper, RefundPaper,
+    CanceledPaper, CreditNotePaper, DeadTicket, EvidencePaper, Letter, MoneyParts, OrderPaper,
+    PapersError, ReceiptPaper, RefundAskedPaper, RefundPaper,
 };
 use askama::Template;
 use model::money::{Currency, Money};
 use press::Document;
-use web::mails::{EventCanceled, LostTicket, RefundDeclined, RefundFailed, Refunded};
+use web::mails::{EventCanceled, LostTicket, RefundAsked, RefundDeclined, RefundFailed, Refunded};
 use web::papers::evidence::EvidenceSheet;
 use web::papers::receipt::{CreditNote, CreditNoteSheet, Receipt, ReceiptSheet};
 use web::papers::ticket::Brand;
@@ -82,6 +82,14 @@ fn parts(tickets: &MoneyParts, fee: &MoneyParts, currency: Currency) -> Vec<(Str
     named
 }
 
+fn lost(ticket: &DeadTicket) -> LostTicket {
+    LostTicket {
+        tier: ticket.tier_name.clone(),
+        holder: ticket.holder_name.clone(),
+        serial: ticket.serial.clone(),
+    }
+}
+
 impl PressPapers {
     fn order_url(&self, order: &OrderPaper) -> String {
         self.urls
@@ -96,11 +104,6 @@ impl PressPapers {
     ) -> Result<Letter, PapersError> {
         let order = &paper.order;
         let currency = Currency::parse(&order.currency).map_err(failed)?;
-        let lost = |t: &app::ports::DeadTicket| LostTicket {
-            tier: t.tier_name.clone(),
-            holder: t.holder_name.clone(),
-            serial: t.serial.clone(),
-        };
         let mail = Refunded {
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
@@ -162,6 +165,32 @@ impl PressPapers {
             number: order.code.clone(),
         };
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
+    }
+
+    pub(super) fn write_refund_asked(
+        &self,
+        paper: &RefundAskedPaper,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        let order = &paper.order;
+        let lines = paper.message.lines().map(str::trim);
+        let mail = RefundAsked {
+            buyer: order.buyer_name.clone(),
+            occasion: self.occasion(order),
+            message: lines
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            tickets: paper.tickets.iter().map(lost).collect(),
+            desk_url: self.urls.desk_order(&order.id).absolute(),
+            number: order.code.clone(),
+        };
+        let written = mail.write().map_err(failed)?;
+        Ok(Letter {
+            // An answer goes to whoever asks.
+            reply_to: order.buyer_email.clone(),
+            ..letter(order, message_id, written)
+        })
     }
 
     pub(super) fn write_event_canceled(

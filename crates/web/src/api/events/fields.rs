@@ -90,6 +90,8 @@ pub struct EventInput {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = DateTime)]
     door_closes_at: Option<Option<String>>,
+    /// Whether a used ticket lets its holder in again.
+    door_reentry: Option<bool>,
     /// `draft`, `published` or `archived`; only when changing.
     status: Option<String>,
     /// The `revision` that your change started from: if somebody was faster, it is refused as `stale`.
@@ -125,6 +127,7 @@ impl From<EventInput> for EventFields {
             ask_names: input.ask_names,
             door_opens_at: input.door_opens_at,
             door_closes_at: input.door_closes_at,
+            door_reentry: input.door_reentry,
             status: input.status,
             revision: input.revision,
         }

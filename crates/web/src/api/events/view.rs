@@ -100,6 +100,8 @@ pub struct EventOut {
     /// Until when tickets are admitted.
     #[schema(format = DateTime, required = true)]
     door_closes_at: Option<String>,
+    /// Whether a used ticket lets its holder in again.
+    door_reentry: bool,
     /// Who sells.
     organizer: OrganizerRef,
     /// Its tiers; hidden ones only for its organizer and for whoever shows a code that unlocks them.
@@ -190,6 +192,7 @@ impl EventOut {
             ask_names: event.ask_names,
             door_opens_at: iso_maybe(event.door_opens_at, zone),
             door_closes_at: iso_maybe(event.door_closes_at, zone),
+            door_reentry: event.door_reentry,
             organizer: OrganizerRef {
                 id: listing.organizer.id.to_string(),
                 name: listing.organizer.name.clone(),

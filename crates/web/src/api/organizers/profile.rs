@@ -1,5 +1,5 @@
 use super::OrganizerOut;
-use crate::api::words::TaxAccountWord;
+use crate::api::words::{FeeModeWord, TaxAccountWord};
 use crate::extract::{Body, Context};
 use crate::problem::Problem;
 use crate::state::WebState;
@@ -76,6 +76,12 @@ pub struct ProfileIn {
     /// A line at the foot of each ticket.
     #[schema(max_length = 200)]
     brand_footer: Option<String>,
+    /// The refund policy in the organizer's own words; stands on their events' pages.
+    #[schema(max_length = 2_000)]
+    refund_policy: Option<String>,
+    /// Who bears the service fee of a new event.
+    #[schema(value_type = Option<FeeModeWord>)]
+    fee_mode: Option<String>,
 }
 
 impl From<ProfileIn> for ProfileFields {
@@ -96,6 +102,8 @@ impl From<ProfileIn> for ProfileFields {
             qst_number: input.qst_number,
             brand_color: input.brand_color,
             brand_footer: input.brand_footer,
+            refund_policy: input.refund_policy,
+            fee_mode: input.fee_mode,
         }
     }
 }

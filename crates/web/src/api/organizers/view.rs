@@ -1,6 +1,6 @@
 //! An organizer, as they see themselves.
 
-use crate::api::words::{OrganizerIdText, OrganizerStatusWord, TaxAccountWord};
+use crate::api::words::{FeeModeWord, OrganizerIdText, OrganizerStatusWord, TaxAccountWord};
 use app::records::Organizer;
 use model::tax::TaxRegistration;
 use serde::Serialize;
@@ -48,6 +48,11 @@ pub struct OrganizerOut {
     support_email: String,
     /// What they are registered for; it decides which taxes are charged.
     tax_registrations: Vec<TaxRegistrationOut>,
+    /// Their refund policy in their own words; may be empty.
+    refund_policy: String,
+    /// Who bears the service fee of a new event.
+    #[schema(value_type = FeeModeWord)]
+    fee_mode: &'static str,
     /// How far their Stripe account has come.
     #[schema(value_type = OrganizerStatusWord)]
     status: &'static str,
@@ -69,6 +74,8 @@ impl From<Organizer> for OrganizerOut {
             legal_name: organizer.legal_name,
             support_email: organizer.support_email,
             tax_registrations: organizer.tax.all().iter().map(registration).collect(),
+            refund_policy: organizer.refund_policy,
+            fee_mode: organizer.fee_mode.code(),
             status: organizer.status.code(),
             can_charge: organizer.status.can_charge(),
             stripe_account_id: organizer.stripe_account_id,

@@ -6,7 +6,7 @@ use crate::extract::{Form, PathId};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
-use app::buyers::{RenameError, ResendError, held_about, rename, resend};
+use app::buyers::{RenameError, ResendError, Sender, held_about, rename, resend, take_back};
 use app::refund_requests::{AskRefund, AskRefundError, ask};
 use axum::Json;
 use axum::extract::State;
@@ -67,6 +67,18 @@ pub async fn ask_refund_step(
         Err(_) => "refund-failed",
     };
     see(state.urls.order_done(&opened.id, done))
+}
+
+/// POST `/tickets/order/{id}/news`: a consent to news is taken back; the buyer.
+pub async fn end_news_step(
+    State(state): State<WebState>,
+    mut opened: Opened,
+    form: Form,
+) -> Result<Response, Problem> {
+    csrf::check(&state, opened.id.as_str(), form.get("csrf"))?;
+    let sender = Sender::parse(form.get("sender")).ok_or_else(Problem::not_found)?;
+    take_back(&state.house, &mut opened.cx, &opened.id, sender).await?;
+    see(state.urls.order_done(&opened.id, "news-ended"))
 }
 
 /// GET `/tickets/order/{id}/data.json`: everything that we hold about the order; the buyer.

@@ -1,6 +1,5 @@
 //! Checkout: what was chosen on the event's page, who buys, and off to pay.
 
-mod attempt;
 mod buy;
 mod chosen;
 mod consents;
@@ -12,7 +11,7 @@ pub(super) use chosen::Chosen;
 use super::code::{self, Typed};
 use super::event::{Shown, page as event_view};
 use super::faces::{occasion, seller, sum_of_quote};
-use super::{csrf, html};
+use super::{attempt, csrf, html};
 use crate::extract::{Address, Context, PathId, Search};
 use crate::pages::views::checkout::CheckoutPage;
 use crate::pages::views::parts::{Field, Occasion};
@@ -26,7 +25,6 @@ use app::{Cx, Fault};
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use data_encoding::BASE32_NOPAD;
 use holders::Holders;
 use model::event::EventStatus;
 use model::ids::{EventId, TierId};
@@ -99,11 +97,9 @@ fn form(
 ) -> Result<Response, Problem> {
     let (quote, code) = match priced(state, cx, listing, &chosen, typed) {
         Ok(priced) => priced,
-        Err(no) => return no.page(state, cx, listing, chosen),
+        Err(no) => return no.page(state, cx, listing, (chosen, source)),
     };
-    let attempt = BASE32_NOPAD
-        .encode(&state.house.secret_bytes()[..15])
-        .to_ascii_lowercase();
+    let attempt = attempt::fresh(state);
     html(&view(
         state,
         cx,
@@ -132,13 +128,13 @@ impl No {
         state: &WebState,
         cx: &Cx,
         listing: &Listing,
-        chosen: Chosen,
+        (chosen, source): (Chosen, String),
     ) -> Result<Response, Problem> {
         let shown = Shown {
             code: self.code,
             chosen: chosen.0,
             alert: Some(self.sentence),
-            source: String::new(),
+            source,
         };
         let mut response = html(&event_view(state, cx, listing, &shown)?)?;
         *response.status_mut() = self.kind.status();
@@ -241,7 +237,9 @@ fn view(
         .map(|(tier, qty)| Ok((tier_view(listing, tier, cx.now)?, *qty)))
         .collect::<Result<_, Fault>>()?;
     let event = &listing.event;
-    let back = state.urls.event_with_code(&event.slug, filled.code.text());
+    let back = state
+        .urls
+        .event_again(&event.slug, filled.code.text(), &filled.source);
     let occasion = Occasion {
         url: back.to_string(),
         ..occasion(state, event)?

@@ -146,6 +146,12 @@ pub(super) fn page(
         alert: shown.alert.clone(),
         source: shown.source.clone(),
         refund_policy: refund_rule(event.allow_refunds_until, &zone(event)?),
+        refund_words: organizer
+            .refund_policy
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
         calendar_url: state.urls.event_calendar(&event.slug).to_string(),
         preview: None,
     })

@@ -23,7 +23,7 @@ pub(super) fn zone(event: &Event) -> Result<Zone, Fault> {
 }
 
 /// When an event is.
-pub(super) fn when(event: &Event) -> Result<When, Fault> {
+pub(crate) fn when(event: &Event) -> Result<When, Fault> {
     Ok(When {
         start: event.start_at,
         end: event.end_at,
@@ -32,7 +32,7 @@ pub(super) fn when(event: &Event) -> Result<When, Fault> {
 }
 
 /// The parts of an address that are there, with commas.
-pub(super) fn joined(parts: &[&str]) -> String {
+pub(crate) fn joined(parts: &[&str]) -> String {
     parts
         .iter()
         .filter(|part| !part.is_empty())
@@ -85,7 +85,7 @@ pub(super) fn seller(organizer: &Organizer) -> String {
 }
 
 /// What becomes of tax on a ticket. Without the organizer, tax is announced wherever there may be some.
-pub(super) fn tax_note(
+pub(crate) fn tax_note(
     event: &Event,
     tier: &TierView,
     organizer: Option<(&Organizer, &Registration)>,
@@ -112,7 +112,7 @@ fn fee_cents(event: &Event, tier: &TierView) -> i64 {
 }
 
 /// The first price that a buyer sees.
-pub(super) fn all_in(event: &Event, tier: &TierView, tax: TaxNote) -> AllIn {
+pub(crate) fn all_in(event: &Event, tier: &TierView, tax: TaxNote) -> AllIn {
     let money = |cents| Money::new(cents, event.currency);
     AllIn {
         price: money(tier.display_cents),

@@ -2,9 +2,10 @@
 
 use super::csrf;
 use super::faces::zone;
-use crate::pages::views::order::{Manage, RefundAsk};
+use crate::pages::views::order::{Manage, News, RefundAsk};
 use crate::refund_rule::refund_rule;
 use crate::state::WebState;
+use app::buyers::standing;
 use app::orders::OrderView;
 use app::refund_requests::{self, RequestStatus};
 use app::{Cx, Fault};
@@ -19,8 +20,19 @@ pub(super) async fn manage(state: &WebState, cx: &Cx, view: &OrderView) -> Resul
         resend_url: urls.order_resend(&order.id).to_string(),
         email: order.buyer_email.clone(),
         refund: refund(state, cx, view).await?,
+        news: news(state, view).await?,
+        news_url: urls.order_news(&order.id).to_string(),
         data_url: urls.order_data(&order.id).to_string(),
     })
+}
+
+async fn news(state: &WebState, view: &OrderView) -> Result<Vec<News>, Fault> {
+    let standing = standing(&state.house, &view.order.id).await?;
+    let shown = standing.into_iter().map(|consent| News {
+        sender: consent.sender.code(),
+        wording: consent.wording,
+    });
+    Ok(shown.collect())
 }
 
 /// Whether a refund can be asked for: where the organizer's rule allows it, once at a time.

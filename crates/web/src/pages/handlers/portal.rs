@@ -12,6 +12,7 @@ pub(crate) mod desk;
 mod enter;
 mod events;
 mod factor;
+mod first_run;
 mod frame;
 mod home;
 mod keys;

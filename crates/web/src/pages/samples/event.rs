@@ -156,6 +156,7 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
         code: Some(code_box("", None, None, Some(&here(desk)))),
         alert: None,
         source: String::new(),
+        refund_words: vec!["A ticket that you cannot use may go to a friend: change its name on your order’s page.".to_owned()],
         refund_policy: "Refunds until 48 hours before the event. The ticket fee is not given back, unless the event is canceled.".to_owned(),
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
         preview: None,

@@ -1,7 +1,7 @@
 use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
 use crate::pages::views::order::{
-    Closed, CreditLink, GivenBack, Manage, Notice, OrderPage, Paid, Pending, Processing, Receipt,
-    RefundAsk, RefundedOrder, Stage,
+    Closed, CreditLink, GivenBack, Manage, News, Notice, OrderPage, Paid, Pending, Processing,
+    Receipt, RefundAsk, RefundedOrder, Stage,
 };
 use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, TicketPage};
 use crate::words::{t, t1};
@@ -128,6 +128,11 @@ fn manage(desk: &Desk) -> Manage {
                 "Fri, Dec 4, 2026 at 7:00 p.m. PST",
             ),
         },
+        news: vec![News {
+            sender: "organizer",
+            wording: "Fraser Valley Arts may write to me about its events.".to_owned(),
+        }],
+        news_url: desk.urls.order_news(&id).to_string(),
         data_url: desk.urls.order_data(&id).to_string(),
     }
 }

@@ -4,6 +4,7 @@ mod admin;
 mod desk;
 mod desk_money;
 mod desk_order;
+mod door;
 mod event_parts;
 mod events;
 mod home;
@@ -23,6 +24,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     numbers::add(desk, samples)?;
     admin::add(desk, samples)?;
     events::add(desk, samples)?;
+    door::add(desk, samples)?;
     desk::add(desk, samples)
 }
 

@@ -61,6 +61,8 @@ pub struct EventPage {
     pub source: String,
     /// The refund rule of this event, in a sentence or two.
     pub refund_policy: String,
+    /// What the organizer adds to it, paragraph by paragraph.
+    pub refund_words: Vec<String>,
     /// The address of the calendar file.
     pub calendar_url: String,
     /// Where its organizer came from, if this is only a look at what buyers will see.

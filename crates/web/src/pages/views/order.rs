@@ -12,7 +12,7 @@ use std::sync::Arc;
 mod manage;
 mod stages;
 
-pub use manage::{Manage, Notice, RefundAsk};
+pub use manage::{Manage, News, Notice, RefundAsk};
 
 pub use stages::{
     Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder,

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod analytics;
 pub mod desk;
+pub mod door;
 pub mod event_parts;
 pub mod events;
 pub mod icon;

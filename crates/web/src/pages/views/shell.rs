@@ -28,6 +28,10 @@ pub struct Shell {
     pub portal_css: String,
     /// Address of the organizers' script.
     pub portal_js: String,
+    /// Address of the door's style sheet.
+    pub door_css: String,
+    /// Address of the door's script.
+    pub door_js: String,
     /// Address of the script where passkeys are made and shown.
     pub passkeys_js: String,
     /// Address of the organizers' pages.
@@ -60,6 +64,8 @@ impl Shell {
             refund_policy: urls.refund_policy().to_string(),
             portal_css: urls.asset(&names.portal_css).to_string(),
             portal_js: urls.asset(&names.portal_js).to_string(),
+            door_css: urls.asset(&names.door_css).to_string(),
+            door_js: urls.asset(&names.door_js).to_string(),
             passkeys_js: urls.asset(&names.passkeys_js).to_string(),
             organizer: urls.organizer().to_string(),
             account: urls.account().to_string(),

@@ -31,7 +31,12 @@ impl Urls {
         })
     }
 
-    /// The same, narrowed.
+    /// The file of those who want an organizer's news.
+    pub fn desk_news(&self) -> Link<'_> {
+        self.link("/tickets/organizer/news.csv".to_owned())
+    }
+
+    /// The same orders, narrowed.
     pub fn desk_orders_by(&self, event: Option<&EventId>, by: &OrdersQuery<'_>) -> Link<'_> {
         self.desk_orders(event).query(&[
             ("q", by.q),

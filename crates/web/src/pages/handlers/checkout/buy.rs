@@ -2,13 +2,13 @@
 
 use super::super::cookie::remember;
 use super::super::{csrf, html, see};
-use super::attempt::{Turn, settle, turn};
 use super::chosen::Chosen;
 use super::consents;
 use super::holders::Holders;
 use super::{Filled, Typed, code, priced, published, source_in, view};
 use crate::codes;
 use crate::extract::{Address, Context, Form, PathId};
+use crate::pages::handlers::attempt::{Turn, settle, turn};
 use crate::pages::views::parts::Field;
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;
@@ -116,7 +116,7 @@ async fn apply(
     let typed = Typed::look_up(state, address, id, form.get(code::FIELD)).await?;
     let (quote, code) = match priced(state, cx, &listing, &chosen, typed) {
         Ok(priced) => priced,
-        Err(no) => return no.page(state, cx, &listing, chosen),
+        Err(no) => return no.page(state, cx, &listing, (chosen, source_in(&form.0, ""))),
     };
     let filled = Filled {
         attempt: form.get("attempt").to_owned(),
@@ -182,7 +182,7 @@ async fn again(
             };
             html(&view(state, cx, &listing, &quote, filled)?)?
         }
-        Err(no) => no.page(state, cx, &listing, chosen)?,
+        Err(no) => no.page(state, cx, &listing, (chosen, source_in(&form.0, "")))?,
     };
     *response.status_mut() = problem.kind().status();
     Ok(response)

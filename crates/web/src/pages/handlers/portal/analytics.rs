@@ -7,7 +7,7 @@ use crate::extract::{PathId, Search};
 use crate::pages::handlers::html;
 use crate::pages::views::portal::analytics::chart::{Chart, Place, Scale, Step, draw};
 use crate::pages::views::portal::analytics::{AnalyticsPage, Facet, Linker, Period, Row, Share};
-use crate::pages::views::portal::parts::{Empty, Stat};
+use crate::pages::views::portal::parts::{Empty, Stat, grouped};
 use crate::pages::views::portal::shell::Section;
 use crate::problem::Problem;
 use crate::state::WebState;
@@ -156,19 +156,6 @@ fn tickets(n: i64) -> String {
         1 => "1 ticket".to_owned(),
         n => format!("{} tickets", grouped(n)),
     }
-}
-
-/// `12,345`: as money is written.
-fn grouped(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if n < 0 { format!("-{out}") } else { out }
 }
 
 /// Millionths in percent with one digit: `66.7%`.

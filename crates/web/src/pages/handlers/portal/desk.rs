@@ -15,6 +15,7 @@ mod words;
 pub use comps::{comps_page, comps_step};
 pub use guests::{guests_file, guests_page, guests_print_page};
 pub use money::{disputes_page, payout_page, payouts_page};
+pub(super) use needs::line as need_line;
 pub use needs::{mail_step, needs_page};
 pub use order::desk_order_page;
 pub use orders::{event_orders_page, orders_page};

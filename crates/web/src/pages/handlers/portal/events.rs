@@ -19,7 +19,7 @@ mod tier_form;
 mod tiers;
 
 pub use call_off::{call_off_page, call_off_step};
-pub use check_in::{check_in_page, make_key_step, revoke_key_step};
+pub use check_in::{check_in_page, end_key_step, pair_step, passphrase_step, rules_step};
 pub use cover::{cover_removal_step, cover_step};
 pub use create::{new_event_page, new_event_step};
 pub use discounts::{

@@ -1,35 +1,36 @@
 //! GET `/tickets/organizer`: the organizers' home. Until the first event is on sale it leads there, step by
 //! step; after that it shows what comes next.
 
+use super::desk::need_line;
+use super::first_run::{NEW, event_page, steps};
 use super::frame::{Done, Portal};
-use super::payments::told;
 use crate::extract::Search;
 use crate::pages::handlers::faces::{joined, when};
 use crate::pages::handlers::html;
-use crate::pages::views::portal::parts::{Badge, Stat, Step, Steps, Tone};
+use crate::pages::views::portal::parts::{Badge, Stat, Tone, grouped};
 use crate::pages::views::portal::shell::Section;
 use crate::pages::views::portal::start::{HomeEvent, HomePage, Waiting};
 use crate::problem::Problem;
 use crate::router::has_page;
 use crate::state::WebState;
 use app::Fault;
-use app::desk::count_needs;
+use app::desk::{Need, list_needs};
 use app::events::of_organizer;
 use app::metrics::{Overview, overview};
 use app::organizers::me;
-use app::records::{Event, Organizer};
+use app::records::Event;
 use axum::extract::State;
 use axum::response::Response;
 use model::event::EventStatus;
 use model::money::Money;
-use model::organizer::OrganizerStatus;
 use model::time::Time;
 
 /// How many events are shown at home.
 const SHOWN: usize = 6;
+/// How many things that wait are told one by one.
+const WAITING_SHOWN: usize = 3;
 /// The days that home looks back on, in seconds.
 const MONTH_S: i64 = 30 * 86_400;
-const NEW: &str = "/tickets/organizer/events/new";
 
 /// The page.
 pub async fn home_page(
@@ -51,14 +52,11 @@ pub async fn home_page(
     let steps = steps(&state, &portal.organizer, &events);
     let on_the_way = steps.done() < steps.steps.len();
     let shown = next_events(&events, portal.cx.now);
+    let (waiting, all_waiting) = waiting(&state, &portal, on_the_way).await?;
     html(&HomePage {
         frame: portal.frame(&state, Section::Home).done(done),
-        waiting: {
-            let count = count_needs(&state.house, &portal.cx).await?;
-            let mut all = waiting(&state, portal.organizer.status);
-            all.extend(desk_waits(&state, count));
-            all
-        },
+        waiting,
+        all_waiting,
         stats: if on_the_way {
             Vec::new()
         } else {
@@ -87,51 +85,6 @@ fn next_events(events: &[Event], now: Time) -> Vec<&Event> {
     next
 }
 
-fn steps(state: &WebState, organizer: &Organizer, events: &[Event]) -> Steps {
-    let ever = |status| events.iter().any(|e| e.status == status);
-    let published =
-        ever(EventStatus::Published) || ever(EventStatus::Archived) || ever(EventStatus::Canceled);
-    let step = |title: &str, words: &str, done: bool, link: Option<(&str, String)>| Step {
-        title: title.to_owned(),
-        words: words.to_owned(),
-        done,
-        link: link.map(|(words, href)| (words.to_owned(), href)),
-    };
-    let (.., stripe, _) = told(organizer.status);
-    let new = has_page(NEW).then(|| state.urls.section(NEW).to_string());
-    let draft = events.iter().find(|e| e.status == EventStatus::Draft);
-    Steps {
-        steps: vec![
-            step("Name your organization", &organizer.name, true, None),
-            step(
-                "Say who sells",
-                "Your legal name and address stand on receipts, and your tax numbers if you are registered.",
-                !organizer.legal_name.is_empty() && !organizer.address.is_empty(),
-                Some(("Fill them in", state.urls.settings("").to_string())),
-            ),
-            step(
-                "Connect Stripe",
-                stripe,
-                organizer.status.can_charge(),
-                Some(("Get paid", state.urls.settings_payments().to_string())),
-            ),
-            step(
-                "Make your first event",
-                "What, when and where, and which tickets there are. A draft is seen by nobody but you.",
-                !events.is_empty(),
-                new.filter(|_| events.is_empty())
-                    .map(|href| ("Make an event", href)),
-            ),
-            step(
-                "Put it on sale",
-                "Look at it as a buyer does, then publish it.",
-                published,
-                draft.map(|event| ("Go on with your draft", event_page(state, event))),
-            ),
-        ],
-    }
-}
-
 /// The month behind us, and what stands ahead. Amounts of two currencies are never added.
 fn stats(events: &[Event], month: &Overview, now: Time) -> Vec<Stat> {
     let ahead: Vec<&Event> = events
@@ -144,7 +97,7 @@ fn stats(events: &[Event], month: &Overview, now: Time) -> Vec<Stat> {
         .iter()
         .map(|(_, n)| n.units - n.refund_units)
         .sum();
-    let mut stats = vec![Stat::new("Tickets sold, 30 days", units.to_string())];
+    let mut stats = vec![Stat::new("Tickets sold, 30 days", grouped(units))];
     for (currency, numbers) in &month.sums {
         let earned = numbers.net_cents() - numbers.refund_net_cents();
         stats.push(
@@ -156,43 +109,28 @@ fn stats(events: &[Event], month: &Overview, now: Time) -> Vec<Stat> {
         );
     }
     stats.push(Stat::new("Events to come", ahead.len().to_string()));
-    stats.push(Stat::new("In checkout now", held.to_string()).note("held for a few minutes"));
+    stats.push(Stat::new("In checkout now", grouped(held)).note("held for a few minutes"));
     stats
 }
 
-/// How many things wait at the desk, and the way to them.
-fn desk_waits(state: &WebState, count: usize) -> Option<Waiting> {
-    let words = match count {
-        0 => return None,
-        1 => "One thing waits for you: a mail, a refund, a dispute or a payment.".to_owned(),
-        n => format!("{n} things wait for you: mails, refunds, disputes or payments."),
-    };
-    Some(Waiting {
-        words,
-        link: (
-            "Look at what waits".to_owned(),
-            state.urls.desk_needs("").to_string(),
-        ),
-    })
-}
-
-/// What we know of already that only the organizer can mend.
-fn waiting(state: &WebState, status: OrganizerStatus) -> Vec<Waiting> {
-    let urgent = matches!(
-        status,
-        OrganizerStatus::Restricted | OrganizerStatus::Disconnected
-    );
-    let (_, _, words, button) = told(status);
-    if !urgent {
-        return Vec::new();
-    }
-    vec![Waiting {
-        words: words.to_owned(),
-        link: (
-            button.unwrap_or("Getting paid").to_owned(),
-            state.urls.settings_payments().to_string(),
-        ),
-    }]
+/// The most urgent things that wait, and the way to all of them if there are more. What Stripe wants is one
+/// of the steps, as long as those are shown.
+async fn waiting(
+    state: &WebState,
+    portal: &Portal,
+    on_the_way: bool,
+) -> Result<(Vec<Waiting>, Option<(String, String)>), Fault> {
+    let mut needs = list_needs(&state.house, &portal.cx).await?.needs;
+    needs.retain(|need| !(on_the_way && matches!(need, Need::Requirements(_))));
+    let more = (needs.len() > WAITING_SHOWN).then(|| {
+        let all = state.urls.desk_needs("").to_string();
+        (format!("All {} things that wait", needs.len()), all)
+    });
+    let shown = needs.iter().take(WAITING_SHOWN).map(|need| {
+        let (words, link) = need_line(state, need);
+        Waiting { words, link }
+    });
+    Ok((shown.collect(), more))
 }
 
 fn row(state: &WebState, event: &Event) -> Result<HomeEvent, Fault> {
@@ -211,13 +149,4 @@ fn row(state: &WebState, event: &Event) -> Result<HomeEvent, Fault> {
         sold: event.stock.sold,
         of: event.stock.capacity,
     })
-}
-
-/// An event's own pages, where there are any, and else its public one.
-fn event_page(state: &WebState, event: &Event) -> String {
-    if has_page("/tickets/organizer/events/{id}") {
-        state.urls.organizer_event(&event.id).to_string()
-    } else {
-        state.urls.event(&event.slug).to_string()
-    }
 }

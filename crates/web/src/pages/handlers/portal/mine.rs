@@ -1,6 +1,7 @@
 //! GET `/tickets/my-tickets`: everything that an address has bought.
 
 use crate::extract::{Context, Search, SignedIn};
+use crate::money_text::price;
 use crate::pages::handlers::csrf::portal_token;
 use crate::pages::handlers::faces::joined;
 use crate::pages::handlers::html;
@@ -11,6 +12,7 @@ use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
 use crate::when::When;
+use crate::words::{t, t1};
 use app::Fault;
 use app::orders::own_orders;
 use app::records::BuyerOrder;
@@ -79,15 +81,10 @@ fn row(state: &WebState, order: &BuyerOrder) -> Result<OwnOrder, Fault> {
     let zone = Zone::parse(&order.timezone).map_err(|e| bad(&e))?;
     let currency = Currency::parse(&order.currency).map_err(|e| bad(&e))?;
     let secret = state.house.keyring.order_token(&order.id);
-    let count = match order.tickets {
-        0 => String::new(),
-        1 => "1 ticket, ".to_owned(),
-        n => format!("{n} tickets, "),
-    };
-    let cost = if order.total_cents == 0 {
-        "free".to_owned()
-    } else {
-        Money::new(order.total_cents, currency).to_string()
+    let cost = price(Money::new(order.total_cents, currency));
+    let line = match order.tickets {
+        0 => cost,
+        n => format!("{} · {cost}", t1("mine-count", "n", n)),
     };
     Ok(OwnOrder {
         url: state.urls.order_secret(&order.id, &secret).to_string(),
@@ -102,18 +99,18 @@ fn row(state: &WebState, order: &BuyerOrder) -> Result<OwnOrder, Fault> {
             },
             place: joined(&[&order.venue, &order.city]),
         },
-        line: format!("{count}{cost}"),
+        line,
         badge: badge(order),
     })
 }
 
 fn badge(order: &BuyerOrder) -> Option<Badge> {
     let (tone, words) = match order.status {
-        _ if order.called_off => (Tone::Bad, "Called off"),
-        OrderStatus::Pending => (Tone::Glow, "Not paid yet"),
-        OrderStatus::Refunded => (Tone::Plain, "Refunded"),
-        OrderStatus::PartiallyRefunded => (Tone::Plain, "Partly refunded"),
+        _ if order.called_off => (Tone::Bad, "mine-called-off"),
+        OrderStatus::Pending => (Tone::Glow, "mine-unpaid"),
+        OrderStatus::Refunded => (Tone::Plain, "mine-refunded"),
+        OrderStatus::PartiallyRefunded => (Tone::Plain, "mine-part-refunded"),
         OrderStatus::Paid | OrderStatus::Canceled => return None,
     };
-    Some(Badge::new(tone, words))
+    Some(Badge::new(tone, t(words)))
 }

@@ -1,6 +1,7 @@
 //! `/tickets/organizer/settings/payments`: where an organization stands with Stripe, in plain words, and
 //! the way to Stripe's own form.
 
+use super::first_run::next_step;
 use super::frame::Portal;
 use super::settings::tabs;
 use crate::extract::Form;
@@ -28,10 +29,18 @@ pub async fn payments_page(
     portal: Portal,
 ) -> Result<Response, Problem> {
     let organizer = me(&state.house, &portal.cx).await?;
-    let status = organizer.map_or(portal.organizer.status, |o| o.status);
-    let (tone, word, words, button) = told(status);
+    let organizer = organizer.unwrap_or_else(|| portal.organizer.clone());
+    let (tone, word, words, button) = told(organizer.status);
+    let here = state.urls.settings_payments().to_string();
+    // Whoever can do nothing here for now is led on; whoever can is not led away.
+    let next = match organizer.status {
+        OrganizerStatus::Active | OrganizerStatus::Pending => {
+            next_step(&state, &portal, &organizer, &here).await?
+        }
+        _ => None,
+    };
     html(&PaymentsPage {
-        frame: portal.frame(&state, Section::Settings),
+        frame: portal.frame(&state, Section::Settings).leading(next),
         tabs: tabs(&state, 1),
         badge: Badge::new(tone, word),
         words,

@@ -1,5 +1,6 @@
 //! `/tickets/organizer/settings`: who sells, their taxes, their look.
 
+use super::first_run::next_step;
 use super::frame::{Done, Portal};
 use crate::extract::{Form, Search};
 use crate::pages::handlers::csrf::check_portal;
@@ -7,6 +8,7 @@ use crate::pages::handlers::{html, see};
 use crate::pages::views::portal::parts::{Input, Tabs};
 use crate::pages::views::portal::settings::{SettingsPage, TaxFields};
 use crate::pages::views::portal::shell::Section;
+use crate::papers::ticket::Brand;
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
@@ -19,6 +21,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use model::tax::TaxAccount;
+use model::text;
+use serde::Deserialize;
 
 /// What stands in the form: what is kept, or what was typed.
 struct Typed<'a>(&'a dyn Fn(&str) -> String);
@@ -46,10 +50,15 @@ pub async fn settings_page(
     Search(search): Search<Done>,
 ) -> Result<Response, Problem> {
     let done = (search.done == "saved").then_some("Your settings are saved.");
+    let here = state.urls.settings("").to_string();
+    let next = match done {
+        Some(_) => next_step(&state, &portal, &portal.organizer, &here).await?,
+        None => None,
+    };
     let kept = |field: &str| kept(&portal.organizer, field);
     let view = form(&state, &portal, &Typed(&kept), &Invalid::default());
     html(&SettingsPage {
-        frame: view.frame.clone().done(done),
+        frame: view.frame.clone().done(done).leading(next),
         ..view
     })
 }
@@ -79,12 +88,31 @@ pub async fn settings_step(
     }
 }
 
-/// GET `…/settings/ticket.pdf`: a made-up ticket with the look that is kept.
+/// A look that is being tried; what is absent or wrong is as it is kept.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TriedLook {
+    color: Option<String>,
+    footer: Option<String>,
+}
+
+/// GET `…/settings/ticket.pdf`: a made-up ticket with the look that is kept, or that is being tried.
 pub async fn settings_ticket(
     State(state): State<WebState>,
     portal: Portal,
+    Search(tried): Search<TriedLook>,
 ) -> Result<Response, Problem> {
-    let pdf = preview_ticket(&state.house, &portal.cx, &portal.organizer).await?;
+    let mut organizer = portal.organizer.clone();
+    if let Some(color) = tried
+        .color
+        .filter(|c| c.is_empty() || Brand::parse(c).is_ok())
+    {
+        organizer.brand_color = color;
+    }
+    if let Some(footer) = tried.footer.and_then(|f| text::optional_line(&f, 200).ok()) {
+        organizer.brand_footer = footer;
+    }
+    let pdf = preview_ticket(&state.house, &portal.cx, &organizer).await?;
     let mut response = pdf.into_response();
     response.headers_mut().insert(
         header::CONTENT_TYPE,
@@ -106,6 +134,8 @@ fn kept(organizer: &Organizer, field: &str) -> String {
         "support_email" => organizer.support_email.clone(),
         "brand_color" => organizer.brand_color.clone(),
         "brand_footer" => organizer.brand_footer.clone(),
+        "refund_policy" => organizer.refund_policy.clone(),
+        "fee_mode" => organizer.fee_mode.code().to_owned(),
         _ if field.starts_with("number_") => registration("number_")
             .map(|r| r.number.clone())
             .unwrap_or_default(),
@@ -142,6 +172,8 @@ fn read(form: &Form, organizer: &Organizer) -> ProfileFields {
         tax_registrations: Some(registrations.collect()),
         brand_color: text("brand_color"),
         brand_footer: text("brand_footer"),
+        refund_policy: text("refund_policy"),
+        fee_mode: text("fee_mode"),
         ..ProfileFields::default()
     }
 }
@@ -187,6 +219,7 @@ fn form(state: &WebState, portal: &Portal, typed: &Typed<'_>, invalid: &Invalid)
         errors,
         who: who(&fill),
         taxes: taxes(&fill),
+        terms: terms(&fill),
         brand: brand(&fill),
         preview: state.urls.settings_preview().to_string(),
     }
@@ -247,6 +280,30 @@ fn taxes(fill: &dyn Fn(Input, &str) -> Input) -> Vec<TaxFields> {
         }
     });
     fields.collect()
+}
+
+fn terms(fill: &dyn Fn(Input, &str) -> Input) -> Vec<Input> {
+    vec![
+        fill(
+            Input::area("refund_policy", "Your refund policy", 4)
+                .hint("In your own words, for buyers to read before they pay. Until when refunds are given is said for each event; it stands above these words.")
+                .most(2_000),
+            "refund_policy",
+        ),
+        fill(
+            Input::choice(
+                "fee_mode",
+                "Who pays the service fee of a new event",
+                &[
+                    ("pass", "The buyer: it is part of the price they see first"),
+                    ("absorb", "We do: it comes out of our price"),
+                ],
+            )
+            .unmarked()
+            .hint("Each event can say otherwise."),
+            "fee_mode",
+        ),
+    ]
 }
 
 fn brand(fill: &dyn Fn(Input, &str) -> Input) -> Vec<Input> {

@@ -10,6 +10,7 @@ use crate::pages::views::portal::sign_in::{Known, LinkSentPage, SignInPage};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
+use crate::words;
 use app::Cx;
 use app::rate;
 use app::sign_in::{
@@ -79,7 +80,7 @@ pub async fn sign_in_step(
             Ok(response)
         }
         Err(SignInError::Invalid(invalid)) => {
-            let error = invalid.0.into_iter().next().map(|e| e.message);
+            let error = (!invalid.is_fine()).then(|| words::t("field-email"));
             let mut response = page(&state, &cx, None, &next, form.get("email"), error)?;
             *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
@@ -114,7 +115,7 @@ fn page(
         } else {
             state.urls.sign_in("").to_string()
         },
-        email: Input::email("email", "Your e-mail address")
+        email: Input::email("email", &words::t("sign-in-address"))
             .value(typed)
             .autocomplete(filled)
             .required()

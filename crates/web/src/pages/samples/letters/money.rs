@@ -1,13 +1,15 @@
 //! Mails about money that goes back.
 
 use super::{pre, whole};
-use crate::mails::{EventCanceled, Letter, LostTicket, RefundDeclined, RefundFailed, Refunded};
+use crate::mails::{
+    EventCanceled, Letter, LostTicket, RefundAsked, RefundDeclined, RefundFailed, Refunded,
+};
 use crate::pages::samples::{BadSample, Desk, Sample, cad, order_id};
 use model::money::Money;
 
 /// Adds each mail as HTML and, once for each kind, as text.
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    let letters: [(&str, &str, Letter); 8] = [
+    let letters: [(&str, &str, Letter); 9] = [
         (
             "mail-refunded",
             "mail-refunded-text",
@@ -24,6 +26,11 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             "mail-refund-declined",
             "mail-refund-declined-text",
             declined(desk)?.write()?,
+        ),
+        (
+            "mail-refund-asked",
+            "mail-refund-asked-text",
+            asked(desk)?.write()?,
         ),
         (
             "mail-event-canceled",
@@ -84,10 +91,7 @@ fn refunded(desk: &Desk) -> Result<Refunded, BadSample> {
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         amount: cad(4_725),
-        parts: vec![
-            named("Tickets", 4_500),
-            named("GST 5 % on the tickets", 225),
-        ],
+        parts: vec![named("Tickets", 4_500), named("GST 5% on the tickets", 225)],
         kept: Some(cad(205)),
         dead: vec![lost(2, "陳大文")],
         still_valid: 1,
@@ -102,7 +106,7 @@ fn refunded(desk: &Desk) -> Result<Refunded, BadSample> {
 fn part(desk: &Desk) -> Result<Refunded, BadSample> {
     Ok(Refunded {
         amount: cad(1_000),
-        parts: vec![named("Tickets", 952), named("GST 5 % on the tickets", 48)],
+        parts: vec![named("Tickets", 952), named("GST 5% on the tickets", 48)],
         kept: None,
         dead: Vec::new(),
         still_valid: 2,
@@ -145,6 +149,20 @@ fn declined(desk: &Desk) -> Result<RefundDeclined, BadSample> {
         organizer: "Fraser Valley Community Arts Society".to_owned(),
         contact: "hello@fvarts.example.ca".to_owned(),
         order_url: desk.urls.order_secret(&order_id(), "s3cret").absolute(),
+        number: "7KQ4MX".to_owned(),
+    })
+}
+
+fn asked(desk: &Desk) -> Result<RefundAsked, BadSample> {
+    Ok(RefundAsked {
+        buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
+        occasion: whole(desk, desk.diwali()?),
+        message: vec![
+            "My mother is in hospital and we will not be able to travel that week.".to_owned(),
+            "ਧੰਨਵਾਦ".to_owned(),
+        ],
+        tickets: vec![lost(1, "ਹਰਪ੍ਰੀਤ ਕੌਰ"), lost(2, "陳大文")],
+        desk_url: desk.urls.desk_order(&order_id()).absolute(),
         number: "7KQ4MX".to_owned(),
     })
 }

@@ -1,12 +1,13 @@
 //! Samples of the organizer's desk: usual, empty, ugly, and with what is wrong.
 
 use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, event_id, order_id, put};
+use super::events::tabs;
 use super::frame;
 use crate::pages::views::portal::desk::guests::{GuestLine, GuestsPage, GuestsPrintPage};
 use crate::pages::views::portal::desk::needs::{NeedCard, NeedsPage};
 use crate::pages::views::portal::desk::orders::{CompsPage, OrderLine, OrdersPage, status_badge};
 use crate::pages::views::portal::icon::Icon;
-use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Tabs, Tone};
+use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Tone};
 use crate::pages::views::portal::shell::Section;
 use model::order::OrderStatus;
 
@@ -17,19 +18,6 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     needs(desk, samples)?;
     super::desk_order::add(desk, samples)?;
     super::desk_money::add(desk, samples)
-}
-
-fn tabs(desk: &Desk, here: &str) -> Tabs {
-    let event = event_id();
-    let orders = desk.urls.desk_orders(Some(&event)).to_string();
-    let guests = desk.urls.desk_guests(&event, ("", "", ""), "").to_string();
-    Tabs::new(
-        "Winter Mela",
-        vec![
-            ("Orders", orders, here == "orders"),
-            ("Guests", guests, here == "guests"),
-        ],
-    )
 }
 
 fn line(desk: &Desk, buyer: &str, status: OrderStatus, total: &str) -> OrderLine {
@@ -93,6 +81,7 @@ fn orders(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         narrowed: 0,
         wrong: None,
         comps: None,
+        news: Some(desk.urls.desk_news().to_string()),
         orders: usual_and_ugly(desk),
         empty: Empty::new("No orders yet", "Each order stands here."),
         pager: Pager {
@@ -114,12 +103,13 @@ fn orders(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let event = OrdersPage {
         frame: frame(desk, Section::Events),
         event: PUNJABI.to_owned(),
-        tabs: Some(tabs(desk, "orders")),
+        tabs: Some(tabs(desk, "Winter Mela", "orders")),
         q: "<b>harp".to_owned(),
         filters: filters(true),
         narrowed: 1,
         wrong: Some("Continue with the next_cursor of the page before.".to_owned()),
         comps: Some(desk.urls.desk_comps(&event_id()).to_string()),
+        news: None,
         orders: Vec::new(),
         empty: Empty::new(
             "No order fits",
@@ -156,8 +146,9 @@ fn comps(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         ]
     };
     let page = CompsPage {
+        attempt: "k7q4m9xmpt".to_owned(),
         frame: frame(desk, Section::Events),
-        tabs: Some(tabs(desk, "")),
+        tabs: Some(tabs(desk, "Winter Mela", "orders")),
         action: desk.urls.desk_comps(&event).to_string(),
         fields: fields(false),
         closed: None,
@@ -210,7 +201,7 @@ fn guests(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let page = GuestsPage {
         frame: frame(desk, Section::Events),
         event: LONG.to_owned(),
-        tabs: Some(tabs(desk, "guests")),
+        tabs: Some(tabs(desk, "Winter Mela", "guests")),
         action: address.clone(),
         q: String::new(),
         filters: vec![

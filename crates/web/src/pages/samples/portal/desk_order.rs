@@ -81,7 +81,7 @@ fn usual(desk: &Desk) -> DeskOrderPage {
         money: vec![
             MoneyLine::new("2 × General admission", "$23.10"),
             MoneyLine::new("Service fee, paid by the buyer", "$2.90"),
-            MoneyLine::new("GST 5 %", "$1.30"),
+            MoneyLine::new("GST 5%", "$1.30"),
             MoneyLine::sum("Total", "$27.30 CAD"),
         ],
         payment: vec![

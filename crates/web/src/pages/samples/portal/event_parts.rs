@@ -1,17 +1,18 @@
 use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, put, tier_id};
 use super::events::{address, frame, tabs};
 use crate::pages::views::portal::event_parts::{
-    CallOffPage, CalledOffPage, CheckInPage, DiscountRow, DiscountsPage, KeyRow, NewKeyPage,
-    TierRow, TiersPage,
+    CallOffPage, CalledOffPage, DiscountRow, DiscountsPage, TierRow, TiersPage,
 };
 use crate::pages::views::portal::events::Sales;
 use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
+use crate::pages::views::portal::shell::Next;
 
 const TITLE: &str = "Diwali Night at the Massey";
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "own-tiers", &tiers(desk))?;
     let none = TiersPage {
+        frame: frame(desk),
         rows: vec![],
         empty: Some(
             Empty::new("No tickets yet", "Most events begin with one.")
@@ -21,15 +22,6 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     };
     put(samples, "own-tiers-empty", &none)?;
     put(samples, "own-discounts", &discounts(desk))?;
-    put(samples, "own-check-in", &check_in(desk))?;
-    let fresh = CheckInPage {
-        rows: vec![],
-        ended: vec![],
-        name: name().error(Some("This cannot be empty.".to_owned())),
-        ..check_in(desk)
-    };
-    put(samples, "own-check-in-empty", &fresh)?;
-    put(samples, "own-check-in-key", &new_key(desk))?;
     put(samples, "own-call-off", &call_off(desk, None))?;
     let slip = call_off(desk, Some("Write “call off” to say that you mean it."));
     put(samples, "own-call-off-wrong", &slip)?;
@@ -54,7 +46,13 @@ fn tiers(desk: &Desk) -> TiersPage {
         is_hidden,
     };
     TiersPage {
-        frame: frame(desk).done(Some("The tickets are saved.")),
+        frame: frame(desk)
+            .done(Some("The tickets are saved."))
+            .leading(Some(Next {
+                words: "Nothing is missing: it is ready to go on sale.".to_owned(),
+                button: "Look and publish".to_owned(),
+                href: address(desk, ""),
+            })),
         tabs: tabs(desk, TITLE, "tickets"),
         back: address(desk, ""),
         title: TITLE.to_owned(),
@@ -130,50 +128,6 @@ fn discounts(desk: &Desk) -> DiscountsPage {
             first: None,
             next: Some(address(desk, "discounts")),
         },
-    }
-}
-
-fn name() -> Input {
-    Input::text("name", "Name of the device")
-        .hint("For example “Front door” or “Amrit’s phone”.")
-        .most(60)
-        .required()
-}
-
-fn check_in(desk: &Desk) -> CheckInPage {
-    let row = |name: &str, used: &str, ended: &str| KeyRow {
-        name: name.to_owned(),
-        made: "Fri, Nov 27 · 9:12 a.m.".to_owned(),
-        used: used.to_owned(),
-        ended: ended.to_owned(),
-        revoke_url: address(desk, "check-in"),
-    };
-    CheckInPage {
-        frame: frame(desk),
-        tabs: tabs(desk, TITLE, "check-in"),
-        back: address(desk, ""),
-        title: TITLE.to_owned(),
-        action: address(desk, "check-in"),
-        name: name(),
-        rows: vec![
-            row("Front door", "Sat, Dec 5 · 7:42 p.m.", ""),
-            row(
-                "ਹਰਪ੍ਰੀਤ’s phone at the very long side entrance by the car park <b>",
-                "Never",
-                "",
-            ),
-        ],
-        ended: vec![row("Lost phone", "Never", "Sat, Dec 5 · 6:02 p.m.")],
-    }
-}
-
-fn new_key(desk: &Desk) -> NewKeyPage {
-    NewKeyPage {
-        frame: frame(desk),
-        back: address(desk, "check-in"),
-        name: "Front door".to_owned(),
-        secret: "jt_scan_7mz2k4x6vq3b5n7c2d4f6g8h9j2k4l6m7n8p9q2r3s4t5v6w7x8y".to_owned(),
-        code: "<svg viewBox=\"0 0 10 10\" role=\"img\" aria-label=\"QR code\"><path d=\"M1 1h8v8H1z\"/></svg>".to_owned(),
     }
 }
 

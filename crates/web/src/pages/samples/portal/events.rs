@@ -57,6 +57,7 @@ pub(super) fn tabs(desk: &Desk, label: &str, here: &str) -> Tabs {
         ("Guests", "guests"),
         ("Check-in", "check-in"),
         ("Analytics", "analytics"),
+        ("Messages", "messages"),
     ];
     let tabs = words.map(|(word, part)| (word, address(desk, part), part == here));
     Tabs::new(label, tabs.to_vec())
@@ -159,6 +160,7 @@ fn overview(desk: &Desk) -> EventOverviewPage {
         ],
         checklist: None,
         public_url: Some(desk.urls.event("diwali-night").absolute()),
+        widget_line: Some(desk.urls.widget_line("diwali-night")),
         preview_url: address(desk, "preview"),
         tiers: vec![
             line(
@@ -231,6 +233,7 @@ fn draft(desk: &Desk, lacking: bool) -> EventOverviewPage {
             publish_url: address(desk, "status"),
         }),
         public_url: None,
+        widget_line: None,
         tiers: if lacking {
             vec![]
         } else {

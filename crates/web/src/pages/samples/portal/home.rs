@@ -13,6 +13,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         frame: frame(desk, Section::Home).done(Some("Your organization is set up.")),
         steps: Some(steps(desk)),
         waiting: Vec::new(),
+        all_waiting: None,
         stats: Vec::new(),
         events: Vec::new(),
         new_event: Some(new.clone()),
@@ -22,18 +23,26 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     let running = HomePage {
         frame: frame(desk, Section::Home),
         steps: None,
-        waiting: vec![Waiting {
-            words: "Stripe wants to know something more before you can take payments. Its form says what.".to_owned(),
-            link: ("See what Stripe needs".to_owned(), desk.urls.settings_payments().to_string()),
-        }],
+        waiting: waiting(desk),
+        all_waiting: Some((
+            "All 7 things that wait".to_owned(),
+            desk.urls.desk_needs("").to_string(),
+        )),
         stats: vec![
-            Stat::new("Tickets sold, 30 days", "1284"),
+            Stat::new("Tickets sold, 30 days", "1,284"),
             Stat::new("Your part, 30 days", "$31,204.50").note("without fees, taxes and refunds"),
             Stat::new("Events to come", "3"),
             Stat::new("In checkout now", "6").note("held for a few minutes"),
         ],
         events: vec![
-            event(desk, "Diwali Night at the Massey", Tone::Good, "Published", 212, Some(250)),
+            event(
+                desk,
+                "Diwali Night at the Massey",
+                Tone::Good,
+                "Published",
+                212,
+                Some(250),
+            ),
             event(desk, LONG, Tone::Plain, "Draft", 0, None),
             event(desk, PUNJABI, Tone::Good, "Published", 1_072, Some(1_072)),
         ],
@@ -41,6 +50,33 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         all_events: Some(desk.urls.section(Section::Events.path()).to_string()),
     };
     put(samples, "portal-home", &running)
+}
+
+fn waiting(desk: &Desk) -> Vec<Waiting> {
+    let payments = desk.urls.settings_payments().to_string();
+    let needs = desk.urls.desk_needs("").to_string();
+    let lines = [
+        (
+            "Stripe needs something from you.",
+            "Go on at Stripe",
+            &payments,
+        ),
+        (
+            "ਹਰਪ੍ਰੀਤ ਕੌਰ asks for a refund.",
+            "Look at it and answer",
+            &needs,
+        ),
+        (
+            "A mail to Jean-Christophe Désaulniers-Beauchamp came back.",
+            "Correct the address",
+            &needs,
+        ),
+    ];
+    let line = |(words, link, href): (&str, &str, &String)| Waiting {
+        words: words.to_owned(),
+        link: (link.to_owned(), href.clone()),
+    };
+    lines.map(line).to_vec()
 }
 
 fn event(

@@ -1,5 +1,6 @@
 use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, order_id, put};
 use super::sign_in::passkey;
+use crate::money_text::price;
 use crate::pages::views::parts::Occasion;
 use crate::pages::views::portal::mine::{
     AccountPage, FactorSetup, MyTicketsPage, OwnOrder, RecoveryCodesPage, SecondFactorPage,
@@ -7,6 +8,8 @@ use crate::pages::views::portal::mine::{
 };
 use crate::pages::views::portal::parts::{Badge, Input, Pager, Tone};
 use crate::pages::views::portal::passkeys::{Another, MakePasskey, OwnPasskeys, PasskeyRow};
+use crate::words::{t, t1};
+use model::money::{Currency, Money};
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     tickets(desk, samples)?;
@@ -14,12 +17,18 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     factor(desk, samples)
 }
 
-fn order(desk: &Desk, occasion: Occasion, line: &str, badge: Option<Badge>) -> OwnOrder {
+fn order(
+    desk: &Desk,
+    occasion: Occasion,
+    (tickets, cents): (i64, i64),
+    badge: Option<Badge>,
+) -> OwnOrder {
+    let cost = price(Money::new(cents, Currency::CAD));
     OwnOrder {
         url: desk.urls.order_secret(&order_id(), "ot_secret").to_string(),
         code: "7KQ4MX".to_owned(),
         occasion,
-        line: line.to_owned(),
+        line: format!("{} · {cost}", t1("mine-count", "n", tickets)),
         badge,
     }
 }
@@ -30,15 +39,15 @@ fn tickets(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         email: "harpreet@example.ca".to_owned(),
         csrf: "0f1e2d3c".to_owned(),
         upcoming: vec![
-            order(desk, desk.diwali()?, "2 tickets, $53.09", None),
+            order(desk, desk.diwali()?, (2, 5_309), None),
             order(
                 desk,
                 Occasion {
                     title: PUNJABI.to_owned(),
                     ..desk.ugly_occasion()?
                 },
-                "12 tickets, free",
-                Some(Badge::new(Tone::Glow, "Not paid yet")),
+                (12, 0),
+                Some(Badge::new(Tone::Glow, t("mine-unpaid"))),
             ),
         ],
         past: vec![order(
@@ -47,8 +56,8 @@ fn tickets(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
                 title: LONG.to_owned(),
                 ..desk.diwali()?
             },
-            "1 ticket, $1,026.00",
-            Some(Badge::new(Tone::Bad, "Called off")),
+            (1, 102_600),
+            Some(Badge::new(Tone::Bad, t("mine-called-off"))),
         )],
         pager: Pager {
             first: None,

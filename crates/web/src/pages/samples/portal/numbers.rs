@@ -1,11 +1,12 @@
 //! An event's numbers and messages: in full sale, before the first one, and with everything too long.
 
 use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, event_id, put};
+use super::events::tabs;
 use super::frame;
 use crate::pages::views::portal::analytics::chart::{Chart, Place, Scale, Step, draw};
 use crate::pages::views::portal::analytics::{AnalyticsPage, Facet, Linker, Period, Row, Share};
 use crate::pages::views::portal::messages::{MessagesPage, Preview, SentMessage};
-use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tabs, Tone};
+use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
 use crate::pages::views::portal::shell::Section;
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
@@ -15,23 +16,6 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     put(samples, "portal-messages", &messages(desk))?;
     put(samples, "portal-messages-preview", &preview(desk))?;
     put(samples, "portal-messages-errors", &errors(desk))
-}
-
-fn tabs(desk: &Desk, title: &str, here: &str) -> Tabs {
-    let tab = |word, part: &str| {
-        let href = desk.urls.own_event_part(&event_id(), part).to_string();
-        (word, href, part == here)
-    };
-    Tabs::new(
-        title,
-        vec![
-            tab("Overview", ""),
-            tab("Details", "edit"),
-            tab("Tickets", "tickets"),
-            tab("Analytics", "analytics"),
-            tab("Messages", "messages"),
-        ],
-    )
 }
 
 fn chart(values: &[i64], days: &str) -> Chart {

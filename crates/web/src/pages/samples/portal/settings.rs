@@ -4,7 +4,7 @@ use crate::pages::views::portal::parts::{Badge, Confirm, Empty, Input, Tabs, Ton
 use crate::pages::views::portal::settings::{
     ConfirmPage, KeyRow, KeysPage, PaymentsPage, SettingsPage, TaxFields,
 };
-use crate::pages::views::portal::shell::Section;
+use crate::pages::views::portal::shell::{Next, Section};
 use model::ids::KeyId;
 use model::time::Time;
 
@@ -28,6 +28,25 @@ fn tabs(desk: &Desk, here: usize) -> Tabs {
     )
 }
 
+fn terms() -> Vec<Input> {
+    vec![
+        Input::area("refund_policy", "Your refund policy", 4)
+            .hint("In your own words, for buyers to read before they pay.")
+            .value("A ticket that you cannot use may go to a friend: change its name on your order’s page."),
+        Input::choice(
+            "fee_mode",
+            "Who pays the service fee of a new event",
+            &[
+                ("pass", "The buyer: it is part of the price they see first"),
+                ("absorb", "We do: it comes out of our price"),
+            ],
+        )
+        .unmarked()
+        .hint("Each event can say otherwise.")
+        .value("absorb"),
+    ]
+}
+
 fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let tax = |name: &str, number: &str| TaxFields {
         number: Input::text(&format!("number_{name}"), &format!("{name} number"))
@@ -37,7 +56,13 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             .hint("Leave it empty if you always were."),
     };
     let page = SettingsPage {
-        frame: frame(desk, Section::Settings).done(Some("Your settings are saved.")),
+        frame: frame(desk, Section::Settings)
+            .done(Some("Your settings are saved."))
+            .leading(Some(Next {
+                words: "Next: Connect Stripe.".to_owned(),
+                button: "Get paid".to_owned(),
+                href: desk.urls.settings_payments().to_string(),
+            })),
         tabs: tabs(desk, 0),
         action: desk.urls.settings("").to_string(),
         errors: 0,
@@ -50,6 +75,7 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             Input::email("support_email", "E-mail address for questions").value("hello@bhangra.example").required(),
         ],
         taxes: vec![tax("GST/HST", "123456789 RT0001"), tax("BC PST", "")],
+        terms: terms(),
         brand: vec![
             Input::text("brand_color", "Colour").value("#1a6b54").hint("Like #1a6b54. Leave it empty for our amber."),
             Input::text("brand_footer", "A line at the foot of each ticket"),

@@ -8,12 +8,13 @@ use crate::pages::views::portal::sign_in::{
     EnterPage, Known, LinkSentPage, LinkSpentPage, SignInPage,
 };
 use crate::pages::views::portal::start::StartPage;
+use crate::words;
 
 const LONG_ADDRESS: &str = "harpreet.kaur.of.the.surrey.bhangra.and.gidha.dance.club@mail.students.northern-university.example.ca";
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let email = || {
-        Input::email("email", "Your e-mail address")
+        Input::email("email", &words::t("sign-in-address"))
             .autocomplete("email")
             .required()
     };
@@ -36,9 +37,9 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     let buyers = SignInPage {
         selling: false,
         other: desk.urls.sign_in("").to_string(),
-        email: email().value("harpreet at example").error(Some(
-            "This is not an e-mail address: it should look like name@example.ca.".to_owned(),
-        )),
+        email: email()
+            .value("harpreet at example")
+            .error(Some(words::t("field-email"))),
         ..page.clone()
     };
     put(samples, "sign-in-tickets-wrong", &buyers)?;

@@ -15,8 +15,21 @@ pub struct Manage {
     pub email: String,
     /// Whether and how a refund can be asked for.
     pub refund: RefundAsk,
+    /// What was agreed to and can be taken back.
+    pub news: Vec<News>,
+    /// POST: takes a consent back.
+    pub news_url: String,
     /// The file with everything that we hold about the order.
     pub data_url: String,
+}
+
+/// News that somebody agreed to.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// The sender's word.
+    pub sender: &'static str,
+    /// What stood beside the box.
+    pub wording: String,
 }
 
 /// Whether and how a refund can be asked for.
@@ -55,6 +68,7 @@ impl Notice {
             "renamed" => (true, "order-done-renamed"),
             "extended" => (true, "order-done-extended"),
             "refund-asked" => (true, "order-done-refund-asked"),
+            "news-ended" => (true, "order-done-news"),
             "resend-failed" => (false, "order-fail-resend"),
             "rename-failed" => (false, "order-fail-rename"),
             "refund-failed" => (false, "order-fail-refund"),

@@ -1,4 +1,4 @@
-//! What belongs to an event: its tiers, its codes, its devices at the door, and the end of it all.
+//! What belongs to an event: its tiers, its codes, and the end of it all.
 
 use super::events::Sales;
 use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs};
@@ -93,59 +93,6 @@ pub struct DiscountRow {
     pub switch_url: String,
     /// Whether it can be used.
     pub active: bool,
-}
-
-/// The devices at an event's door.
-#[derive(Clone, Debug, Template)]
-#[template(path = "portal/check_in.html")]
-pub struct CheckInPage {
-    /// The frame.
-    pub frame: Frame,
-    /// The pages about this event.
-    pub tabs: Tabs,
-    /// Where the overview is.
-    pub back: String,
-    /// The event's title.
-    pub title: String,
-    /// Where a key is made (POST).
-    pub action: String,
-    /// The name of a new device.
-    pub name: Input,
-    /// The devices whose keys work.
-    pub rows: Vec<KeyRow>,
-    /// Those whose keys were ended.
-    pub ended: Vec<KeyRow>,
-}
-
-/// One device.
-#[derive(Clone, Debug)]
-pub struct KeyRow {
-    /// Its name.
-    pub name: String,
-    /// When its key was made.
-    pub made: String,
-    /// When it was last used, or that it never was.
-    pub used: String,
-    /// When its key was ended; empty while it works.
-    pub ended: String,
-    /// Where its key is ended (POST).
-    pub revoke_url: String,
-}
-
-/// A new key, shown this once.
-#[derive(Clone, Debug, Template)]
-#[template(path = "portal/new_key.html")]
-pub struct NewKeyPage {
-    /// The frame.
-    pub frame: Frame,
-    /// Where the devices are.
-    pub back: String,
-    /// The device's name.
-    pub name: String,
-    /// The key.
-    pub secret: String,
-    /// The key as a picture for the device's camera: SVG.
-    pub code: String,
 }
 
 /// What calling an event off would do.

@@ -1,6 +1,6 @@
 //! An organizer's events: their list, one of them, and the forms by which it is made and changed.
 
-use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs};
+use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs, grouped};
 use super::shell::Frame;
 use crate::pages::views::parts::Cover;
 use askama::Template;
@@ -72,25 +72,22 @@ impl Sales {
         }
     }
 
+    /// The first of them alone: `1,204`.
+    pub fn first(&self) -> String {
+        grouped(self.sold)
+    }
+
+    /// The second of them alone: `12,400`.
+    pub fn most(&self) -> String {
+        grouped(self.capacity.unwrap_or_default())
+    }
+
     /// What a bar shows: sold, of how many; `None` where there is nothing to show.
     pub fn bar(&self) -> Option<(i64, i64)> {
         self.capacity
             .filter(|capacity| *capacity > 0)
             .map(|capacity| (self.sold.min(capacity), capacity))
     }
-}
-
-/// A count with its thousands apart, as prices have them.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digit.is_ascii_digit() && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// One event: how it stands and what is next.
@@ -115,6 +112,8 @@ pub struct EventOverviewPage {
     pub checklist: Option<Checklist>,
     /// The whole address of its page, once it is published.
     pub public_url: Option<String>,
+    /// The line that shows its button on another site's page, once it is published.
+    pub widget_line: Option<String>,
     /// Where its organizer sees it as a buyer would.
     pub preview_url: String,
     /// Its tiers.

@@ -21,6 +21,8 @@ pub struct SettingsPage {
     pub who: Vec<Input>,
     /// The registrations: each tax's number, and since when it holds.
     pub taxes: Vec<TaxFields>,
+    /// What buyers are promised, and who pays the fee.
+    pub terms: Vec<Input>,
     /// How tickets look: colour, footer.
     pub brand: Vec<Input>,
     /// A ticket with the brand as it is kept, as a PDF.

@@ -119,6 +119,17 @@ impl Tone {
     }
 }
 
+/// What comes next on a way that is not walked to its end: the first steps, or a draft's to its sale.
+#[derive(Clone, Debug)]
+pub struct Next {
+    /// A sentence.
+    pub words: String,
+    /// What the button says.
+    pub button: String,
+    /// Where it leads.
+    pub href: String,
+}
+
 /// The frame of a page.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -136,6 +147,8 @@ pub struct Frame {
     pub csrf: String,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// What comes next.
+    pub next: Option<Next>,
 }
 
 impl Frame {
@@ -161,6 +174,7 @@ impl Frame {
             email: email.to_owned(),
             csrf,
             notice: None,
+            next: None,
         }
     }
 
@@ -174,6 +188,7 @@ impl Frame {
             email: email.to_owned(),
             csrf,
             notice: None,
+            next: None,
         }
     }
 
@@ -187,6 +202,13 @@ impl Frame {
     #[must_use]
     pub fn wrong(self, words: Option<&str>) -> Self {
         self.noting(Tone::Bad, words)
+    }
+
+    /// The same, leading on; `None` leads nowhere.
+    #[must_use]
+    pub fn leading(mut self, next: Option<Next>) -> Self {
+        self.next = next;
+        self
     }
 
     fn noting(mut self, tone: Tone, words: Option<&str>) -> Self {

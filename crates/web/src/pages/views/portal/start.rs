@@ -1,7 +1,7 @@
 //! The first pages of whoever sells: the organization's name, and home, which says what comes next.
 
 use super::input::Input;
-use super::parts::{Badge, Stat, Steps};
+use super::parts::{Badge, Stat, Steps, grouped};
 use super::shell::Frame;
 use askama::Template;
 
@@ -36,6 +36,18 @@ pub struct HomeEvent {
     pub of: Option<i64>,
 }
 
+impl HomeEvent {
+    /// How many are sold, as people read it.
+    fn count(&self) -> String {
+        grouped(self.sold)
+    }
+
+    /// Of how many, as people read it.
+    fn lid(&self) -> Option<String> {
+        self.of.map(grouped)
+    }
+}
+
 /// Something that waits for the organizer.
 #[derive(Clone, Debug)]
 pub struct Waiting {
@@ -55,6 +67,8 @@ pub struct HomePage {
     pub steps: Option<Steps>,
     /// What needs somebody now.
     pub waiting: Vec<Waiting>,
+    /// What the link to all of it says and where it leads, if that was not all.
+    pub all_waiting: Option<(String, String)>,
     /// The numbers that matter.
     pub stats: Vec<Stat>,
     /// The next events, and drafts.

@@ -3,6 +3,7 @@
 use super::orders::line;
 use super::words::{fault_of, zone_of};
 use crate::extract::{Form, PathId};
+use crate::pages::handlers::attempt::{self, Turn};
 use crate::pages::handlers::csrf::check_portal;
 use crate::pages::handlers::portal::Portal;
 use crate::pages::handlers::portal::events::event_tabs;
@@ -52,7 +53,15 @@ pub async fn comps_step(
         email: form.get("email").to_owned(),
         note: form.get("note").to_owned(),
     };
-    let (invalid, closed) = match give(&state.house, &mut portal.cx, &event, &input).await {
+    // A form that is sent twice gives once, and leads to what was given.
+    let keyed = match attempt::turn(&state, &attempt_of(&state, &form)).await? {
+        Turn::First(keyed) => keyed,
+        Turn::Again(order) => return see(state.urls.desk_order_done(&order, "given")),
+    };
+    let given = give(&state.house, &mut portal.cx, &event, &input).await;
+    let placed = given.as_ref().ok().map(|given| &given.order_id);
+    attempt::settle(&state, &keyed, placed).await?;
+    let (invalid, closed) = match given {
         Ok(given) => return see(state.urls.desk_order_done(&given.order_id, "given")),
         Err(GiveError::Invalid(invalid)) => (Some(invalid), None),
         Err(GiveError::SoldOut { left }) => {
@@ -66,6 +75,14 @@ pub async fn comps_step(
     let mut response = page(&state, &portal, &event, &input, invalid.as_ref(), closed).await?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
+}
+
+/// The form's key; a new one for a form that says none, or an absurd one.
+fn attempt_of(state: &WebState, form: &Form) -> String {
+    match form.get("attempt") {
+        key if (1..=64).contains(&key.len()) => key.to_owned(),
+        _ => attempt::fresh(state),
+    }
 }
 
 async fn page(
@@ -100,8 +117,10 @@ async fn page(
     let zone = zone_of(&listing.event);
     html(&CompsPage {
         frame: portal.frame(state, Section::Events),
-        tabs: Some(event_tabs(state, &listing.event, "comps")),
+        // They are orders, and are reached from there.
+        tabs: Some(event_tabs(state, &listing.event, "orders")),
         action: state.urls.desk_comps(event).to_string(),
+        attempt: attempt::fresh(state),
         fields: fields(&tiers, typed, invalid),
         closed,
         back: state.urls.desk_orders(Some(event)).to_string(),

@@ -104,6 +104,21 @@ fn order_link(state: &WebState, about: &About) -> (String, String) {
     )
 }
 
+/// The same in a line, for home: what it is, and the way to what can be done about it.
+pub fn line(state: &WebState, need: &Need) -> (String, (String, String)) {
+    let card = card(state, need, &home_zone(), None);
+    let way = match need {
+        // What is done on the page itself is led to; the rest goes straight to its first step.
+        Need::Mail(_) => None,
+        _ => card.links.into_iter().next(),
+    };
+    let all = || {
+        let needs = state.urls.desk_needs("").to_string();
+        ("Correct the address".to_owned(), needs)
+    };
+    (format!("{}.", card.title), way.unwrap_or_else(all))
+}
+
 fn card(state: &WebState, need: &Need, zone: &Zone, wrong: Option<&WrongMail>) -> NeedCard {
     match need {
         Need::Dispute(dispute) => dispute_card(state, dispute, zone),
@@ -257,10 +272,7 @@ fn requirements(state: &WebState, wanted: &Requirements, zone: &Zone) -> NeedCar
         words,
         links: vec![(
             "Go on at Stripe".to_owned(),
-            state
-                .urls
-                .section("/tickets/organizer/settings")
-                .to_string(),
+            state.urls.settings_payments().to_string(),
         )],
         ..blank(Icon::Bank, "Stripe needs something from you".to_owned())
     }

@@ -76,6 +76,9 @@ async fn page(
         filters,
         wrong: fault_of(invalid.as_ref(), "cursor"),
         comps: event_id.map(|id| state.urls.desk_comps(id).to_string()),
+        news: event_id
+            .is_none()
+            .then(|| state.urls.desk_news().to_string()),
         orders: found
             .orders
             .iter()

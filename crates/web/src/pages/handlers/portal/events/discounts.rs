@@ -2,6 +2,7 @@
 
 use super::discount_form::{self, Kept, Shown};
 use super::faces::short;
+use super::overview::next_of;
 use super::own::{OwnEvent, said};
 use super::tiers::amount;
 use crate::extract::{Form, PathId, Search};
@@ -47,7 +48,7 @@ pub async fn discounts_page(
     let next = next.map(|d| state.urls.own_discounts_from(id, d.id.as_str()).to_string());
     let at_first = after.is_none();
     html(&DiscountsPage {
-        frame: own.frame(&state).done(said(&search.done)),
+        frame: own.frame(&state).leading(next_of(&state, &own)).done(said(&search.done)),
         tabs: own.tabs(&state, "discounts"),
         back: own.home(&state),
         title: own.event().title.clone(),

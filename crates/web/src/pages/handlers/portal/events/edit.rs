@@ -5,6 +5,7 @@
 //! lost: it stays in the form, beside the sentence that says why.
 
 use super::form::{self, Kept, Typed, Values};
+use super::overview::next_of;
 use super::own::{OwnEvent, said};
 use crate::extract::{Form, Search};
 use crate::markdown::to_html;
@@ -199,7 +200,7 @@ pub(super) fn page(
 ) -> EditorPage {
     let event = own.event();
     EditorPage {
-        frame: own.frame(state),
+        frame: own.frame(state).leading(next_of(state, own)),
         tabs: own.tabs(state, "edit"),
         back: own.home(state),
         title: event.title.clone(),

@@ -10,6 +10,7 @@ use crate::pages::views::portal::events::{
     Checklist, EventOverviewPage, EventStep, TierLine, Todo,
 };
 use crate::pages::views::portal::parts::Stat;
+use crate::pages::views::portal::shell::Next;
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::Fault;
@@ -88,6 +89,7 @@ fn page(state: &WebState, own: &OwnEvent) -> Result<EventOverviewPage, Fault> {
         stats: stats(own),
         checklist,
         public_url: public.then(|| state.urls.event(&event.slug).absolute()),
+        widget_line: public.then(|| state.urls.widget_line(&event.slug)),
         preview_url: own.part(state, "preview"),
         tiers: tiers.collect::<Result<_, Fault>>()?,
         tickets_url: own.part(state, "tickets"),
@@ -117,6 +119,31 @@ fn stats(own: &OwnEvent) -> Vec<Stat> {
     ]
 }
 
+/// What comes next on a draft's way to its sale, for the other pages about it.
+pub(super) fn next_of(state: &WebState, own: &OwnEvent) -> Option<Next> {
+    let event = own.event();
+    if event.status != EventStatus::Draft {
+        return None;
+    }
+    let platform = state.house.settings.platform_registration;
+    let missing = events::missing(&own.listing, platform, own.portal.cx.now);
+    Some(match missing.into_iter().next() {
+        None => Next {
+            words: "Nothing is missing: it is ready to go on sale.".to_owned(),
+            button: "Look and publish".to_owned(),
+            href: own.home(state),
+        },
+        Some(missing) => {
+            let todo = todo(state, own, missing);
+            Next {
+                words: todo.sentence,
+                button: todo.word.to_owned(),
+                href: todo.href,
+            }
+        }
+    })
+}
+
 /// Where something that is missing is put right.
 fn todo(state: &WebState, own: &OwnEvent, missing: Missing) -> Todo {
     let edit = || own.part(state, "edit");
@@ -125,7 +152,7 @@ fn todo(state: &WebState, own: &OwnEvent, missing: Missing) -> Todo {
         Missing::Venue => ("Edit", format!("{}#venue", edit())),
         Missing::Dates | Missing::Past => ("Edit", format!("{}#start-at", edit())),
         Missing::Tiers => ("Add tickets", own.part(state, "tickets/new")),
-        Missing::Payments => ("Connect Stripe", state.urls.organizer().to_string()),
+        Missing::Payments => ("Connect Stripe", state.urls.settings_payments().to_string()),
         Missing::FeeExceedsPrice => ("Tickets", own.part(state, "tickets")),
     };
     Todo {

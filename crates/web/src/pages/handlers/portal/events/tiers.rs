@@ -1,6 +1,7 @@
 //! `/tickets/organizer/events/{id}/tickets`: the kinds of tickets, listed, made, changed, arranged, taken away.
 
 use super::faces::{money, price_words as words_of, sale, sales_of_tier, seen, view};
+use super::overview::next_of;
 use super::own::{OwnEvent, said};
 use super::tier_form::{self, Kept, Shown};
 use crate::extract::{Form, PathId, Search};
@@ -43,8 +44,10 @@ pub async fn tiers_page(
 fn list(state: &WebState, own: &OwnEvent) -> Result<TiersPage, Fault> {
     let new_url = own.part(state, "tickets/new");
     let tiers = &own.listing.tiers;
+    // Where there are none yet, the page itself says what comes next.
+    let next = next_of(state, own).filter(|_| !tiers.is_empty());
     Ok(TiersPage {
-        frame: own.frame(state),
+        frame: own.frame(state).leading(next),
         tabs: own.tabs(state, "tickets"),
         back: own.home(state),
         title: own.event().title.clone(),

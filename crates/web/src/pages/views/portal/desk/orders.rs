@@ -65,6 +65,8 @@ pub struct OrdersPage {
     pub wrong: Option<String>,
     /// Where tickets are given away; `None` for all events.
     pub comps: Option<String>,
+    /// The file of those who want news; `None` for one event.
+    pub news: Option<String>,
     /// The orders.
     pub orders: Vec<OrderLine>,
     /// What stands there if there is none.
@@ -77,6 +79,8 @@ pub struct OrdersPage {
 #[derive(Clone, Debug, Template)]
 #[template(path = "portal/desk/comps.html")]
 pub struct CompsPage {
+    /// The form's own key: however often it is sent, tickets are given once.
+    pub attempt: String,
     /// The frame.
     pub frame: Frame,
     /// The pages about the event.

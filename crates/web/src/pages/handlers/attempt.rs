@@ -1,4 +1,4 @@
-//! One attempt to check out, however often its button is pressed.
+//! One attempt to place an order, however often its button is pressed.
 //!
 //! The form carries the attempt's own key. The first press places the order and writes its id under the
 //! key; a second one waits for the first and goes where that one went. What failed is forgotten, so that
@@ -8,12 +8,20 @@ use crate::problem::{Kind, Problem};
 use crate::state::WebState;
 use app::idempotency::{Claim, Keyed, claim, finish, forget};
 use app::{Actor, Fault};
+use data_encoding::BASE32_NOPAD;
 use model::ids::OrderId;
 use std::time::Duration;
 
 /// How often a second press looks whether the first is done, and for how long in all.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const LOOKS: usize = 100;
+
+/// A key for a new form.
+pub(super) fn fresh(state: &WebState) -> String {
+    BASE32_NOPAD
+        .encode(&state.house.secret_bytes()[..15])
+        .to_ascii_lowercase()
+}
 
 /// What an attempt finds.
 pub(super) enum Turn {
