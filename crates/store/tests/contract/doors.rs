@@ -107,11 +107,11 @@ async fn whatever_changes_a_ticket_raises_the_number_of_changes_and_keeps_the_co
 async fn a_ticket_is_locked_by_each_of_its_names_once() {
     on_both(async |s| {
         sold(s).await;
-        let named = |id: &str| (event(1).id, id.to_owned());
+        let of_event = |id: &str| (event(1).id, id.to_owned());
         let names = TicketNames {
             hashes: vec!["hash-2".to_owned(), "nobody's".to_owned()],
-            door_ids: vec![named("door-2"), named("door-3")],
-            serials: vec![named("serial-2"), (event(2).id, "serial-3".to_owned())],
+            door_ids: vec![of_event("door-2"), of_event("door-3")],
+            serials: vec![of_event("serial-2"), (event(2).id, "serial-3".to_owned())],
             ids: vec![ticket_id(3), ticket_id(99)],
         };
         let tx = &mut s.db.write().await.unwrap();
