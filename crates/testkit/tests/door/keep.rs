@@ -139,7 +139,7 @@ on_both!(a_corrected_name_is_told_to_devices, |app| {
     let body = json!({ "holder_name": "李雷" });
     app.send(Method::PATCH, &path, &app.organizer, Some(&body))
         .await
-        .expect(200);
+        .expect(204);
     let news = changes(&app, &event.scanner, &kept["cursor"]).await;
     let text = opened(&event.id, &tokens(&order)[0], &news["records"][0]);
     assert_eq!(text["name"], "李雷");
