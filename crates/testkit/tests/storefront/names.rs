@@ -166,7 +166,7 @@ on_both!(
 on_both!(
     where_a_buyer_came_from_outlives_a_checkout_that_leads_back,
     |app| {
-        let event = app.event(&[GENERAL]).await;
+        let event = app.event_with(json!({"capacity": 1}), &[GENERAL]).await;
         let mut browser = Browser::new(&app);
         let path = format!("/tickets/checkout/{}", event.id);
         let too_many = format!("{path}?{}=99&src=poster", event.tiers[0]);
@@ -179,10 +179,16 @@ on_both!(
         let form = browser
             .get(&format!("{path}?{}=1&src=poster", event.tiers[0]))
             .await;
+        let mut fields = form.hidden(&path);
+        assert!(fields.contains(&pair("src", "poster")), "{fields:?}");
+        // Somebody else takes the last place meanwhile.
+        app.buy(&event, &[(&event.tiers[0], 1)]).await;
+        fields.extend([pair("name", "Ana"), pair("email", "ana@example.ca")]);
+        let refused = browser.post(&path, &fields).await;
         assert!(
-            form.text.contains("src=poster\""),
+            refused.text.contains("src=poster\""),
             "the way back has it: {}",
-            form.text
+            refused.text
         );
         app.finish().await;
     }
