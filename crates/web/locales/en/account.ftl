@@ -56,8 +56,3 @@ mine-signed-in = Signed in as <bdi>{ $email }</bdi>.
 mine-account = Your account
 mine-sign-out = Sign out
 
-passkey-sign-in = Sign in with a passkey
-passkey-stopped = No passkey was chosen. Try again, or use a link by mail.
-passkey-often = That was tried often. Wait a minute, then try again.
-passkey-away = We could not be reached. Check your connection and try again.
-passkey-cannot = Your browser could not use a passkey here. Use a link by mail.

@@ -56,8 +56,3 @@ mine-signed-in = Session ouverte avec <bdi>{ $email }</bdi>.
 mine-account = Votre compte
 mine-sign-out = Se déconnecter
 
-passkey-sign-in = Se connecter avec une clé d’accès
-passkey-stopped = Aucune clé d’accès n’a été choisie. Réessayez, ou demandez un lien par courriel.
-passkey-often = Il y a eu beaucoup d’essais. Attendez une minute, puis réessayez.
-passkey-away = Nous n’avons pas pu être joints. Vérifiez votre connexion et réessayez.
-passkey-cannot = Votre navigateur n’a pas pu utiliser de clé d’accès ici. Demandez un lien par courriel.
