@@ -80,7 +80,9 @@ test("an event that is on sale has its button, with every fee in its price, and 
   expect(readFileSync(fileURLToPath(new URL("../../web/dist/widget.js", import.meta.url))).length).toBeLessThan(10_000);
 });
 
-test("a list has what is on sale in a city, each row as one link, in the page's language", async ({ page, demo, hosted }) => {
+test("a list has what is on sale in a city, each row as one link, in the page's language", async ({ page, startDemo, hosted }) => {
+  // A demo of its own: what other journeys have put on sale is not in the list.
+  const demo = await startDemo();
   const lodger = demo.record.url;
   const host = await hosted(lodger);
   host.shows({ style: FRIENDLY, lang: "fr-CA", body: `${script(lodger)}<jugnu-tickets-list city="Surrey"></jugnu-tickets-list>` });
