@@ -154,7 +154,8 @@ pub struct GuestFilter {
 pub async fn page(s: &mut Session, f: &GuestFilter) -> Result<Vec<Guest>, StoreError> {
     let (after_key, after_id) = match &f.after {
         Some((key, id)) => (key.as_str(), id.as_str()),
-        None => ("", ""),
+        // PostgreSQL begins to read an index where this pair says, and not where the key does.
+        None => (f.key.as_deref().unwrap_or_default(), ""),
     };
     let tier = f.tier_id.as_ref().map(TierId::as_str);
     let status = f.status.map(TicketStatus::code);

@@ -265,7 +265,8 @@ pub async fn beginning(
 ) -> Result<Vec<OrderRow>, StoreError> {
     let (after_key, after_id) = match after {
         Some((key, id)) => (key.as_str(), id.as_str()),
-        None => ("", ""),
+        // PostgreSQL begins to read an index where this pair says, and not where the key does.
+        None => (key, ""),
     };
     let args = args![
         scope.organizer_id.as_str(),
