@@ -46,8 +46,12 @@ struct Room {
 /// Something happened.
 #[derive(Clone)]
 struct News {
-    /// What changed; none if there is so much that each device reads it page by page.
+    /// What changed; none if each device reads it by itself: there is very much, or nobody looked before.
     delta: Option<Arc<Delta>>,
+    /// The number of changes that the news begins after.
+    since: i64,
+    /// The number of changes that there are.
+    up_to: i64,
     /// Rises when devices must look at their own key.
     notices: i64,
     /// The door's own rules, without those of a gate.
@@ -125,7 +129,8 @@ async fn keep(house: House, event: EventId, room: Weak<Room>) {
     }
 }
 
-/// What is new since the last look; the first look only says where things stand.
+/// What is new since the last look; the first look only says where things stand, because a device may have
+/// read just before it, and would miss what happened in between.
 async fn look(
     house: &House,
     event: &EventId,
@@ -139,12 +144,20 @@ async fn look(
         notices: door.notices,
         gate: gate.clone(),
     };
-    let Some(before) = known.filter(|before| **before != now) else {
+    if known == Some(&now) {
         return Ok((None, now));
+    }
+    let delta = match known {
+        Some(before) => {
+            let place = Place::after(before.changes);
+            Some(changes::read(house, &listing, &place, door.changes).await?)
+        }
+        None => None,
     };
-    let delta = changes::read(house, &listing, &Place::after(before.changes), door.changes).await?;
     let news = News {
-        delta: (!delta.more).then(|| Arc::new(delta)),
+        delta: delta.filter(|delta| !delta.more).map(Arc::new),
+        since: known.map_or(door.changes, |before| before.changes),
+        up_to: door.changes,
         notices: door.notices,
         gate,
     };
@@ -257,15 +270,16 @@ impl Feed {
 
     /// News as this device is told it; nothing if it has read further by itself.
     fn hear(&mut self, news: News) -> Option<Changes> {
+        let at = self.place.as_ref().map_or(0, |place| place.change);
         let Some(delta) = news.delta else {
-            self.caught_up = false;
+            self.caught_up = at >= news.up_to;
             return None;
         };
-        if self
-            .place
-            .as_ref()
-            .is_some_and(|at| at.change > delta.place.change)
-        {
+        if at < news.since {
+            self.caught_up = false;
+            return None;
+        }
+        if at > news.up_to {
             return None;
         }
         self.place = Some(delta.place.clone());
