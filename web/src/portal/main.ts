@@ -2,6 +2,7 @@
 import "../styles/portal/portal.css";
 import { autosave } from "./autosave";
 import { charts } from "./chart";
+import { faults } from "./faults";
 import { live } from "./live";
 import { look } from "./look";
 import { price } from "./price";
@@ -14,6 +15,7 @@ live(document, charts);
 autosave(document);
 look(document);
 price(document);
+faults(document);
 refresh(document);
 tabs(document);
 words(document);
