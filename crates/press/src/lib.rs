@@ -1,4 +1,4 @@
-//! HTML and CSS in, PDF bytes out; QR codes; calendar files; strangers' pictures drawn anew.
+//! HTML and CSS in, PDF bytes out; QR codes; calendar files; passes for wallets; strangers' pictures drawn anew.
 //!
 //! A leaf: it knows nothing of tickets. [`Press::pdf`] sets a [`Document`] with typefaces that are built into the binary, so that every
 //! machine prints the same page, and loads only those that the text's scripts ask for (the Chinese and Korean ones weigh 33 MB). The engine
@@ -13,6 +13,7 @@ mod picture;
 mod press;
 mod qr;
 mod scripts;
+pub mod wallet;
 
 pub use calendar::{CalendarError, CalendarEvent};
 pub use document::{Asset, Document};
