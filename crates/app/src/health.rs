@@ -31,7 +31,7 @@ impl State {
 /// One part's answer.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`.
+    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`, `wallet`.
     pub name: &'static str,
     /// How it is.
     pub state: State,
@@ -45,6 +45,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const STUCK_S: i64 = 300;
 /// A worker that was not seen for so long is gone; seconds.
 const GONE_S: i64 = 30;
+/// So many days before its end a certificate should be renewed.
+const RENEW_DAYS: i64 = 30;
 
 /// Asks every part.
 pub async fn check(house: &House) -> Vec<Part> {
@@ -58,6 +60,7 @@ pub async fn check(house: &House) -> Vec<Part> {
     let mut parts = vec![database];
     parts.extend(queue);
     parts.extend([stripe, mail, books]);
+    parts.extend(wallet(house));
     parts
 }
 
@@ -166,6 +169,31 @@ async fn books(house: &House) -> Part {
         ),
         Err(_) => part("books", State::Degraded, "The books cannot be read."),
     }
+}
+
+/// Passes for Apple's wallet end with their certificate, which holds for a year: it is told in time. Nothing where there is none.
+fn wallet(house: &House) -> Option<Part> {
+    let ends = house.wallets.certificate_ends()?;
+    let days = ends.seconds_since(house.now()).div_euclid(86_400);
+    Some(if days < 0 {
+        part(
+            "wallet",
+            State::Degraded,
+            "The certificate in APPLE_WALLET_CERTIFICATE, or the one that issued it, has ended: there are no passes for Apple's wallet until there is a new one.",
+        )
+    } else if days < RENEW_DAYS {
+        part(
+            "wallet",
+            State::Degraded,
+            format!("The certificate for Apple's passes ends in {days} days; make a new one."),
+        )
+    } else {
+        part(
+            "wallet",
+            State::Ok,
+            format!("The certificate for Apple's passes holds for {days} days."),
+        )
+    })
 }
 
 fn part(name: &'static str, state: State, note: impl Into<String>) -> Part {

@@ -9,7 +9,7 @@ use crate::files::Files;
 use crate::flags::Board;
 use crate::keyring::Keyring;
 use crate::lanes::Lanes;
-use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post};
+use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post, Wallets};
 use model::time::Time;
 use std::sync::Arc;
 use store::{Db, Reader, StoreError, WriteTx};
@@ -29,6 +29,8 @@ pub struct Parts {
     pub post: Arc<dyn Post>,
     /// The paper workshop.
     pub papers: Arc<dyn Papers>,
+    /// Passes for phones.
+    pub wallets: Arc<dyn Wallets>,
     /// The dark room.
     pub pictures: Arc<dyn Pictures>,
     /// The clock.
@@ -60,6 +62,8 @@ pub struct Inner {
     pub post: Arc<dyn Post>,
     /// The paper workshop.
     pub papers: Arc<dyn Papers>,
+    /// Passes for phones.
+    pub wallets: Arc<dyn Wallets>,
     /// The dark room.
     pub pictures: Arc<dyn Pictures>,
     /// Pictures that were served lately.
@@ -95,6 +99,7 @@ impl House {
             payments: parts.payments,
             post: parts.post,
             papers: parts.papers,
+            wallets: parts.wallets,
             pictures: parts.pictures,
             files: Files::default(),
             feeds: Feeds::default(),

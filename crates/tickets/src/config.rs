@@ -14,8 +14,10 @@ use web::extract::Proxies;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod wallets;
 
 use reader::Reader;
+pub use wallets::{AppleWallet, GoogleWallet};
 
 /// One thing that is wrong with the configuration.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -91,6 +93,10 @@ pub struct Config {
     pub sso_secret: Option<SecretString>,
     /// `METRICS_TOKEN`: the bearer token of `/api/tickets/metrics`; empty closes it.
     pub metrics_token: SecretString,
+    /// `APPLE_WALLET_…`: what passes for Apple's wallet are signed with; `None` makes none.
+    pub apple_wallet: Option<AppleWallet>,
+    /// `GOOGLE_WALLET_…`: the same for Google's.
+    pub google_wallet: Option<GoogleWallet>,
 }
 
 /// The names that the file may use besides the flags', in the environment's spelling.
@@ -146,7 +152,8 @@ pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFaul
     let mut faults = Vec::new();
     for (key, value) in table {
         let name = key.to_ascii_uppercase();
-        if !NAMES.contains(&name.as_str()) && Flag::ALL.iter().all(|f| f.env() != name) {
+        let known = NAMES.iter().chain(&wallets::NAMES);
+        if !known.into_iter().any(|n| *n == name) && Flag::ALL.iter().all(|f| f.env() != name) {
             faults.push(fault(
                 &key,
                 "this name is not known; see the list in the README.",
@@ -241,6 +248,8 @@ impl Config {
             lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
             sso_secret: sso_secret(&mut r),
             metrics_token: SecretString::from(r.text("METRICS_TOKEN", Some(""))),
+            apple_wallet: wallets::apple(&mut r),
+            google_wallet: wallets::google(&mut r),
         };
         for flag in Flag::ALL {
             // Off by default, all of it; with the global switch on, its doors are open unless they are shut.

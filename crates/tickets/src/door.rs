@@ -1,12 +1,14 @@
 //! Opening the house: everything is put together here, once.
 
 use crate::config::Config;
-use crate::ports::{MailPost, PressPapers, PressPictures, StripePayments};
+use crate::ports::{
+    MailPost, PressPapers, PressPictures, PressWallets, StripePayments, WalletFault,
+};
 use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::{Watch, Worker};
 use app::keyring::Keyring;
-use app::ports::{Clock, Entropy, PartyPaper, Payments};
+use app::ports::{Clock, Entropy, PartyPaper, Payments, Wallets as _};
 use app::{Actor, Fault, House, Parts};
 use axum::Router;
 use mail::Transport;
@@ -103,6 +105,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         Some(payments) => payments,
         None => Arc::new(stripe_payments(config)?),
     };
+    let wallets = wallets(config, &urls, &*clock)?;
     let house = House::new(Parts {
         db,
         settings: settings(config)?,
@@ -113,6 +116,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
                 .map_err(part("EMAIL_FROM"))?,
         ),
         papers: Arc::new(PressPapers::new(press, urls)),
+        wallets: Arc::new(wallets),
         pictures: Arc::new(PressPictures),
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
@@ -142,6 +146,20 @@ fn stripe_payments(config: &Config) -> Result<StripePayments, OpenError> {
         client,
         config.stripe_webhook_secrets.clone(),
     ))
+}
+
+/// Passes for phones. What does not fit together is refused, as any nonsense in the configuration is; a certificate that has only
+/// ended is no reason not to sell, so that it is said, here and by health, and the passes are left out.
+fn wallets(config: &Config, urls: &Urls, clock: &dyn Clock) -> Result<PressWallets, OpenError> {
+    let wallets = PressWallets::open(config, urls.clone())
+        .map_err(|WalletFault(name, problem)| OpenError::Part(name, problem))?;
+    if let Some(ends) = wallets
+        .certificate_ends()
+        .filter(|ends| *ends <= clock.now())
+    {
+        tracing::warn!(target: "tickets::web", ended = %ends.to_iso(), "the certificate in APPLE_WALLET_CERTIFICATE, or the one that issued it, has ended: there are no passes for Apple's wallet");
+    }
+    Ok(wallets)
 }
 
 /// Where Stripe's own pages live: forms of ours may lead there.

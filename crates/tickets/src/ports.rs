@@ -10,8 +10,10 @@ mod stripe;
 mod stripe_books;
 mod stripe_objects;
 mod stripe_tax;
+mod wallets;
 
 pub use papers::{MARGIN_MM, PressPapers};
 pub use pictures::PressPictures;
 pub use post::MailPost;
 pub use stripe::StripePayments;
+pub use wallets::{PressWallets, WalletFault};

@@ -19,6 +19,12 @@ pub enum CodeError {
     /// The order has no tickets: it is not paid.
     #[error("This order has no tickets.")]
     NoTickets,
+    /// There are more tickets than one file of passes may have.
+    #[error("An order of more than ten tickets has a pass for each, and none for all.")]
+    TooMany,
+    /// Nobody has configured passes for this wallet, or their certificate has ended.
+    #[error("There are no passes for this wallet here.")]
+    NoWallet,
     /// Nobody's input.
     #[error(transparent)]
     Fault(#[from] Fault),

@@ -111,3 +111,30 @@ fn a_file_may_use_known_names_only() {
     assert!(parse_file("hold_secs = 60").is_err());
     assert!(parse_file("hold_seconds = [1]").is_err());
 }
+
+#[test]
+fn a_wallet_needs_all_of_its_names_or_none() {
+    let config = read(&good()).unwrap();
+    assert!(config.apple_wallet.is_none() && config.google_wallet.is_none());
+    let mut half = good();
+    half.insert("APPLE_WALLET_KEY".into(), "/run/pass.key".into());
+    half.insert("GOOGLE_WALLET_ISSUER".into(), "33".into());
+    let faults = read(&half).unwrap_err();
+    for name in [
+        "APPLE_WALLET_CERTIFICATE",
+        "APPLE_WALLET_INTERMEDIATE",
+        "GOOGLE_WALLET_KEY",
+    ] {
+        assert!(faults.iter().any(|f| f == name), "{name}");
+    }
+    for (name, file) in [
+        ("APPLE_WALLET_CERTIFICATE", "/run/pass.pem"),
+        ("APPLE_WALLET_INTERMEDIATE", "/run/wwdr.pem"),
+        ("GOOGLE_WALLET_KEY", "/run/account.json"),
+    ] {
+        half.insert(name.into(), file.into());
+    }
+    let config = read(&half).unwrap();
+    assert_eq!(config.google_wallet.unwrap().issuer, "33");
+    assert!(parse_file("apple_wallet_key = \"/run/pass.key\"").is_ok());
+}

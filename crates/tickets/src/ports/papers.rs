@@ -30,7 +30,7 @@ pub struct PressPapers {
     urls: Urls,
 }
 
-fn failed(error: impl std::fmt::Display) -> PapersError {
+pub(super) fn failed(error: impl std::fmt::Display) -> PapersError {
     PapersError(error.to_string())
 }
 
@@ -73,6 +73,7 @@ impl PressPapers {
     fn write_confirmation(
         &self,
         order: &OrderPaper,
+        wallets: bool,
         message_id: String,
     ) -> Result<Letter, PapersError> {
         let mail = OrderPaid {
@@ -91,6 +92,7 @@ impl PressPapers {
             seller: seller(order),
             tax_numbers: tax_numbers(order),
             refund_policy: refund_policy(order),
+            wallets,
         };
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
     }
@@ -118,11 +120,11 @@ impl PressPapers {
 }
 
 /// The language that the order was placed in: its papers and mails speak it for ever.
-fn lang(order: &OrderPaper) -> Lang {
+pub(super) fn lang(order: &OrderPaper) -> Lang {
     Lang::of(&order.locale)
 }
 
-fn when(order: &OrderPaper) -> When {
+pub(super) fn when(order: &OrderPaper) -> When {
     When {
         start: order.start_at,
         end: order.end_at,
@@ -130,7 +132,7 @@ fn when(order: &OrderPaper) -> When {
     }
 }
 
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     parts
         .iter()
         .filter(|p| !p.is_empty())
@@ -139,7 +141,7 @@ fn joined(parts: &[&str]) -> String {
         .join(", ")
 }
 
-fn seller(order: &OrderPaper) -> String {
+pub(super) fn seller(order: &OrderPaper) -> String {
     if order.organizer_legal_name.is_empty() {
         order.organizer_name.clone()
     } else {
@@ -177,7 +179,7 @@ fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
 }
 
 /// The refund rule of an event, in a sentence.
-fn refund_policy(order: &OrderPaper) -> String {
+pub(super) fn refund_policy(order: &OrderPaper) -> String {
     web::refund_rule::refund_rule(order.refunds_until, &order.zone)
 }
 
@@ -319,8 +321,15 @@ impl Papers for PressPapers {
         Qr::encode(token).map_err(failed)?.png(12).map_err(failed)
     }
 
-    fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError> {
-        within(lang(order), || self.write_confirmation(order, message_id))
+    fn confirmation(
+        &self,
+        order: &OrderPaper,
+        wallets: bool,
+        message_id: String,
+    ) -> Result<Letter, PapersError> {
+        within(lang(order), || {
+            self.write_confirmation(order, wallets, message_id)
+        })
     }
 
     fn money_back(

@@ -21,6 +21,10 @@ paid-thanks = Thank you, { $buyer }. Show each code at the door, on your phone o
 paid-thanks-html = Thank you, <span dir="auto">{ $buyer }</span>. Show each code at the door, on your phone or on paper. The tickets are also attached as a PDF.
 paid-show = Show my tickets
 paid-show-text = Show my tickets:
+paid-wallets = { $n ->
+    [one] There you can add it to your phone’s wallet, too.
+   *[other] There you can add them to your phone’s wallet, too.
+}
 paid-one = Your ticket
 paid-each = Each ticket has its own link, so that each guest can have theirs
 paid-each-text = Each ticket has its own link, so that each guest can have theirs:

@@ -37,6 +37,9 @@ order-tickets = { $n ->
 }
 order-pdf = Download PDF
 order-calendar = Add to calendar
+wallet-add-apple = Add to Apple Wallet
+wallet-add-google = Add to Google Wallet
+wallet-add-all = Add all to Apple Wallet
 order-canceled-event = This event is called off. What you paid goes back to the card that you paid with, by itself.
 
 order-expired = Your hold has ended

@@ -21,6 +21,10 @@ paid-thanks = Merci, { $buyer }. Présentez chaque code à l’entrée, sur votr
 paid-thanks-html = Merci, <span dir="auto">{ $buyer }</span>. Présentez chaque code à l’entrée, sur votre téléphone ou sur papier. Les billets sont aussi joints en PDF.
 paid-show = Voir mes billets
 paid-show-text = Voir mes billets :
+paid-wallets = { $n ->
+    [one] Vous pourrez aussi y ajouter votre billet au portefeuille de votre téléphone.
+   *[other] Vous pourrez aussi y ajouter vos billets au portefeuille de votre téléphone.
+}
 paid-one = Votre billet
 paid-each = Chaque billet a son propre lien, pour que chaque invité ait le sien
 paid-each-text = Chaque billet a son propre lien, pour que chaque invité ait le sien :

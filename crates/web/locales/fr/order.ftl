@@ -37,6 +37,9 @@ order-tickets = { $n ->
 }
 order-pdf = Télécharger le PDF
 order-calendar = Ajouter au calendrier
+wallet-add-apple = Ajouter à Cartes d’Apple
+wallet-add-google = Ajouter à Google Wallet
+wallet-add-all = Tout ajouter à Cartes d’Apple
 order-canceled-event = Cet événement est annulé. Ce que vous avez payé retourne de lui-même sur la carte utilisée pour le paiement.
 
 order-expired = Le délai est écoulé

@@ -31,6 +31,8 @@ pub struct OrderPaid {
     pub tax_numbers: Vec<(String, String)>,
     /// The refund rule of the event.
     pub refund_policy: String,
+    /// Whether the order's page has passes for phones' wallets.
+    pub wallets: bool,
 }
 
 /// One ticket of the mail.

@@ -141,9 +141,10 @@ impl From<ShowError> for Problem {
 impl From<CodeError> for Problem {
     fn from(error: CodeError) -> Self {
         match error {
-            CodeError::NotFound => Self::new(Kind::NotFound, error),
+            CodeError::NotFound | CodeError::NoWallet => Self::new(Kind::NotFound, error),
             CodeError::Dead => Self::new(Kind::DeadTicket, error),
             CodeError::NoTickets => Self::new(Kind::NoTickets, error),
+            CodeError::TooMany => Self::new(Kind::TooMany, error),
             CodeError::Fault(fault) => fault.into(),
         }
     }

@@ -66,7 +66,12 @@ pub(crate) fn pdf_file(bytes: Vec<u8>, disposition: &'static str) -> Response {
     file(bytes, "application/pdf", disposition)
 }
 
-fn file(bytes: Vec<u8>, content_type: &'static str, disposition: &'static str) -> Response {
+/// A file of an order, kept nowhere.
+pub(crate) fn file(
+    bytes: Vec<u8>,
+    content_type: &'static str,
+    disposition: &'static str,
+) -> Response {
     let mut response = bytes.into_response();
     response
         .headers_mut()

@@ -25,6 +25,7 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
             sum: free_sum(),
             method: None,
             tickets: tickets(desk, 1),
+            wallets: false,
             ..paid(desk)?
         }
         .write()?,
@@ -149,6 +150,7 @@ fn paid(desk: &Desk) -> Result<OrderPaid, BadSample> {
         seller: "Fraser Valley Community Arts Society".to_owned(),
         tax_numbers: vec![("GST number".to_owned(), "12345 6789 RT0001".to_owned())],
         refund_policy: "Refunds until 48 hours before the event. The ticket fee is not given back, unless the event is canceled.".to_owned(),
+        wallets: true,
     })
 }
 

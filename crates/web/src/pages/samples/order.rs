@@ -3,7 +3,7 @@ use crate::pages::views::order::{
     Closed, CreditLink, GivenBack, Manage, News, Notice, OrderPage, Paid, Pending, Processing,
     Receipt, RefundAsk, RefundedOrder, Stage,
 };
-use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, TicketPage};
+use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, TicketPage, WalletLinks};
 use crate::words::{t, t1};
 use model::ids::{CreditNoteId, TicketId};
 use model::time::Time;
@@ -17,10 +17,38 @@ fn alone(desk: &Desk) -> Result<TicketPage, BadSample> {
         card: TicketCard {
             url: None,
             rename: None,
+            wallet: alone_in_wallets(desk),
             ..ticket(desk, 1, "ਹਰਪ੍ਰੀਤ ਕੌਰ", TicketMark::Valid)
         },
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
     })
+}
+
+fn alone_in_wallets(desk: &Desk) -> WalletLinks {
+    let id = TicketId::mint(Time::from_seconds(1_795_000_000), 1);
+    let urls = &desk.urls;
+    WalletLinks {
+        apple: Some(urls.ticket_apple_pass(&id, "s3cret").to_string()),
+        google: Some(urls.ticket_google_pass(&id, "s3cret").to_string()),
+    }
+}
+
+/// The same tickets where both wallets are configured.
+fn in_wallets(desk: &Desk, paid: Paid) -> Paid {
+    let id = TicketId::mint(Time::from_seconds(1_795_000_000), 1);
+    let (urls, order) = (&desk.urls, order_id());
+    let mut tickets = paid.tickets;
+    for ticket in tickets.iter_mut().filter(|t| t.mark == TicketMark::Valid) {
+        ticket.wallet = WalletLinks {
+            apple: Some(urls.order_apple_pass(&order, &id).to_string()),
+            google: Some(urls.order_google_pass(&order, &id).to_string()),
+        };
+    }
+    Paid {
+        passes_url: Some(urls.order_passes(&order).to_string()),
+        tickets,
+        ..paid
+    }
 }
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
@@ -47,6 +75,14 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     )?;
     page("order-processing", Stage::Processing(processing(desk)?))?;
     page("order-paid", Stage::Paid(paid(desk)?))?;
+    page(
+        "order-paid-wallet",
+        Stage::Paid(in_wallets(desk, paid(desk)?)),
+    )?;
+    page(
+        "order-paid-wallet-ugly",
+        Stage::Paid(in_wallets(desk, ugly(desk)?)),
+    )?;
     page("order-paid-free", Stage::Paid(free(desk)?))?;
     page("order-paid-ugly", Stage::Paid(ugly(desk)?))?;
     page(
@@ -106,6 +142,7 @@ fn paid(desk: &Desk) -> Result<Paid, BadSample> {
         ],
         pdf_url: desk.urls.order_pdf(&id).to_string(),
         calendar_url: desk.urls.order_calendar(&id).to_string(),
+        passes_url: None,
         receipt: receipt(desk),
         refunded: None,
         canceled: false,
@@ -245,6 +282,7 @@ fn ticket(desk: &Desk, n: u32, holder: &str, mark: TicketMark) -> TicketCard {
             action: desk.urls.order_rename(&order_id(), &id).to_string(),
             csrf: "c5rf".to_owned(),
         }),
+        wallet: WalletLinks::default(),
         mark,
     }
 }

@@ -39,6 +39,23 @@ pub struct TicketCard {
     pub mark: TicketMark,
     /// How its name is changed; `None` where it cannot be.
     pub rename: Option<Rename>,
+    /// Where it goes into a phone's wallet.
+    pub wallet: WalletLinks,
+}
+
+/// Where a ticket goes into phones' wallets; `None` for a wallet that gets no passes.
+#[derive(Clone, Debug, Default)]
+pub struct WalletLinks {
+    /// The address of the file for Apple's.
+    pub apple: Option<String>,
+    /// The address of ours that leads on to Google's.
+    pub google: Option<String>,
+}
+
+impl WalletLinks {
+    const fn any(&self) -> bool {
+        self.apple.is_some() || self.google.is_some()
+    }
 }
 
 /// The form that changes the name on a ticket.
