@@ -27,6 +27,7 @@ mod receipt;
 mod stage;
 mod steps;
 mod ticket;
+mod unsubscribe;
 mod wallet;
 
 pub use asset::{asset, widget_script};
@@ -44,6 +45,7 @@ pub use plain::{home, privacy_page, refund_policy_page, terms_page};
 pub use receipt::{credit_note_pdf, receipt_page, receipt_pdf};
 pub use steps::{cancel_step, extend_step, pay_step};
 pub use ticket::ticket_page;
+pub use unsubscribe::{unsubscribe_page, unsubscribe_step};
 pub use wallet::{
     alone_apple_pass, alone_google_pass, order_apple_pass, order_google_pass, order_passes,
 };
