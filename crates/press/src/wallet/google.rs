@@ -17,8 +17,44 @@ use serde_json::{Value, json};
 const SAVE: &str = "https://pay.google.com/gp/v/save/";
 /// How long a token in a link may be: browsers cut off longer ones (the same page).
 const TOKEN_MOST: usize = 1_800;
-/// How much of each text is kept, in characters, until the token is short enough: first all of it.
-const CUTS: [usize; 5] = [usize::MAX, 60, 36, 24, 16];
+/// The head of each token.
+const HEAD: &[u8] = br#"{"alg":"RS256","typ":"JWT"}"#;
+
+/// How much a pass says: first everything, then less and less, until its token is short enough.
+#[derive(Copy, Clone, Debug)]
+struct Room {
+    /// What is only good to have, the dearest last: a logo, the number in Google's own place for it, the end, our colour, the link to
+    /// the truth, the place.
+    extras: u8,
+    /// How many characters of each text.
+    cut: usize,
+}
+
+const LOGO: u8 = 6;
+const NUMBER: u8 = 5;
+const END: u8 = 4;
+const COLOUR: u8 = 3;
+const LINK: u8 = 2;
+const PLACE: u8 = 1;
+
+const fn room(extras: u8, cut: usize) -> Room {
+    Room { extras, cut }
+}
+
+const ROOMS: [Room; 12] = [
+    room(LOGO, usize::MAX),
+    room(NUMBER, usize::MAX),
+    room(END, usize::MAX),
+    room(COLOUR, usize::MAX),
+    room(LINK, usize::MAX),
+    room(PLACE, usize::MAX),
+    room(PLACE, 48),
+    room(PLACE, 32),
+    room(PLACE, 24),
+    room(PLACE, 16),
+    room(PLACE, 12),
+    room(0, 12),
+];
 
 /// Why a service account signs no passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -75,39 +111,51 @@ impl GooglePassMaker {
         })
     }
 
-    /// The link that saves a pass. `origin` is the site that it stands on; `logo` is a picture that Google can fetch, if there is one.
+    /// The link that saves a pass; `logo` is a picture that Google can fetch, if there is one.
     ///
-    /// Long texts are cut until the token is short enough for every browser; the code and the number never are.
+    /// Where all of it is too much for a link, it says less: what the ticket's code and number are, it always says.
     pub fn link(
         &self,
         pass: &Pass,
-        origin: &str,
         logo: Option<&str>,
         now_micros: i64,
     ) -> Result<String, WalletError> {
-        for cut in CUTS {
-            // What is only good to have goes with the first cut.
-            let logo = logo.filter(|_| cut == usize::MAX);
-            let token = self.token(&self.claims(pass, origin, logo, cut, now_micros)?)?;
-            if token.len() <= TOKEN_MOST {
-                return Ok(format!("{SAVE}{token}"));
+        let signature = BASE64URL_NOPAD.encode_len(self.key.public().modulus_len());
+        for room in ROOMS {
+            let claims = serde_json::to_vec(&self.claims(pass, logo, room, now_micros)?)?;
+            let signed = format!(
+                "{}.{}",
+                BASE64URL_NOPAD.encode(HEAD),
+                BASE64URL_NOPAD.encode(&claims)
+            );
+            if signed.len() + 1 + signature <= TOKEN_MOST {
+                return self.signed(&signed);
             }
         }
         Err(WalletError::TooLong)
     }
 
+    /// The link with a token by RS256 (RFC 7515, RFC 7518 section 3.3).
+    fn signed(&self, signed: &str) -> Result<String, WalletError> {
+        let signature = key::sign(&self.key, signed.as_bytes())?;
+        Ok(format!(
+            "{SAVE}{signed}.{}",
+            BASE64URL_NOPAD.encode(&signature)
+        ))
+    }
+
+    /// `origins` would name the sites that show Google's own button; a link needs none.
     fn claims(
         &self,
         pass: &Pass,
-        origin: &str,
         logo: Option<&str>,
-        cut: usize,
+        room: Room,
         now_micros: i64,
     ) -> Result<Value, WalletError> {
-        let mut class = class(pass, logo, cut)?;
+        let mut class = class(pass, logo, room)?;
         let class_id = self.id(&class);
         class["id"] = json!(class_id);
-        let mut object = object(pass, cut);
+        let mut object = object(pass, room);
         object["classId"] = json!(class_id);
         object["id"] = json!(self.id(&object));
         Ok(json!({
@@ -115,71 +163,70 @@ impl GooglePassMaker {
             "aud": "google",
             "typ": "savetowallet",
             "iat": now_micros / 1_000_000,
-            "origins": [origin],
+            "origins": [],
             "payload": { "eventTicketClasses": [class], "eventTicketObjects": [object] },
         }))
     }
 
     /// The id of what something says. Google keeps the first class or object that it sees under an id and looks at no later one, so
-    /// what says something else must be something else.
+    /// what says something else must be something else. Of ten million tickets, two have the same 72 bits once in a hundred million times.
     fn id(&self, said: &Value) -> String {
         let sum = digest(&SHA256, said.to_string().as_bytes());
-        let start = sum.as_ref().get(..15).unwrap_or_default();
+        let start = sum.as_ref().get(..9).unwrap_or_default();
         format!("{}.{}", self.issuer, BASE64URL_NOPAD.encode(start))
-    }
-
-    /// A token by RS256 (RFC 7515, RFC 7518 section 3.3).
-    fn token(&self, claims: &Value) -> Result<String, WalletError> {
-        let head = BASE64URL_NOPAD.encode(br#"{"alg":"RS256","typ":"JWT"}"#);
-        let body = BASE64URL_NOPAD.encode(&serde_json::to_vec(claims)?);
-        let signed = format!("{head}.{body}");
-        let signature = key::sign(&self.key, signed.as_bytes())?;
-        Ok(format!("{signed}.{}", BASE64URL_NOPAD.encode(&signature)))
     }
 }
 
 /// What all tickets of the event share.
-fn class(pass: &Pass, logo: Option<&str>, cut: usize) -> Result<Value, WalletError> {
-    let said = |text: &str| said(pass, text, cut);
+fn class(pass: &Pass, logo: Option<&str>, room: Room) -> Result<Value, WalletError> {
+    let said = |text: &str| said(pass, text, room);
     let mut class = json!({
-        "issuerName": short(&pass.seller, cut),
+        "issuerName": short(&pass.seller, room.cut),
         "reviewStatus": "UNDER_REVIEW",
         "eventName": said(&pass.event),
-        "dateTime": {
-            "start": pass.on_its_clock(pass.starts_micros)?,
-            "end": pass.on_its_clock(pass.ends_micros)?,
-        },
-        "hexBackgroundColor": hex(GROUND),
+        "dateTime": { "start": pass.on_its_clock(pass.starts_micros)? },
     });
     // A place needs both, its name and its address.
-    if !pass.venue.is_empty() && !pass.address.is_empty() {
+    if room.extras >= PLACE && !pass.venue.is_empty() && !pass.address.is_empty() {
         class["venue"] = json!({ "name": said(&pass.venue), "address": said(&pass.address) });
     }
-    if let Some(logo) = logo {
+    if room.extras >= END {
+        class["dateTime"]["end"] = json!(pass.on_its_clock(pass.ends_micros)?);
+    }
+    if room.extras >= COLOUR {
+        class["hexBackgroundColor"] = json!(hex(GROUND));
+    }
+    if let Some(logo) = logo.filter(|_| room.extras >= LOGO) {
         class["logo"] = json!({ "sourceUri": { "uri": logo } });
     }
     Ok(class)
 }
 
 /// The one ticket.
-fn object(pass: &Pass, cut: usize) -> Value {
-    let (title, address) = &pass.link;
+fn object(pass: &Pass, room: Room) -> Value {
     let mut object = json!({
         "state": "ACTIVE",
-        "ticketNumber": pass.number,
-        "ticketType": said(pass, &pass.tier, cut),
+        "ticketType": said(pass, &pass.tier, room),
         "barcode": { "type": "QR_CODE", "value": pass.code, "alternateText": pass.number },
-        "linksModuleData": { "uris": [{ "id": "1", "uri": address, "description": short(title, cut) }] },
     });
     if !pass.holder.is_empty() {
-        object["ticketHolderName"] = json!(short(&pass.holder, cut));
+        object["ticketHolderName"] = json!(short(&pass.holder, room.cut));
+    }
+    if room.extras >= NUMBER {
+        object["ticketNumber"] = json!(pass.number);
+    }
+    if room.extras >= LINK {
+        let (title, address) = &pass.link;
+        object["linksModuleData"] =
+            json!({ "uris": [{ "uri": address, "description": short(title, room.cut) }] });
     }
     object
 }
 
 /// A text with its language, as Google wants it.
-fn said(pass: &Pass, text: &str, cut: usize) -> Value {
-    json!({ "defaultValue": { "language": pass.lang, "value": short(text, cut) } })
+fn said(pass: &Pass, text: &str, room: Room) -> Value {
+    let language = pass.lang.split('-').next().unwrap_or_default();
+    json!({ "defaultValue": { "language": language, "value": short(text, room.cut) } })
 }
 
 /// At most so many characters, the last of them three dots if there were more.

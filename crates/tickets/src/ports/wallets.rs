@@ -9,7 +9,7 @@ use press::wallet::{ApplePassMaker, GooglePassMaker, Pass, PassLabels, PassNote}
 use std::path::Path;
 use std::sync::Arc;
 use web::urls::Urls;
-use web::words::{self, t, t1, t2, within};
+use web::words::{self, t, t1, within};
 
 /// Makes passes for the wallets that are configured.
 pub struct PressWallets {
@@ -181,7 +181,7 @@ impl Wallets for PressWallets {
         let google = self.google.as_ref().ok_or_else(unconfigured)?;
         let (pass, logo) = (self.pass(order, ticket), self.logo());
         google
-            .link(&pass, self.urls.origin(), logo.as_deref(), now.micros())
+            .link(&pass, logo.as_deref(), now.micros())
             .map_err(failed)
     }
 }
