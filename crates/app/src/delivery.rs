@@ -108,10 +108,9 @@ async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Lette
     };
     let mut letter = match email.kind.as_str() {
         "order_confirmation" => {
-            let wallets = house.wallets.offered(now).any();
             let mut letter = house
                 .papers
-                .confirmation(&paper, wallets, message_id(house, email))
+                .confirmation(&paper, message_id(house, email))
                 .map_err(failed)?;
             letter.attachments = attachments(house, &paper).await?;
             letter

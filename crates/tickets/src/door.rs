@@ -8,7 +8,7 @@ use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::{Watch, Worker};
 use app::keyring::Keyring;
-use app::ports::{Clock, Entropy, PartyPaper, Payments, Wallets as _};
+use app::ports::{Clock, Entropy, PartyPaper, Payments, Wallets};
 use app::{Actor, Fault, House, Parts};
 use axum::Router;
 use mail::Transport;
@@ -105,7 +105,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         Some(payments) => payments,
         None => Arc::new(stripe_payments(config)?),
     };
-    let wallets = wallets(config, &urls, &*clock)?;
+    let wallets: Arc<dyn Wallets> = Arc::new(wallets(config, &urls, &*clock)?);
     let house = House::new(Parts {
         db,
         settings: settings(config)?,
@@ -115,8 +115,8 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
             MailPost::new(transport, &config.email_from, Arc::clone(&clock))
                 .map_err(part("EMAIL_FROM"))?,
         ),
-        papers: Arc::new(PressPapers::new(press, urls)),
-        wallets: Arc::new(wallets),
+        papers: Arc::new(PressPapers::new(press, Arc::clone(&wallets), urls)),
+        wallets,
         pictures: Arc::new(PressPictures),
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),

@@ -184,13 +184,8 @@ pub trait Papers: Send + Sync {
     fn qr_svg(&self, token: &str) -> Result<String, PapersError>;
     /// A QR code as PNG.
     fn qr_png(&self, token: &str) -> Result<Vec<u8>, PapersError>;
-    /// The mail that confirms an order, without its attachments; `wallets` says whether the order's page has passes for phones.
-    fn confirmation(
-        &self,
-        order: &OrderPaper,
-        wallets: bool,
-        message_id: String,
-    ) -> Result<Letter, PapersError>;
+    /// The mail that confirms an order, without its attachments.
+    fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError>;
     /// The mail that says that late money goes back.
     fn money_back(
         &self,

@@ -8,7 +8,7 @@ pub use money::MARGIN_MM;
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
     PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper,
-    TicketPaper,
+    TicketPaper, Wallets,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};
@@ -27,6 +27,7 @@ use web::words::{self, Lang, t, t1, within};
 /// Prints and writes with the press and the templates.
 pub struct PressPapers {
     press: Arc<Press>,
+    wallets: Arc<dyn Wallets>,
     urls: Urls,
 }
 
@@ -35,9 +36,13 @@ pub(super) fn failed(error: impl std::fmt::Display) -> PapersError {
 }
 
 impl PressPapers {
-    /// A workshop that links to `urls`.
-    pub fn new(press: Arc<Press>, urls: Urls) -> Self {
-        Self { press, urls }
+    /// A workshop that links to `urls`; its mails speak of the wallets that there are.
+    pub fn new(press: Arc<Press>, wallets: Arc<dyn Wallets>, urls: Urls) -> Self {
+        Self {
+            press,
+            wallets,
+            urls,
+        }
     }
 
     /// Prints a document, away from the threads that answer requests.
@@ -73,7 +78,6 @@ impl PressPapers {
     fn write_confirmation(
         &self,
         order: &OrderPaper,
-        wallets: bool,
         message_id: String,
     ) -> Result<Letter, PapersError> {
         let mail = OrderPaid {
@@ -92,7 +96,8 @@ impl PressPapers {
             seller: seller(order),
             tax_numbers: tax_numbers(order),
             refund_policy: refund_policy(order),
-            wallets,
+            // The mail goes when the order is placed, and what is offered then is offered for months.
+            wallets: self.wallets.offered(order.placed_at).any(),
         };
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
     }
@@ -323,15 +328,8 @@ impl Papers for PressPapers {
         Qr::encode(token).map_err(failed)?.png(12).map_err(failed)
     }
 
-    fn confirmation(
-        &self,
-        order: &OrderPaper,
-        wallets: bool,
-        message_id: String,
-    ) -> Result<Letter, PapersError> {
-        within(lang(order), || {
-            self.write_confirmation(order, wallets, message_id)
-        })
+    fn confirmation(&self, order: &OrderPaper, message_id: String) -> Result<Letter, PapersError> {
+        within(lang(order), || self.write_confirmation(order, message_id))
     }
 
     fn money_back(
