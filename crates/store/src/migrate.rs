@@ -56,6 +56,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0017_passkeys",
         include_str!("../migrations/0017_passkeys.sql"),
     ),
+    (
+        "0018_provider",
+        include_str!("../migrations/0018_provider.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

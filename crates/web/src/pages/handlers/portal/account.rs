@@ -80,6 +80,7 @@ fn row(session: &Session, signed: &Signed) -> SessionRow {
             Way::Link => "by mail",
             Way::Passkey => "with a passkey",
             Way::Host => "through another site",
+            Way::Provider => "with an account elsewhere",
         },
         seen: told(session.seen_at),
         here: session.id == signed.session,
