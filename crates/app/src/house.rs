@@ -9,7 +9,7 @@ use crate::files::Files;
 use crate::flags::Board;
 use crate::keyring::Keyring;
 use crate::lanes::Lanes;
-use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post};
+use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post, Provider};
 use model::time::Time;
 use std::sync::Arc;
 use store::{Db, Reader, StoreError, WriteTx};
@@ -31,6 +31,8 @@ pub struct Parts {
     pub papers: Arc<dyn Papers>,
     /// The dark room.
     pub pictures: Arc<dyn Pictures>,
+    /// Whose word we take for who somebody is; `None` if nobody's.
+    pub provider: Option<Arc<dyn Provider>>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
@@ -62,6 +64,8 @@ pub struct Inner {
     pub papers: Arc<dyn Papers>,
     /// The dark room.
     pub pictures: Arc<dyn Pictures>,
+    /// Whose word we take for who somebody is; `None` if nobody's.
+    pub provider: Option<Arc<dyn Provider>>,
     /// Pictures that were served lately.
     pub files: Files,
     /// Devices at doors that listen.
@@ -96,6 +100,7 @@ impl House {
             post: parts.post,
             papers: parts.papers,
             pictures: parts.pictures,
+            provider: parts.provider,
             files: Files::default(),
             feeds: Feeds::default(),
             named: Named::default(),

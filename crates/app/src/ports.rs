@@ -10,6 +10,7 @@ mod pay_out;
 mod payments;
 mod pictures;
 mod post;
+mod provider;
 mod world;
 
 pub use books::{Books, LeadsTo, Listed, MovementFacts, PayoutFacts, PayoutState};
@@ -27,4 +28,5 @@ pub use payments::{
 };
 pub use pictures::{PictureError, Pictures, Print, Prints};
 pub use post::{Attachment, Letter, Post, PostError};
+pub use provider::{Coming, Leaving, Person, Provider, ProviderError};
 pub use world::{Clock, Entropy};

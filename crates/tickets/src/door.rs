@@ -1,12 +1,12 @@
 //! Opening the house: everything is put together here, once.
 
 use crate::config::Config;
-use crate::ports::{MailPost, PressPapers, PressPictures, StripePayments};
+use crate::ports::{MailPost, OidcProvider, PressPapers, PressPictures, StripePayments};
 use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::{Watch, Worker};
 use app::keyring::Keyring;
-use app::ports::{Clock, Entropy, PartyPaper, Payments};
+use app::ports::{Clock, Entropy, PartyPaper, Payments, Provider};
 use app::{Actor, Fault, House, Parts};
 use axum::Router;
 use mail::Transport;
@@ -114,6 +114,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         ),
         papers: Arc::new(PressPapers::new(press, urls)),
         pictures: Arc::new(PressPictures),
+        provider: provider(config)?,
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });
@@ -142,6 +143,15 @@ fn stripe_payments(config: &Config) -> Result<StripePayments, OpenError> {
         client,
         config.stripe_webhook_secrets.clone(),
     ))
+}
+
+/// Where people may sign in besides us, if anywhere. Nothing is asked of it yet: it may be away when we start.
+fn provider(config: &Config) -> Result<Option<Arc<dyn Provider>>, OpenError> {
+    let Some(provider) = &config.provider else {
+        return Ok(None);
+    };
+    let client = provider.client().map_err(part("OIDC_ISSUER"))?;
+    Ok(Some(Arc::new(OidcProvider::new(client, &provider.name))))
 }
 
 /// Where Stripe's own pages live: forms of ours may lead there.
