@@ -21,6 +21,23 @@ passkey-often = That was tried often. Wait a minute, then try again.
 passkey-away = We could not be reached. Check your connection and try again.
 passkey-cannot = Your browser could not use a passkey here. Use a link by mail.
 
+sign-in-provider = Continue with <bdi>{ $name }</bdi>
+sign-in-or-mail = or by mail
+
+provider-mail = Use a link by mail
+provider-lapsed = Please start again
+provider-lapsed-words = That took longer than ten minutes, was finished already, or began in another browser. Nobody was signed in.
+provider-stopped = You did not sign in
+provider-stopped-words = { $name } tells us that nobody signed in there. Nothing has changed: try it once more, or have a link mailed to you.
+provider-away = { $name } does not answer
+provider-away-words = It may be back in a moment. A link by mail signs you in all the same.
+provider-refused = That did not work
+provider-refused-words = What { $name } sent us could not be checked, so nobody was signed in. Try it once more; if it stays like this, a link by mail signs you in.
+provider-unverified = Your address is not confirmed
+provider-unverified-words = { $name } has not told us an e-mail address that is confirmed as yours. Confirm it there, or have a link mailed to you: that confirms it, too.
+provider-taken = This account is linked already
+provider-taken-words = The account with your address is linked to another person at { $name }. If it is yours, a link by mail opens it.
+
 sign-in-sent = Look into your mail
 sign-in-sent-words = We have sent a link to <strong><bdi>{ $email }</bdi></strong>. It works once, for { $minutes } minutes, in the browser that you open it with.
 sign-in-sent-nothing = Nothing there? Look among unwanted mail, and check the address above for slips.

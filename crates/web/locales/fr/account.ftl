@@ -21,6 +21,23 @@ passkey-often = Vous avez essayé souvent. Attendez une minute, puis réessayez.
 passkey-away = Nous sommes injoignables. Vérifiez votre connexion et réessayez.
 passkey-cannot = Votre navigateur n’a pas pu utiliser de clé d’accès ici. Passez par un lien envoyé par courriel.
 
+sign-in-provider = Continuer avec <bdi>{ $name }</bdi>
+sign-in-or-mail = ou par courriel
+
+provider-mail = Passer par un lien
+provider-lapsed = Veuillez recommencer
+provider-lapsed-words = Il s’est écoulé plus de dix minutes, c’était déjà terminé, ou vous aviez commencé dans un autre navigateur. Personne n’a été connecté.
+provider-stopped = Vous ne vous êtes pas connecté
+provider-stopped-words = { $name } nous dit que personne ne s’y est connecté. Rien n’a changé : réessayez, ou recevez un lien par courriel.
+provider-away = { $name } ne répond pas
+provider-away-words = Ce sera peut-être réglé dans un instant. Un lien envoyé par courriel vous connecte tout autant.
+provider-refused = Cela n’a pas fonctionné
+provider-refused-words = Ce que { $name } nous a envoyé n’a pas pu être vérifié ; personne n’a donc été connecté. Réessayez ; si rien ne change, un lien envoyé par courriel vous connecte.
+provider-unverified = Votre adresse n’est pas confirmée
+provider-unverified-words = { $name } ne nous a pas transmis d’adresse courriel confirmée comme étant la vôtre. Confirmez-la là-bas, ou recevez un lien par courriel : cela la confirme aussi.
+provider-taken = Ce compte est déjà lié
+provider-taken-words = Le compte qui porte votre adresse est lié à une autre personne chez { $name }. S’il est à vous, un lien envoyé par courriel l’ouvre.
+
 sign-in-sent = Regardez dans vos courriels
 sign-in-sent-words = Nous avons envoyé un lien à <strong><bdi>{ $email }</bdi></strong>. Il sert une seule fois, pendant { $minutes } minutes, dans le navigateur où vous l’ouvrez.
 sign-in-sent-nothing = Rien n’arrive ? Regardez parmi les indésirables, et vérifiez l’adresse ci-dessus.
