@@ -10,6 +10,7 @@ mod pay_out;
 mod payments;
 mod pictures;
 mod post;
+mod provider;
 mod wallets;
 mod world;
 
@@ -28,5 +29,6 @@ pub use payments::{
 };
 pub use pictures::{PictureError, Pictures, Print, Prints};
 pub use post::{Attachment, Letter, Post, PostError};
+pub use provider::{Coming, Leaving, Person, Provider, ProviderError};
 pub use wallets::{Offered, Wallets};
 pub use world::{Clock, Entropy};

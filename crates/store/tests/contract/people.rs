@@ -10,6 +10,7 @@ use store::WriteTx;
 use store::accounts::{self, Account, Role};
 use store::keys::{self, Key, KeyKind};
 use store::organizers::{self, Organizer};
+use store::provider_people;
 
 #[tokio::test]
 async fn an_account_is_found_by_its_id_and_by_its_folded_address() {
@@ -219,6 +220,36 @@ async fn organizers_in_onboarding_come_longest_unasked_first_and_finished_ones_n
                 .len(),
             1
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_providers_person_is_one_account_and_an_account_one_person_of_each_provider() {
+    on_both(async |s| {
+        let (one, two) = (account(1).id, account(2).id);
+        let made = async |tx: &mut WriteTx| {
+            accounts::insert(tx, &account(1)).await?;
+            accounts::insert(tx, &account(2)).await?;
+            Ok([
+                provider_people::link(tx, "https://a.example", "p1", &one, at(1)).await?,
+                // The same person for another account, and the same account for another person.
+                provider_people::link(tx, "https://a.example", "p1", &two, at(2)).await?,
+                provider_people::link(tx, "https://a.example", "p2", &one, at(3)).await?,
+                provider_people::link(tx, "https://b.example", "p1", &one, at(4)).await?,
+            ])
+        };
+        assert_eq!(write(s, made).await.unwrap(), [true, false, false, true]);
+        let r = &mut s.db.read().await.unwrap();
+        for (issuer, subject, wanted) in [
+            ("https://a.example", "p1", Some(&one)),
+            ("https://b.example", "p1", Some(&one)),
+            ("https://a.example", "p2", None),
+            ("https://a.example", "P1", None),
+        ] {
+            let found = provider_people::account_of(r, issuer, subject).await;
+            assert_eq!(found.unwrap().as_ref(), wanted, "{issuer} {subject}");
+        }
     })
     .await;
 }

@@ -17,6 +17,8 @@ pub(super) fn table() -> Vec<Route> {
         page(Post, "/tickets/sign-in/link",            Public,    Ticketing, Write, portal::enter_step),
         page(Post, "/tickets/sign-in/passkey/begin",   Public,    Ticketing, Read,  portal::passkey_begin),
         page(Post, "/tickets/sign-in/passkey",         Public,    Ticketing, Write, portal::passkey_step),
+        page(Get,  "/tickets/sign-in/oidc",            Public,    Ticketing, Read,  portal::provider_step),
+        page(Get,  "/tickets/sign-in/oidc/back",       Public,    Ticketing, Write, portal::provider_back_step),
         page(Post, "/tickets/sign-out",                SignedIn,  Ticketing, Write, portal::sign_out_step),
         page(Get,  "/tickets/unsubscribe",             Public,    Ticketing, Read,  unsubscribe_page),
         page(Post, "/tickets/unsubscribe",             Public,    Ticketing, Write, unsubscribe_step),
