@@ -21,7 +21,7 @@ passkey-often = Vous avez essayé souvent. Attendez une minute, puis réessayez.
 passkey-away = Nous sommes injoignables. Vérifiez votre connexion et réessayez.
 passkey-cannot = Votre navigateur n’a pas pu utiliser de clé d’accès ici. Passez par un lien envoyé par courriel.
 
-sign-in-sent = Regardez dans vos courriels
+sign-in-sent = Consultez vos courriels
 sign-in-sent-words = Nous avons envoyé un lien à <strong><bdi>{ $email }</bdi></strong>. Il sert une seule fois, pendant { $minutes } minutes, dans le navigateur où vous l’ouvrez.
 sign-in-sent-nothing = Rien n’arrive ? Regardez parmi les indésirables, et vérifiez l’adresse ci-dessus.
 

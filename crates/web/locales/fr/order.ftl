@@ -64,7 +64,7 @@ back-duplicate = Cette commande a été payée deux fois.
 back-mismatch = Le montant payé ne correspond pas au prix de votre commande; nous n’avons donc pas pu l’accepter.
 back-event-closed = Votre paiement nous est parvenu après la fin des ventes de l’événement.
 
-order-manage = Modifier quelque chose
+order-manage = Gérer votre commande
 order-resend = Renvoyer les billets
 order-resend-hint = À { $email }. Si cette adresse est fausse, répondez à l’un de nos courriels.
 order-resend-button = Renvoyer
@@ -90,6 +90,7 @@ order-fail-refund = La demande n’a pas pu être faite : la période de rembou
 receipt-head = Reçu
 receipt-order = Commande
 receipt-paid = Payé
+receipt-ordered = Commandé
 receipt-paid-by = { $at }, { $method }
 receipt-bought-by = Acheté par
 receipt-sold-by = Vendu par
