@@ -75,6 +75,7 @@ pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
 pub mod uninstall;
+pub mod unsubscribes;
 pub mod webhooks;
 mod words;
 
@@ -152,6 +153,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     tickets::ALL,
     tiers::ALL,
     uninstall::ALL,
+    unsubscribes::ALL,
     webhooks::ALL,
 ];
 

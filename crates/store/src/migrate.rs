@@ -56,6 +56,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0017_passkeys",
         include_str!("../migrations/0017_passkeys.sql"),
     ),
+    ("0021_reader", include_str!("../migrations/0021_reader.sql")),
+    (
+        "0022_unsubscribes",
+        include_str!("../migrations/0022_unsubscribes.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

@@ -50,6 +50,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         event_revision: 1,
         organizer_name: organizer.name.clone(),
         organizer_legal_name: organizer.legal_name.clone(),
+        organizer_address: organizer.address.clone(),
         organizer_email: organizer.support_email.clone(),
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color.clone(),

@@ -1,7 +1,7 @@
 //! Who is who in a browser: signing in and out, accounts, an organization's first steps.
 
 use super::page;
-use crate::pages::handlers::portal;
+use crate::pages::handlers::{portal, unsubscribe_page, unsubscribe_step};
 use crate::route::Audience::{Admin, Organizer, Public, SignedIn};
 use crate::route::Class::{Checkout, Read, Write};
 use crate::route::Verb::{Get, Post};
@@ -18,6 +18,8 @@ pub(super) fn table() -> Vec<Route> {
         page(Post, "/tickets/sign-in/passkey/begin",   Public,    Ticketing, Read,  portal::passkey_begin),
         page(Post, "/tickets/sign-in/passkey",         Public,    Ticketing, Write, portal::passkey_step),
         page(Post, "/tickets/sign-out",                SignedIn,  Ticketing, Write, portal::sign_out_step),
+        page(Get,  "/tickets/unsubscribe",             Public,    Ticketing, Read,  unsubscribe_page),
+        page(Post, "/tickets/unsubscribe",             Public,    Ticketing, Write, unsubscribe_step),
         page(Post, "/tickets/account/sell",            SignedIn,  Ticketing, Write, portal::sell_step),
         page(Get,  "/tickets/organizer",               Organizer, Ticketing, Read,  portal::home_page),
         page(Get,  "/tickets/organizer/start",         Organizer, Ticketing, Read,  portal::start_page),
