@@ -40,7 +40,7 @@ order-calendar = Add to calendar
 order-canceled-event = This event is called off. What you paid goes back to the card that you paid with, by itself.
 
 order-expired = Your hold has ended
-order-expired-words = The places went back on sale, and nothing was charged. If you paid in the last moment, wait a little: we either send the tickets or give the money back, by ourselves.
+order-expired-words = The places went back on sale, and nothing was charged. If you paid at the last moment, wait a little: we will either send the tickets or give the money back. You need not do anything.
 order-canceled = Order canceled
 order-canceled-words = Your places went back on sale, and nothing was charged.
 order-choose-again = Choose tickets again
