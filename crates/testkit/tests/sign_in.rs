@@ -96,7 +96,8 @@ on_both!(
         let browser = app.browser("acheteuse@example.ca").await;
         let account = app.open(&browser, "/tickets/account?lang=fr").await.text();
         assert!(
-            account.contains("Où vous êtes connecté") && account.contains("Connexion par courriel")
+            account.contains("Où vous êtes connecté")
+                && account.contains("Connexion par un autre site")
         );
         app.finish().await;
     }

@@ -27,6 +27,7 @@ pub(super) fn table() -> Vec<Route> {
         page(Get,  "/tickets/organizer/settings",                   Organizer, Ticketing, Read,     portal::settings_page),
         page(Post, "/tickets/organizer/settings",                   Organizer, Ticketing, Write,    portal::settings_step),
         page(Get,  "/tickets/organizer/settings/ticket.pdf",        Organizer, Ticketing, Checkout, portal::settings_ticket),
+        page(Get,  "/tickets/organizer/settings/mail",              Organizer, Ticketing, Read,     portal::settings_mail),
         page(Get,  "/tickets/organizer/settings/payments",          Organizer, Payouts,   Read,     portal::payments_page),
         page(Post, "/tickets/organizer/connect",                    Organizer, Payouts,   Write,    portal::connect_step),
         page(Get,  "/tickets/organizer/settings/keys",              Organizer, Ticketing, Read,     portal::keys_page),

@@ -21,6 +21,7 @@ mod mine;
 mod passkeys;
 mod payments;
 mod settings;
+mod settings_mail;
 mod sign_in;
 mod sso;
 mod start;
@@ -43,6 +44,7 @@ pub use passkeys::{
 };
 pub use payments::{connect_step, payments_page};
 pub use settings::{settings_page, settings_step, settings_ticket};
+pub use settings_mail::settings_mail;
 pub use sign_in::{sell_step, sign_in_page, sign_in_step, sign_out_step};
 pub use sso::sso_step;
 pub use start::{start_page, start_step};
