@@ -56,7 +56,8 @@ fn groups(document: &Value) -> Vec<Group> {
 }
 
 fn shown(path: &str, verb: &str, operation: &Value) -> Operation {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    // What is code in the document is plain on the page, whose template sets no marks.
+    let text = |value: &Value| value.as_str().unwrap_or_default().replace('`', "");
     let named = |p: &Value| (text(&p["name"]), text(&p["in"]), text(&p["description"]));
     Operation {
         id: text(&operation["operationId"]),
