@@ -234,7 +234,7 @@ fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, Papers
         serial: ticket.serial.clone(),
         qr_svg: qr.svg(&SvgOptions {
             title: t1("paper-qr", "serial", &ticket.serial),
-            side: "68mm".to_owned(),
+            side: "76mm".to_owned(),
         }),
         lines,
         paid: if paid == 0 {

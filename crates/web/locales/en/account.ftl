@@ -44,9 +44,9 @@ provider-unverified-words = { $name } has not told us an e-mail address that is 
 provider-taken = This account is linked already
 provider-taken-words = The account with your address is linked to another person at { $name }. If it is yours, a link by mail opens it.
 
-sign-in-sent = Look into your mail
+sign-in-sent = Check your mail
 sign-in-sent-words = We have sent a link to <strong><bdi>{ $email }</bdi></strong>. It works once, for { $minutes } minutes, in the browser that you open it with.
-sign-in-sent-nothing = Nothing there? Look among unwanted mail, and check the address above for slips.
+sign-in-sent-nothing = Nothing there? Look in your spam folder too, and check the address above for a typo.
 
 sign-in-enter = Almost there
 sign-in-enter-sell = Sign in as <strong><bdi>{ $email }</bdi></strong> to your organizer’s pages.
@@ -61,8 +61,8 @@ sign-in-new-link = Send me a new link
 mine-words = Everything that was bought with <bdi>{ $email }</bdi>.
 mine-none = No tickets yet
 mine-none-words = Nothing was bought with this address. Did you use another one? Sign out and try that.
-mine-coming = To come
-mine-over = Over
+mine-coming = Upcoming
+mine-over = Past
 mine-show = Show tickets
 mine-pay = Go on with the order
 mine-open = Show the order

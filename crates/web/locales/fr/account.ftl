@@ -38,13 +38,13 @@ provider-stopped-words = { $name } nous dit que personne ne s’y est connecté.
 provider-away = { $name } ne répond pas
 provider-away-words = Ce sera peut-être réglé dans un instant. Un lien envoyé par courriel vous connecte tout autant.
 provider-refused = Cela n’a pas fonctionné
-provider-refused-words = Ce que { $name } nous a envoyé n’a pas pu être vérifié ; personne n’a donc été connecté. Réessayez ; si rien ne change, un lien envoyé par courriel vous connecte.
+provider-refused-words = Ce que { $name } nous a envoyé n’a pas pu être vérifié; personne n’a donc été connecté. Réessayez; si rien ne change, un lien envoyé par courriel vous connecte.
 provider-unverified = Votre adresse n’est pas confirmée
 provider-unverified-words = { $name } ne nous a pas transmis d’adresse courriel confirmée comme étant la vôtre. Confirmez-la là-bas, ou recevez un lien par courriel : cela la confirme aussi.
 provider-taken = Ce compte est déjà lié
 provider-taken-words = Le compte qui porte votre adresse est lié à une autre personne chez { $name }. S’il est à vous, un lien envoyé par courriel l’ouvre.
 
-sign-in-sent = Regardez dans vos courriels
+sign-in-sent = Consultez vos courriels
 sign-in-sent-words = Nous avons envoyé un lien à <strong><bdi>{ $email }</bdi></strong>. Il sert une seule fois, pendant { $minutes } minutes, dans le navigateur où vous l’ouvrez.
 sign-in-sent-nothing = Rien n’arrive? Regardez parmi les indésirables, et vérifiez l’adresse ci-dessus.
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 mod bills;
 mod checkout;
+mod docs;
 mod event;
 mod events;
 mod letters;
@@ -64,6 +65,7 @@ pub fn all(mount: &str, names: &AssetNames) -> Result<Vec<Sample>, BadSample> {
     order::add(&desk, &mut samples)?;
     bills::pages(&desk, &mut samples)?;
     plain::add(&desk, &mut samples)?;
+    docs::add(&desk, &mut samples)?;
     portal::add(&desk, &mut samples)?;
     Ok(samples)
 }

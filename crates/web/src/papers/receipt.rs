@@ -241,10 +241,14 @@ fn tickets_group(paper: &ReceiptPaper, words: Words) -> Group {
         .iter()
         .map(|line| {
             let each = line.amount_cents / line.qty.max(1);
-            let each = price(Money::new(each, words.0));
+            // A free ticket has no face value to speak of.
+            let note = match each {
+                0 => String::new(),
+                _ => t1("bill-face-each", "price", price(Money::new(each, words.0))),
+            };
             words.row(
                 format!("{} × {}", line.qty, line.name),
-                t1("bill-face-each", "price", each),
+                note,
                 line.amount_cents,
             )
         })

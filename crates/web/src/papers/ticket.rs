@@ -4,6 +4,8 @@ use askama::Template;
 
 /// How long a title may be before it is set smaller, in columns (a Chinese character takes two).
 const LONG_TITLE: usize = 56;
+/// How long a holder's name may be before it is set smaller: what is cut off of it, the door cannot read.
+const LONG_NAME: usize = 40;
 
 /// The tickets of an order, one page each.
 #[derive(Clone, Debug, Template)]
@@ -54,13 +56,21 @@ pub struct TicketSheet {
 
 impl TicketPaper {
     fn long(&self) -> bool {
-        let columns: usize = self
-            .title
-            .chars()
-            .map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 })
-            .sum();
-        columns > LONG_TITLE
+        columns(&self.title) > LONG_TITLE
     }
+}
+
+impl TicketSheet {
+    fn long(&self) -> bool {
+        columns(&self.holder) > LONG_NAME
+    }
+}
+
+/// How wide a text is.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 })
+        .sum()
 }
 
 /// An organizer's colour, `#rrggbb`: checked, because it stands inside a style sheet.

@@ -66,15 +66,16 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
     notices::add(desk, &mut samples)?;
     super::bills::papers(desk, &mut samples)?;
     put(&mut samples, "paper-ticket", &paper())?;
-    put(
-        &mut samples,
-        "paper-ticket-ugly",
-        &TicketPaper {
-            title: LONG.to_owned(),
-            brand: Brand::default(),
-            ..paper()
-        },
-    )?;
+    let mut ugly = TicketPaper {
+        title: LONG.to_owned(),
+        brand: Brand::default(),
+        ..paper()
+    };
+    for sheet in &mut ugly.sheets {
+        "陳大文 and Maria-Magdalena Konstantinopoulou-Featherstonehaugh de la Cruz y Villanueva"
+            .clone_into(&mut sheet.holder);
+    }
+    put(&mut samples, "paper-ticket-ugly", &ugly)?;
     Ok(samples)
 }
 

@@ -287,9 +287,11 @@ fn ticket(desk: &Desk, n: u32, holder: &str, mark: TicketMark) -> TicketCard {
     }
 }
 
-/// Something that looks like a code (it says nothing): three corners, and squares by chance.
+/// Something that looks like a code (it says nothing): three corners, squares by chance, and the quiet zone.
 pub(super) fn code_like(seed: u32) -> String {
     const SIDE: u32 = 33;
+    const QUIET: u32 = 4;
+    const WHOLE: u32 = SIDE + 2 * QUIET;
     let corner = |x: u32, y: u32| {
         let near = |a: u32| {
             if a < 8 {
@@ -314,11 +316,11 @@ pub(super) fn code_like(seed: u32) -> String {
         for x in 0..SIDE {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if corner(x, y).unwrap_or(state >> 31 == 1) {
-                let _ = write!(path, "M{x} {y}h1v1h-1z");
+                let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
             }
         }
     }
     format!(
-        "<svg viewBox=\"0 0 {SIDE} {SIDE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
+        "<svg viewBox=\"0 0 {WHOLE} {WHOLE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
     )
 }
