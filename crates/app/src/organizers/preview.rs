@@ -1,5 +1,6 @@
 //! A ticket as buyers would get it, with an organizer's look on made-up facts. It opens no door.
 
+use super::logo::logo_paper;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -17,7 +18,10 @@ pub async fn preview_ticket(
     cx: &Cx,
     organizer: &Organizer,
 ) -> Result<Vec<u8>, Fault> {
-    let paper = sample(cx, organizer)?;
+    let paper = OrderPaper {
+        logo: logo_paper(house, organizer).await?,
+        ..sample(cx, organizer)?
+    };
     let failed = |why: PapersError| Fault::Workshop {
         what: "a sample ticket",
         why: why.to_string(),
@@ -55,6 +59,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
+        logo: None,
         currency: "CAD".to_owned(),
         lines: vec![PaperLine {
             name: "General admission".to_owned(),

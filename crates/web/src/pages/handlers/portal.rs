@@ -42,7 +42,7 @@ pub use passkeys::{
     rename_passkey_step,
 };
 pub use payments::{connect_step, payments_page};
-pub use settings::{settings_page, settings_step, settings_ticket};
+pub use settings::{logo_removal_step, logo_step, settings_page, settings_step, settings_ticket};
 pub use sign_in::{sell_step, sign_in_page, sign_in_step, sign_out_step};
 pub use sso::sso_step;
 pub use start::{start_page, start_step};
