@@ -99,6 +99,7 @@ fn order(title: &str, buyer: &str, count: usize) -> Result<OrderPaper, Failure> 
         organizer_tax_number: text("12345 6789 RT0001"),
         brand_color: text("#8a4b6b"),
         brand_footer: text("Bring a bag for the weather."),
+        logo: None,
         currency: text("CAD"),
         lines: vec![PaperLine {
             name: text("General admission"),

@@ -60,6 +60,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0018_provider",
         include_str!("../migrations/0018_provider.sql"),
     ),
+    ("0020_logo", include_str!("../migrations/0020_logo.sql")),
     ("0021_reader", include_str!("../migrations/0021_reader.sql")),
     (
         "0022_unsubscribes",

@@ -7,6 +7,7 @@ import { look } from "./look";
 import { price } from "./price";
 import { refresh } from "./refresh";
 import { tabs } from "./tabs";
+import { unsaved } from "./unsaved";
 import { words } from "./words";
 
 charts(document);
@@ -16,4 +17,5 @@ look(document);
 price(document);
 refresh(document);
 tabs(document);
+unsaved(document);
 words(document);

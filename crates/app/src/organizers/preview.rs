@@ -1,6 +1,7 @@
 //! A ticket, and the mail that brings it, as buyers would get them: an organizer's look on made-up facts. It opens
 //! no door.
 
+use super::logo::logo_paper;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -18,7 +19,10 @@ pub async fn preview_ticket(
     cx: &Cx,
     organizer: &Organizer,
 ) -> Result<Vec<u8>, Fault> {
-    let paper = sample(cx, organizer)?;
+    let paper = OrderPaper {
+        logo: logo_paper(house, organizer).await?,
+        ..sample(cx, organizer)?
+    };
     let failed = |why: PapersError| Fault::Workshop {
         what: "a sample ticket",
         why: why.to_string(),
@@ -66,6 +70,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
+        logo: None,
         currency: "CAD".to_owned(),
         lines: vec![PaperLine {
             name: "General admission".to_owned(),

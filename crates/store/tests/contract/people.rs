@@ -183,6 +183,45 @@ async fn an_organizers_profile_is_written_without_touching_what_stripe_says() {
 }
 
 #[tokio::test]
+async fn a_logo_replaces_the_one_that_was_read_and_no_other() {
+    on_both(async |s| {
+        shop(s).await;
+        let logo = |n| Logo {
+            file: FileId::mint(at(0), n),
+            width: 640,
+            height: 120,
+            ground: LogoGround::Paper,
+        };
+        let (first, second) = (logo(1), logo(2));
+        let steps = async |tx: &mut WriteTx| {
+            let id = &organizer(1).id;
+            Ok([
+                organizers::set_logo(tx, id, None, Some(&first), at(1)).await?,
+                // Whoever has read that there was none comes too late.
+                organizers::set_logo(tx, id, None, Some(&second), at(2)).await?,
+                organizers::set_logo(tx, id, Some(&first.file), Some(&second), at(3)).await?,
+            ])
+        };
+        assert_eq!(write(s, steps).await.unwrap(), [true, false, true]);
+        let r = &mut s.db.read().await.unwrap();
+        let found = organizers::by_id(r, &organizer(1).id).await.unwrap();
+        assert_eq!(found.unwrap().logo, Some(second.clone()));
+        let none = async |tx: &mut WriteTx| {
+            organizers::set_logo(tx, &organizer(1).id, Some(&second.file), None, at(4)).await
+        };
+        assert!(write(s, none).await.unwrap());
+        let r = &mut s.db.read().await.unwrap();
+        let expected = Organizer {
+            updated_at: at(4),
+            ..organizer(1)
+        };
+        let found = organizers::by_id(r, &organizer(1).id).await.unwrap();
+        assert_eq!(found, Some(expected));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn organizers_in_onboarding_come_longest_unasked_first_and_finished_ones_not_at_all() {
     on_both(async |s| {
         let stati = [

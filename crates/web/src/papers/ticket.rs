@@ -1,5 +1,6 @@
 //! The printed tickets of one order: one sheet of A4 each, in the organizer's colour.
 
+use super::logo::PrintLogo;
 use askama::Template;
 
 /// How long a title may be before it is set smaller, in columns (a Chinese character takes two).
@@ -13,6 +14,8 @@ const LONG_NAME: usize = 40;
 pub struct TicketPaper {
     /// The organizer's colour.
     pub brand: Brand,
+    /// The organizer's logo, if they have one; their name stands beside it all the same.
+    pub logo: Option<PrintLogo>,
     /// The organizer, as people know it.
     pub organizer: String,
     /// The event's title.

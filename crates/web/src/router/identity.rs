@@ -30,6 +30,8 @@ pub(super) fn table() -> Vec<Route> {
         page(Post, "/tickets/organizer/settings",                   Organizer, Ticketing, Write,    portal::settings_step),
         page(Get,  "/tickets/organizer/settings/ticket.pdf",        Organizer, Ticketing, Checkout, portal::settings_ticket),
         page(Get,  "/tickets/organizer/settings/mail",              Organizer, Ticketing, Read,     portal::settings_mail),
+        page(Post, "/tickets/organizer/settings/logo",              Organizer, Ticketing, Checkout, portal::logo_step),
+        page(Post, "/tickets/organizer/settings/logo/remove",       Organizer, Ticketing, Write,    portal::logo_removal_step),
         page(Get,  "/tickets/organizer/settings/payments",          Organizer, Payouts,   Read,     portal::payments_page),
         page(Post, "/tickets/organizer/connect",                    Organizer, Payouts,   Write,    portal::connect_step),
         page(Get,  "/tickets/organizer/settings/keys",              Organizer, Ticketing, Read,     portal::keys_page),

@@ -1,4 +1,4 @@
-use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
+use super::{BadSample, Desk, Sample, cad, free_sum, logo, order_id, put, ugly_sum, usual_sum};
 use crate::pages::views::order::{
     Closed, CreditLink, GivenBack, Manage, News, Notice, OrderPage, Paid, Pending, Processing,
     Receipt, RefundAsk, RefundedOrder, Stage,
@@ -12,6 +12,7 @@ use std::fmt::Write;
 fn alone(desk: &Desk) -> Result<TicketPage, BadSample> {
     Ok(TicketPage {
         shell: desk.shell.clone(),
+        logo: None,
         occasion: desk.diwali()?,
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
         card: TicketCard {
@@ -53,12 +54,32 @@ fn in_wallets(desk: &Desk, paid: Paid) -> Paid {
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "ticket", &alone(desk)?)?;
+    put(
+        samples,
+        "ticket-logo",
+        &TicketPage {
+            logo: Some(logo("logo-tall.png", "Fraser Valley Arts", true)),
+            ..alone(desk)?
+        },
+    )?;
+    for (name, picture, on_paper) in [
+        ("order-paid-logo", "logo-wide.png", true),
+        ("order-paid-logo-night", "logo-night.png", false),
+    ] {
+        let page = OrderPage {
+            shell: desk.shell.clone(),
+            logo: Some(logo(picture, "Fraser Valley Arts", on_paper)),
+            stage: Stage::Paid(paid(desk)?),
+        };
+        put(samples, name, &page)?;
+    }
     let mut page = |name, stage| {
         put(
             samples,
             name,
             &OrderPage {
                 shell: desk.shell.clone(),
+                logo: None,
                 stage,
             },
         )
