@@ -19,10 +19,7 @@ pub async fn preview_ticket(
     cx: &Cx,
     organizer: &Organizer,
 ) -> Result<Vec<u8>, Fault> {
-    let paper = OrderPaper {
-        logo: logo_paper(house, organizer).await?,
-        ..sample(cx, organizer)?
-    };
+    let paper = paper(house, cx, organizer).await?;
     let failed = |why: PapersError| Fault::Workshop {
         what: "a sample ticket",
         why: why.to_string(),
@@ -32,11 +29,19 @@ pub async fn preview_ticket(
 
 /// The mail that brings it, as it would be sent.
 pub async fn preview_mail(house: &House, cx: &Cx, organizer: &Organizer) -> Result<Letter, Fault> {
-    let paper = sample(cx, organizer)?;
+    let paper = paper(house, cx, organizer).await?;
     let letter = house.papers.confirmation(&paper, "sample".to_owned());
     letter.map_err(|why| Fault::Workshop {
         what: "a sample mail",
         why: why.to_string(),
+    })
+}
+
+/// A made-up order with the organizer's look and logo.
+async fn paper(house: &House, cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
+    Ok(OrderPaper {
+        logo: logo_paper(house, organizer).await?,
+        ..sample(cx, organizer)?
     })
 }
 
