@@ -48,10 +48,10 @@ fn terms() -> Vec<Input> {
 }
 
 fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    let tax = |name: &str, number: &str| TaxFields {
+    let tax = |name: &str, number: &str, like: &str| TaxFields {
         number: Input::text(&format!("number_{name}"), &format!("{name} number"))
             .value(number)
-            .hint("Like 123456789 RT0001."),
+            .hint(format!("Like {like}.")),
         from: Input::date(&format!("from_{name}"), "Registered since")
             .hint("Leave it empty if you always were."),
     };
@@ -74,7 +74,7 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             Input::text("address", "Mailing address").value("1 Main Street, Surrey BC V3T 1A1"),
             Input::email("support_email", "E-mail address for questions").value("hello@bhangra.example").required(),
         ],
-        taxes: vec![tax("GST/HST", "123456789 RT0001"), tax("BC PST", "")],
+        taxes: vec![tax("GST/HST", "123456789 RT0001", "123456789 RT0001"), tax("BC PST", "", "PST-1234-5678")],
         terms: terms(),
         brand: vec![
             Input::text("brand_color", "Colour").value("#1a6b54").hint("Like #1a6b54. Leave it empty for our amber."),
@@ -186,9 +186,8 @@ fn keys(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         frame: frame(desk, Section::Settings),
         confirm: Confirm {
             title: "Revoke “Our website”?".to_owned(),
-            words:
-                "Programs that use this key are turned away from now on. It cannot be given back."
-                    .to_owned(),
+            words: "Programs that use this key are turned away from now on. This cannot be undone."
+                .to_owned(),
             action: desk.urls.settings_key_revoke(&id).to_string(),
             csrf: "0f1e2d3c".to_owned(),
             hidden: vec![("why".to_owned(), "lost".to_owned())],

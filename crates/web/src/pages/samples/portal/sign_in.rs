@@ -1,9 +1,7 @@
-use super::super::{BadSample, Desk, PUNJABI, Sample, put};
-use super::frame;
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, put};
 use crate::pages::views::portal::input::Input;
 use crate::pages::views::portal::passkeys::ShowPasskey;
 use crate::pages::views::portal::shell::Frame;
-use crate::pages::views::portal::shell::Section;
 use crate::pages::views::portal::sign_in::{
     EnterPage, Known, LinkSentPage, LinkSpentPage, ShowProvider, SignInPage, StrandedPage,
 };
@@ -162,9 +160,8 @@ fn start(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     };
     put(samples, "portal-start", &page)?;
     let wrong = StartPage {
-        frame: frame(desk, Section::Home),
         name: name()
-            .value(PUNJABI)
+            .value(format!("{PUNJABI} {LONG}"))
             .error(Some("This is too long: at most 120 characters.".to_owned())),
         ..page
     };

@@ -1,5 +1,6 @@
 //! GET `/tickets/organizer/orders/{id}`: one order, with what happened to it and what can be done.
 
+use super::money::reason_words;
 use super::words::{lines, short, zone_of};
 use crate::extract::{PathId, Search};
 use crate::pages::handlers::faces::sum_of_paper;
@@ -15,7 +16,7 @@ use crate::problem::Problem;
 use crate::state::WebState;
 use crate::when::{When, moment};
 use app::checkout::GIVEN;
-use app::desk::{History, Moment, timeline};
+use app::desk::{History, Moment, Sort, timeline};
 use app::orders::{OrderView, plain_paper_of};
 use app::records::{PaymentOutcome, Ticket};
 use app::refund_requests::{RefundRequest, RequestStatus};
@@ -177,7 +178,12 @@ fn told(moment: &Moment, now: Time, zone: &Zone) -> MomentLine {
         iso: moment.at.to_iso_in(zone),
         sort: moment.sort.code(),
         what: moment.what.clone(),
-        more: lines(&moment.more),
+        more: match moment.sort {
+            Sort::Dispute if !moment.more.is_empty() => {
+                vec![reason_words(&moment.more.replace(' ', "_"))]
+            }
+            _ => lines(&moment.more),
+        },
         by: moment.by.clone(),
         bad: moment.bad,
     }
@@ -350,8 +356,7 @@ fn money(state: &WebState, view: &OrderView) -> Result<Vec<MoneyLine>, Problem> 
         lines.push(MoneyLine::new("Service fee, paid by the buyer", sum.fees));
     }
     for tax in &sum.taxes {
-        let words = format!("{} {}{}", tax.name, tax.rate, tax.words());
-        lines.push(MoneyLine::new(words, tax.amount));
+        lines.push(MoneyLine::new(tax.words(), tax.amount));
     }
     lines.push(MoneyLine::sum(
         "Total",
