@@ -93,6 +93,10 @@ fn on(drawing: &RgbaImage, ground: Rgba<u8>, rim: u32) -> RgbaImage {
     let (width, height) = (drawing.width() + 2 * rim, drawing.height() + 2 * rim);
     let mut sheet = RgbaImage::from_pixel(width, height, ground);
     imageops::overlay(&mut sheet, drawing, i64::from(rim), i64::from(rim));
+    // Blending leaves an opacity that is nearly whole, and a ground is whole.
+    for pixel in sheet.pixels_mut() {
+        pixel.0[3] = u8::MAX;
+    }
     sheet
 }
 
