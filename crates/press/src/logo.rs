@@ -22,6 +22,8 @@ use image::{DynamicImage, ImageEncoder, Rgba, RgbaImage, imageops};
 const PRINT_BOXES_PX: [(u32, u32); 4] = [(640, 240), (480, 180), (360, 135), (240, 90)];
 /// The most bytes for print and pages; a drawing weighs a tenth of it, a photograph would weigh more.
 const PRINT_MOST_BYTES: usize = 96 * 1024;
+/// From how many bytes on a picture without anything see-through is written as a photograph.
+const DRAWING_MOST_BYTES: usize = 40 * 1024;
 /// The box for mails: they show it at half of that, sharp on the screens of phones.
 const MAIL_BOX_PX: (u32, u32) = (360, 96);
 /// The box of one that is higher than wide: as high as the other, it would be a stamp.
@@ -93,6 +95,10 @@ fn on(drawing: &RgbaImage, ground: Rgba<u8>, rim: u32) -> RgbaImage {
     let (width, height) = (drawing.width() + 2 * rim, drawing.height() + 2 * rim);
     let mut sheet = RgbaImage::from_pixel(width, height, ground);
     imageops::overlay(&mut sheet, drawing, i64::from(rim), i64::from(rim));
+    // Blending leaves an opacity that is nearly whole, and a ground is whole.
+    for pixel in sheet.pixels_mut() {
+        pixel.0[3] = u8::MAX;
+    }
     sheet
 }
 
@@ -113,7 +119,7 @@ fn for_print(drawing: &RgbaImage) -> Result<Print, PictureError> {
     for room in PRINT_BOXES_PX {
         let scaled = scale::into_box(drawing, room);
         let drawn = if opaque {
-            light(&scaled, PRINT_MOST_BYTES)?
+            light(&scaled, DRAWING_MOST_BYTES)?
         } else {
             png(&DynamicImage::ImageRgba8(scaled))?
         };

@@ -2,14 +2,14 @@
 
 use crate::support::{account, at, event, on_both, organizer, profile, shop, tier, write};
 use model::checkin::DoorRole;
-use model::ids::KeyId;
+use model::ids::{FileId, KeyId};
 use model::organizer::{ChargeModel, OrganizerStatus};
 use model::pricing::FeeMode;
 use model::tax::TaxAccount;
 use store::WriteTx;
 use store::accounts::{self, Account, Role};
 use store::keys::{self, Key, KeyKind};
-use store::organizers::{self, Organizer};
+use store::organizers::{self, Logo, LogoGround, Organizer};
 use store::provider_people;
 
 #[tokio::test]
