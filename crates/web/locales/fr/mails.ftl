@@ -59,7 +59,7 @@ off-preview-free = L’événement n’aura pas lieu.
 off-head = Cet événement est annulé
 off-by = { $organizer } a annulé
 off-by-html = <bdi>{ $organizer }</bdi> a annulé
-off-note = Son message :
+off-note = Son message :
 off-money = { $amount } retournent sur la carte utilisée pour le paiement : les billets, leurs taxes et tous les frais. Vous n’avez rien à faire. L’opération peut mettre jusqu’à dix jours ouvrables à paraître sur votre relevé. La note de crédit sera sur la page de votre commande une fois le remboursement fait.
 off-money-html = <strong>{ $amount }</strong> retournent sur la carte utilisée pour le paiement : les billets, leurs taxes et tous les frais. Vous n’avez rien à faire. L’opération peut mettre jusqu’à dix jours ouvrables à paraître sur votre relevé. La note de crédit sera sur la page de votre commande une fois le remboursement fait.
 off-free = Votre commande n’avait rien coûté; il n’y a donc rien à rendre.
@@ -137,8 +137,8 @@ reminder-at-hand = { $n ->
 reminder-foot = Commande { $number }. Vous recevez ce message une seule fois, la veille, parce que vous avez commandé des billets.
 changed-subject = Nouveaux renseignements : { $title }
 changed-head = Il y a du changement
-changed-preview = Maintenant : { $when }, { $place }
-changed-by = { $organizer } a changé le moment ou le lieu de cet événement. Voici les nouveaux détails :
+changed-preview = Maintenant : { $when }, { $place }
+changed-by = { $organizer } a changé le moment ou le lieu de cet événement. Voici les nouveaux détails :
 changed-good = { $n ->
     [one] Votre billet reste valable, avec le même code. Le fichier de calendrier sur la page de votre commande a la nouvelle heure.
    *[other] Vos billets restent valables, avec les mêmes codes. Le fichier de calendrier sur la page de votre commande a la nouvelle heure.

@@ -43,7 +43,7 @@ wallet-add-all = Tout ajouter à Cartes d’Apple
 order-canceled-event = Cet événement est annulé. Ce que vous avez payé retourne de lui-même sur la carte utilisée pour le paiement.
 
 order-expired = Le délai est écoulé
-order-expired-words = Les places ont été remises en vente, et rien n’a été débité. Si vous avez payé au dernier moment, patientez un peu : nous enverrons les billets ou rendrons l’argent. Vous n’avez rien à faire.
+order-expired-words = Les places ont été remises en vente, et rien n’a été débité. Si vous avez payé au dernier moment, patientez un peu : nous enverrons les billets ou rendrons l’argent. Vous n’avez rien à faire.
 order-canceled = Commande annulée
 order-canceled-words = Vos places ont été remises en vente, et rien n’a été débité.
 order-choose-again = Choisir de nouveau des billets

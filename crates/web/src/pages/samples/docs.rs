@@ -36,6 +36,11 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         body: text("DeclineIn"),
         ..list.clone()
     };
+    let flags = Operation {
+        id: text("list_flags"),
+        path: text("/api/tickets/admin/flags"),
+        ..list.clone()
+    };
     let group = |name: &str, operations: Vec<Operation>| Group {
         name: text(name),
         operations,
@@ -47,8 +52,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             shell: desk.shell.clone(),
             openapi: desk.urls.api_openapi().to_string(),
             groups: vec![
-                group("organizers", vec![list.clone(), long]),
-                group("admin", vec![list]),
+                group("organizers", vec![list, long]),
+                group("admin", vec![flags]),
             ],
             problems: vec![
                 ("sold-out", 409, "Not enough tickets are left."),
