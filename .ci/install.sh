@@ -25,11 +25,16 @@ want_compiler() {
 
 want_postgres() { apt_unless 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb' postgresql; }
 
+# Who judges passes for wallets: archives and signatures that we have made.
+want_judges() {
+  apt_unless 'command -v openssl' openssl
+  apt_unless 'command -v python3' python3
+}
+
 want_test_tools() {
   apt_unless '[ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]' chromium
   apt_unless 'command -v pdftoppm' poppler-utils
   apt_unless 'command -v zbarimg' zbar-tools
-  apt_unless 'command -v python3' python3
   apt_unless 'python3 -c "import ensurepip, venv"' python3-venv
 }
 

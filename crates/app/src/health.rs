@@ -3,6 +3,7 @@
 use crate::error::Fault;
 use crate::house::House;
 use crate::jobs::SERVES_ONLY;
+use crate::ports::ProviderError;
 use model::flags::Flag;
 use std::time::Duration;
 
@@ -31,7 +32,8 @@ impl State {
 /// One part's answer.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`.
+    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`, and where they are configured `wallet` and
+    /// `sign-in` (the provider of identities).
     pub name: &'static str,
     /// How it is.
     pub state: State,
@@ -45,19 +47,24 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const STUCK_S: i64 = 300;
 /// A worker that was not seen for so long is gone; seconds.
 const GONE_S: i64 = 30;
+/// So many days before its end a certificate should be renewed.
+const RENEW_DAYS: i64 = 30;
 
 /// Asks every part.
 pub async fn check(house: &House) -> Vec<Part> {
-    let (database, queue, stripe, mail, books) = tokio::join!(
+    let (database, queue, stripe, mail, books, provider) = tokio::join!(
         database(house),
         queue(house),
         stripe(house),
         mail(house),
-        books(house)
+        books(house),
+        provider(house)
     );
     let mut parts = vec![database];
     parts.extend(queue);
     parts.extend([stripe, mail, books]);
+    parts.extend(wallet(house));
+    parts.extend(provider);
     parts
 }
 
@@ -155,6 +162,21 @@ async fn mail(house: &House) -> Part {
     }
 }
 
+/// Whoever cannot sign in at the provider can still have a link by mail.
+async fn provider(house: &House) -> Option<Part> {
+    let provider = house.provider.as_ref()?;
+    let answer = tokio::time::timeout(PATIENCE, provider.ping(house.now())).await;
+    Some(match answer {
+        Ok(Ok(())) => part("sign-in", State::Ok, "The provider of identities answers."),
+        Ok(Err(ProviderError::Refused { why, .. })) => part("sign-in", State::Degraded, why),
+        Ok(Err(ProviderError::Away(_))) | Err(_) => part(
+            "sign-in",
+            State::Degraded,
+            "The provider of identities does not answer; people sign in by mail until it does.",
+        ),
+    })
+}
+
 /// Nobody's purchase fails for a difference in the books; somebody should look all the same.
 async fn books(house: &House) -> Part {
     match crate::reconciliation::open_differences(house).await {
@@ -166,6 +188,31 @@ async fn books(house: &House) -> Part {
         ),
         Err(_) => part("books", State::Degraded, "The books cannot be read."),
     }
+}
+
+/// Passes for Apple's wallet end with their certificate, which holds for a year: it is told in time. Nothing where there is none.
+fn wallet(house: &House) -> Option<Part> {
+    let ends = house.wallets.certificate_ends()?;
+    let days = ends.seconds_since(house.now()).div_euclid(86_400);
+    Some(if days < 0 {
+        part(
+            "wallet",
+            State::Degraded,
+            "The certificate in APPLE_WALLET_CERTIFICATE, or the one that issued it, has ended: there are no passes for Apple's wallet until there is a new one.",
+        )
+    } else if days < RENEW_DAYS {
+        part(
+            "wallet",
+            State::Degraded,
+            format!("The certificate for Apple's passes ends in {days} days; make a new one."),
+        )
+    } else {
+        part(
+            "wallet",
+            State::Ok,
+            format!("The certificate for Apple's passes holds for {days} days."),
+        )
+    })
 }
 
 fn part(name: &'static str, state: State, note: impl Into<String>) -> Part {

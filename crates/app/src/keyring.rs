@@ -31,6 +31,8 @@ pub struct Keyring {
     totp: [u8; 32],
     passkey: [u8; 32],
     people: [u8; 32],
+    unsubscribe: [u8; 32],
+    provider: [u8; 32],
 }
 
 impl Keyring {
@@ -57,6 +59,8 @@ impl Keyring {
             totp: derive(b"authenticator")?,
             passkey: derive(b"passkey")?,
             people: derive(b"door people")?,
+            unsubscribe: derive(b"unsubscribe link")?,
+            provider: derive(b"identity provider")?,
         })
     }
 
@@ -119,6 +123,28 @@ impl Keyring {
             .into()
     }
 
+    /// The key inside the link that leaves an organizer's own words: an order's id and 160 bits that only we can
+    /// make from it. It opens nothing else of the order.
+    pub fn unsubscribe_key(&self, order: &OrderId) -> String {
+        let mac = tag(&self.unsubscribe, &[order.as_str().as_bytes()]);
+        format!(
+            "{order}.{}",
+            BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
+        )
+    }
+
+    /// The order that such a key belongs to, compared in constant time; `None` if we did not make it.
+    pub fn unsubscribe_order_of(&self, key: &str) -> Option<OrderId> {
+        let (id, _) = key.split_once('.')?;
+        let order = OrderId::parse(id).ok()?;
+        bool::from(
+            self.unsubscribe_key(&order)
+                .as_bytes()
+                .ct_eq(key.as_bytes()),
+        )
+        .then_some(order)
+    }
+
     /// The key inside a sign-in link: the link's id and 160 bits that only we can make from it.
     pub fn sign_in_key(&self, link: &SignInLinkId) -> String {
         let mac = tag(&self.sign_in, &[link.as_str().as_bytes()]);
@@ -178,6 +204,19 @@ impl Keyring {
         tag(
             &self.people,
             &[event.as_str().as_bytes(), &generation.to_be_bytes()],
+        )
+    }
+
+    /// The key that seals where a browser is on its way to, while it is at a provider of identities.
+    pub fn provider_key(&self) -> [u8; 32] {
+        tag(&self.provider, &[b"state"])
+    }
+
+    /// A secret that only we can make from the state of a browser that is at a provider, for one purpose.
+    pub fn provider_secret(&self, purpose: &str, state: &str) -> [u8; 32] {
+        tag(
+            &self.provider,
+            &[b"secret", purpose.as_bytes(), state.as_bytes()],
         )
     }
 

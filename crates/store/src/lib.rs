@@ -53,6 +53,7 @@ pub mod pairings;
 pub mod passkeys;
 pub mod payments;
 pub mod payouts;
+pub mod provider_people;
 pub mod rate;
 pub mod refund_requests;
 pub mod refund_work;
@@ -75,6 +76,7 @@ pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
 pub mod uninstall;
+pub mod unsubscribes;
 pub mod webhooks;
 mod words;
 
@@ -135,6 +137,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     passkeys::ALL,
     payments::ALL,
     payouts::ALL,
+    provider_people::ALL,
     rate::ALL,
     refund_requests::ALL,
     refund_work::ALL,
@@ -152,6 +155,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     tickets::ALL,
     tiers::ALL,
     uninstall::ALL,
+    unsubscribes::ALL,
     webhooks::ALL,
 ];
 

@@ -31,7 +31,7 @@ const ALIVE: [&str; 3] = [
     "/api/tickets/admin/flags",
 ];
 /// Closed without a token of its own, or about a thing that the demo does not have: 404 in any case.
-const NOTHING_THERE: [&str; 11] = [
+const NOTHING_THERE: [&str; 14] = [
     "/api/tickets/metrics",
     "/api/tickets/admin/dead-letters/{id}/revive",
     "/api/tickets/disputes/{id}",
@@ -43,6 +43,9 @@ const NOTHING_THERE: [&str; 11] = [
     "/api/tickets/refund-requests/{id}/approve",
     "/api/tickets/refund-requests/{id}/decline",
     "/api/tickets/mails/{id}/retry",
+    "/api/tickets/orders/{id}/tickets.pkpasses",
+    "/api/tickets/tickets/{id}/google-wallet",
+    "/api/tickets/tickets/{id}/ticket.pkpass",
 ];
 /// Answers that go on for minutes, so that a call which waits for their end would, too.
 const STREAMS: [&str; 1] = ["/api/tickets/check-in/feed"];

@@ -11,11 +11,15 @@ use std::collections::BTreeMap;
 use url::Url;
 use web::extract::Proxies;
 
+mod provider;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod wallets;
 
+pub use provider::ProviderConfig;
 use reader::Reader;
+pub use wallets::{AppleWallet, GoogleWallet};
 
 /// One thing that is wrong with the configuration.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -89,8 +93,14 @@ pub struct Config {
     pub lanes: usize,
     /// `SSO_SECRET`: what a host signs its hand-overs with; `None` lets nobody be handed over.
     pub sso_secret: Option<SecretString>,
+    /// `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, `OIDC_NAME`: where people may sign in besides us.
+    pub provider: Option<ProviderConfig>,
     /// `METRICS_TOKEN`: the bearer token of `/api/tickets/metrics`; empty closes it.
     pub metrics_token: SecretString,
+    /// `APPLE_WALLET_…`: what passes for Apple's wallet are signed with; `None` makes none.
+    pub apple_wallet: Option<AppleWallet>,
+    /// `GOOGLE_WALLET_…`: the same for Google's.
+    pub google_wallet: Option<GoogleWallet>,
 }
 
 /// The names that the file may use besides the flags', in the environment's spelling.
@@ -130,6 +140,10 @@ const NAMES: &[&str] = &[
     "LANES",
     "METRICS_TOKEN",
     "SSO_SECRET",
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_NAME",
     "BIND_ADDR",
 ];
 
@@ -146,7 +160,8 @@ pub fn parse_file(text: &str) -> Result<BTreeMap<String, String>, Vec<ConfigFaul
     let mut faults = Vec::new();
     for (key, value) in table {
         let name = key.to_ascii_uppercase();
-        if !NAMES.contains(&name.as_str()) && Flag::ALL.iter().all(|f| f.env() != name) {
+        let known = NAMES.iter().chain(&wallets::NAMES);
+        if !known.into_iter().any(|n| *n == name) && Flag::ALL.iter().all(|f| f.env() != name) {
             faults.push(fault(
                 &key,
                 "this name is not known; see the list in the README.",
@@ -240,7 +255,10 @@ impl Config {
             rate_scale: small(r.number("RATE_LIMIT_SCALE", 1, 0..=1_000_000)),
             lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
             sso_secret: sso_secret(&mut r),
+            provider: ProviderConfig::read(&mut r),
             metrics_token: SecretString::from(r.text("METRICS_TOKEN", Some(""))),
+            apple_wallet: wallets::apple(&mut r),
+            google_wallet: wallets::google(&mut r),
         };
         for flag in Flag::ALL {
             // Off by default, all of it; with the global switch on, its doors are open unless they are shut.

@@ -1,12 +1,14 @@
 //! Opening the house: everything is put together here, once.
 
 use crate::config::Config;
-use crate::ports::{MailPost, PressPapers, PressPictures, StripePayments};
+use crate::ports::{
+    MailPost, OidcProvider, PressPapers, PressPictures, PressWallets, StripePayments, WalletFault,
+};
 use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::{Watch, Worker};
 use app::keyring::Keyring;
-use app::ports::{Clock, Entropy, PartyPaper, Payments};
+use app::ports::{Clock, Entropy, PartyPaper, Payments, Provider, Wallets};
 use app::{Actor, Fault, House, Parts};
 use axum::Router;
 use mail::Transport;
@@ -103,6 +105,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         Some(payments) => payments,
         None => Arc::new(stripe_payments(config)?),
     };
+    let wallets: Arc<dyn Wallets> = Arc::new(wallets(config, &urls, &*clock)?);
     let house = House::new(Parts {
         db,
         settings: settings(config)?,
@@ -112,8 +115,10 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
             MailPost::new(transport, &config.email_from, Arc::clone(&clock))
                 .map_err(part("EMAIL_FROM"))?,
         ),
-        papers: Arc::new(PressPapers::new(press, urls)),
+        papers: Arc::new(PressPapers::new(press, Arc::clone(&wallets), urls)),
+        wallets,
         pictures: Arc::new(PressPictures),
+        provider: provider(config)?,
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });
@@ -142,6 +147,29 @@ fn stripe_payments(config: &Config) -> Result<StripePayments, OpenError> {
         client,
         config.stripe_webhook_secrets.clone(),
     ))
+}
+
+/// Passes for phones. What does not fit together is refused, as any nonsense in the configuration is; a certificate that has only
+/// ended is no reason not to sell, so that it is said, here and by health, and the passes are left out.
+fn wallets(config: &Config, urls: &Urls, clock: &dyn Clock) -> Result<PressWallets, OpenError> {
+    let wallets = PressWallets::open(config, urls.clone())
+        .map_err(|WalletFault(name, problem)| OpenError::Part(name, problem))?;
+    if let Some(ends) = wallets
+        .certificate_ends()
+        .filter(|ends| *ends <= clock.now())
+    {
+        tracing::warn!(target: "tickets::web", ended = %ends.to_iso(), "the certificate in APPLE_WALLET_CERTIFICATE, or the one that issued it, has ended: there are no passes for Apple's wallet");
+    }
+    Ok(wallets)
+}
+
+/// Where people may sign in besides us, if anywhere. Nothing is asked of it yet: it may be away when we start.
+fn provider(config: &Config) -> Result<Option<Arc<dyn Provider>>, OpenError> {
+    let Some(provider) = &config.provider else {
+        return Ok(None);
+    };
+    let client = provider.client().map_err(part("OIDC_ISSUER"))?;
+    Ok(Some(Arc::new(OidcProvider::new(client, &provider.name))))
 }
 
 /// Where Stripe's own pages live: forms of ours may lead there.

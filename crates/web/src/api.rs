@@ -27,6 +27,7 @@ pub mod sso;
 pub mod tickets;
 pub mod tiers;
 pub mod validate;
+pub mod wallet;
 pub mod webhooks;
 pub mod widget;
 pub mod words;

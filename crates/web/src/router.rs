@@ -11,6 +11,7 @@ mod editor_pages;
 mod embedding;
 mod identity;
 mod numbers;
+mod wallet;
 
 use crate::api;
 use crate::front::{front, panicked};
@@ -85,6 +86,7 @@ pub fn table() -> Vec<Route> {
     all.extend(desk::table());
     all.extend(door::table());
     all.extend(door_app::table());
+    all.extend(wallet::table());
     all
 }
 

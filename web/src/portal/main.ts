@@ -8,6 +8,7 @@ import { look } from "./look";
 import { price } from "./price";
 import { refresh } from "./refresh";
 import { tabs } from "./tabs";
+import { unsaved } from "./unsaved";
 import { words } from "./words";
 
 charts(document);
@@ -18,4 +19,5 @@ price(document);
 faults(document);
 refresh(document);
 tabs(document);
+unsaved(document);
 words(document);

@@ -19,6 +19,12 @@ pub enum CodeError {
     /// The order has no tickets: it is not paid.
     #[error("This order has no tickets.")]
     NoTickets,
+    /// There are more tickets than one file of passes may have.
+    #[error("An order of more than ten tickets has a pass for each, and none for all.")]
+    TooMany,
+    /// Nobody has configured passes for this wallet, or their certificate has ended.
+    #[error("There are no passes for this wallet here.")]
+    NoWallet,
     /// Nobody's input.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -76,7 +82,7 @@ pub async fn qr_of_ticket(
 /// The PDF of an order's tickets, for whoever may see the order.
 pub async fn pdf_of_order(house: &House, cx: &Cx, id: &OrderId) -> Result<Vec<u8>, CodeError> {
     let view = orders::show_for(house, cx, id).await?;
-    let paper = orders::paper_of(house, &view)?;
+    let paper = orders::paper_of(house, &view).await?;
     if paper.tickets.is_empty() {
         return Err(CodeError::NoTickets);
     }

@@ -1,5 +1,6 @@
 //! Papers: the templates of `web`, set by the `press`.
 
+mod logo;
 mod money;
 mod notices;
 
@@ -8,7 +9,7 @@ pub use money::MARGIN_MM;
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
     PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper,
-    TicketPaper,
+    TicketPaper, Wallets,
 };
 use async_trait::async_trait;
 use model::money::{Currency, Money};
@@ -27,17 +28,22 @@ use web::words::{self, Lang, t, t1, within};
 /// Prints and writes with the press and the templates.
 pub struct PressPapers {
     press: Arc<Press>,
+    wallets: Arc<dyn Wallets>,
     urls: Urls,
 }
 
-fn failed(error: impl std::fmt::Display) -> PapersError {
+pub(super) fn failed(error: impl std::fmt::Display) -> PapersError {
     PapersError(error.to_string())
 }
 
 impl PressPapers {
-    /// A workshop that links to `urls`.
-    pub fn new(press: Arc<Press>, urls: Urls) -> Self {
-        Self { press, urls }
+    /// A workshop that links to `urls`; its mails speak of the wallets that there are.
+    pub fn new(press: Arc<Press>, wallets: Arc<dyn Wallets>, urls: Urls) -> Self {
+        Self {
+            press,
+            wallets,
+            urls,
+        }
     }
 
     /// Prints a document, away from the threads that answer requests.
@@ -76,6 +82,7 @@ impl PressPapers {
         message_id: String,
     ) -> Result<Letter, PapersError> {
         let mail = OrderPaid {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             address: joined(&[&order.address, &order.city, &order.province]),
@@ -91,6 +98,8 @@ impl PressPapers {
             seller: seller(order),
             tax_numbers: tax_numbers(order),
             refund_policy: refund_policy(order),
+            // The mail goes when the order is placed, and what is offered then is offered for months.
+            wallets: self.wallets.offered(order.placed_at).any(),
         };
         Ok(letter(order, message_id, mail.write().map_err(failed)?))
     }
@@ -103,6 +112,7 @@ impl PressPapers {
         message_id: String,
     ) -> Result<Letter, PapersError> {
         let mail = LatePayment {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             amount: Money::new(amount_cents, currency(order)?),
@@ -118,11 +128,11 @@ impl PressPapers {
 }
 
 /// The language that the order was placed in: its papers and mails speak it for ever.
-fn lang(order: &OrderPaper) -> Lang {
+pub(super) fn lang(order: &OrderPaper) -> Lang {
     Lang::of(&order.locale)
 }
 
-fn when(order: &OrderPaper) -> When {
+pub(super) fn when(order: &OrderPaper) -> When {
     When {
         start: order.start_at,
         end: order.end_at,
@@ -130,7 +140,7 @@ fn when(order: &OrderPaper) -> When {
     }
 }
 
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     parts
         .iter()
         .filter(|p| !p.is_empty())
@@ -139,7 +149,7 @@ fn joined(parts: &[&str]) -> String {
         .join(", ")
 }
 
-fn seller(order: &OrderPaper) -> String {
+pub(super) fn seller(order: &OrderPaper) -> String {
     if order.organizer_legal_name.is_empty() {
         order.organizer_name.clone()
     } else {
@@ -177,7 +187,7 @@ fn sum(order: &OrderPaper) -> Result<Sum, PapersError> {
 }
 
 /// The refund rule of an event, in a sentence.
-fn refund_policy(order: &OrderPaper) -> String {
+pub(super) fn refund_policy(order: &OrderPaper) -> String {
     web::refund_rule::refund_rule(order.refunds_until, &order.zone)
 }
 
@@ -191,6 +201,7 @@ fn template(order: &OrderPaper) -> Result<TicketTemplate, PapersError> {
     let contact = joined(&[&seller(order), &order.organizer_email]);
     Ok(TicketTemplate {
         brand: Brand::parse(&order.brand_color).unwrap_or_default(),
+        logo: logo::for_print(order),
         organizer: order.organizer_name.clone(),
         title: order.event_title.clone(),
         days: when(order).days(),
@@ -227,7 +238,7 @@ fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, Papers
         serial: ticket.serial.clone(),
         qr_svg: qr.svg(&SvgOptions {
             title: t1("paper-qr", "serial", &ticket.serial),
-            side: "68mm".to_owned(),
+            side: "76mm".to_owned(),
         }),
         lines,
         paid: if paid == 0 {
@@ -247,7 +258,9 @@ fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -
         subject: written.subject,
         text: written.text,
         html: written.html,
+        pictures: order.logo.as_ref().map(logo::inline).into_iter().collect(),
         attachments: Vec::new(),
+        unsubscribe: String::new(),
     }
 }
 
@@ -261,7 +274,9 @@ fn addressed(email: &str, message_id: String, written: web::mails::Letter) -> Le
         subject: written.subject,
         text: written.text,
         html: written.html,
+        pictures: Vec::new(),
         attachments: Vec::new(),
+        unsubscribe: String::new(),
     }
 }
 
@@ -281,6 +296,7 @@ impl Papers for PressPapers {
                 html,
                 title: t1("paper-tickets-title", "title", &order.event_title),
                 lang: words::tag().to_owned(),
+                assets: logo::assets(order),
                 ..Document::default()
             })
         })?;
@@ -372,20 +388,23 @@ impl Papers for PressPapers {
             for_tickets: paper.for_tickets,
             minutes: paper.minutes,
         };
-        let written = mail.write().map_err(failed)?;
+        let written = within(Lang::of(&paper.locale), || mail.write()).map_err(failed)?;
         Ok(addressed(&paper.email, message_id, written))
     }
 
     fn passkey(&self, paper: &PasskeyPaper, message_id: String) -> Result<Letter, PapersError> {
-        let mail = PasskeyNews {
-            email: paper.email.clone(),
-            added: paper.added,
-            name: paper.name.clone(),
-            browser: paper.browser.clone(),
-            when: told(paper.at),
-            account_url: self.urls.account().absolute(),
-        };
-        let written = mail.write().map_err(failed)?;
+        let written = within(Lang::of(&paper.locale), || {
+            let mail = PasskeyNews {
+                email: paper.email.clone(),
+                added: paper.added,
+                name: paper.name.clone(),
+                browser: words::browser(&paper.browser),
+                when: told(paper.at),
+                account_url: self.urls.account().absolute(),
+            };
+            mail.write()
+        });
+        let written = written.map_err(failed)?;
         Ok(addressed(&paper.email, message_id, written))
     }
 

@@ -21,6 +21,10 @@ paid-thanks = Thank you, { $buyer }. Show each code at the door, on your phone o
 paid-thanks-html = Thank you, <span dir="auto">{ $buyer }</span>. Show each code at the door, on your phone or on paper. The tickets are also attached as a PDF.
 paid-show = Show my tickets
 paid-show-text = Show my tickets:
+paid-wallets = { $n ->
+    [one] There you can add it to your phone’s wallet, too.
+   *[other] There you can add them to your phone’s wallet, too.
+}
 paid-one = Your ticket
 paid-each = Each ticket has its own link, so that each guest can have theirs
 paid-each-text = Each ticket has its own link, so that each guest can have theirs:
@@ -55,7 +59,7 @@ off-preview-free = It will not take place.
 off-head = This event is called off
 off-by = { $organizer } has called off
 off-by-html = <bdi>{ $organizer }</bdi> has called off
-off-note = What they say:
+off-note = Their message:
 off-money = { $amount } goes back to the card that you paid with: the tickets, their taxes, and all fees. You need not do anything. Banks take up to ten business days to show it. The credit note is on your order’s page once the refund is made.
 off-money-html = <strong>{ $amount }</strong> goes back to the card that you paid with: the tickets, their taxes, and all fees. You need not do anything. Banks take up to ten business days to show it. The credit note is on your order’s page once the refund is made.
 off-free = Your order had cost nothing, so there is nothing to give back.
@@ -130,11 +134,11 @@ reminder-at-hand = { $n ->
     [one] Have your ticket at hand before you reach the door: on your phone, or on paper. One code lets one person in.
    *[other] Have your tickets at hand before you reach the door: on your phone, or on paper. One code lets one person in.
 }
-reminder-foot = Order { $number }. You get this once, the day before, because you ordered tickets. There is no list to leave.
+reminder-foot = Order { $number }. You get this once, the day before, because you ordered tickets.
 changed-subject = New details: { $title }
 changed-head = The details have changed
-changed-preview = What holds now: { $when }, { $place }
-changed-by = { $organizer } has changed when or where this event takes place. What holds now:
+changed-preview = Now: { $when }, { $place }
+changed-by = { $organizer } has changed when or where this event takes place. The details are now:
 changed-good = { $n ->
     [one] Your ticket stays good, with the same code. The calendar file on your order’s page has the new time.
    *[other] Your tickets stay good, with the same codes. The calendar file on your order’s page has the new time.
@@ -143,7 +147,9 @@ changed-cannot = Can you not make it? { $rule }
 changed-foot = Order { $number }. You get this because you hold tickets for this event. There is no list to leave.
 message-preview = { $organizer } about { $title }
 message-by = { $organizer } writes to everybody with a ticket:
-message-foot = Order { $number }. You get this because you hold tickets for this event; it may speak of nothing else. There is no list to leave.
+message-foot = Order { $number }. You get this because you hold tickets for this event, and it may only be about that.
+message-leave = No more messages from { $organizer }
+message-leave-text = No more messages from { $organizer }:
 
 declined-subject = About your refund request for { $title }
 declined-title = About your refund request

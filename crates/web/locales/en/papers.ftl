@@ -15,6 +15,20 @@ paper-once = This code admits one person once. Do not post a picture of it.
 paper-sold-by = Sold by { $seller }
 paper-qr = QR code of ticket { $serial }
 
+# What a pass in a phone's wallet says: few words, there is little room.
+wallet-description = Ticket to { $title }
+wallet-date = Date
+wallet-event = Event
+wallet-place = Place
+wallet-starts = Starts
+wallet-number = Ticket number
+wallet-once = One person, once
+wallet-terms = Refunds and terms
+wallet-seller = Sold by
+wallet-copy = If something changes
+wallet-copy-words = This pass does not change by itself. Should the event move or be called off, the order’s page and your mail say so.
+wallet-link = Order’s page
+
 bill-receipt = Receipt
 bill-receipt-of = Receipt { $number }
 bill-receipt-lead = Order <strong>{ $number }</strong>, issued { $date }

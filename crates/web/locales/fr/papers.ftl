@@ -15,6 +15,20 @@ paper-once = Ce code fait entrer une personne, une seule fois. N’en publiez pa
 paper-sold-by = Vendu par { $seller }
 paper-qr = Code QR du billet { $serial }
 
+# Ce que dit un laissez-passer dans un téléphone : peu de mots, la place manque.
+wallet-description = Billet pour { $title }
+wallet-date = Date
+wallet-event = Événement
+wallet-place = Lieu
+wallet-starts = Début
+wallet-number = Numéro du billet
+wallet-once = Une personne, une fois
+wallet-terms = Remboursements et conditions
+wallet-seller = Vendu par
+wallet-copy = Si quelque chose change
+wallet-copy-words = Cette carte ne change pas d’elle-même. Si l’événement est déplacé ou annulé, la page de la commande et votre courriel le disent.
+wallet-link = Page de la commande
+
 bill-receipt = Reçu
 bill-receipt-of = Reçu { $number }
 bill-receipt-lead = Commande <strong>{ $number }</strong>, reçu émis le { $date }

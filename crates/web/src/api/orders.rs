@@ -7,8 +7,8 @@ mod show;
 mod steps;
 mod view;
 
-pub(crate) use papers::pdf_file;
 pub use papers::*;
+pub(crate) use papers::{file, pdf_file};
 pub use receipts::*;
 pub use refund::*;
 pub use show::*;

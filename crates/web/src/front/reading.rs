@@ -16,13 +16,15 @@ const COOKIE: &str = "jt_lang";
 /// A year, in seconds.
 const REMEMBERED_S: u32 = 31_536_000;
 /// Below these stand pages that are not the buyers'.
-const ENGLISH_ONLY: [&str; 5] = [
+const ENGLISH_ONLY: [&str; 4] = [
     "/tickets/organizer",
     "/tickets/admin",
-    "/tickets/account",
     "/tickets/sign-out",
     "/tickets/sso",
 ];
+
+/// What a provider of identities sends back counts once: there is no page to be read again in another language.
+const ONCE: &str = "/tickets/sign-in/oidc/back";
 
 fn speaks(row: Row) -> bool {
     let buyers = matches!(
@@ -50,7 +52,8 @@ pub(super) fn reader(
     let lang = chosen
         .or_else(|| liked(request.headers()))
         .unwrap_or_default();
-    let here = (request.method() == Method::GET).then(|| here(request.uri().path(), query));
+    let again = request.method() == Method::GET && row.path != ONCE;
+    let here = again.then(|| here(request.uri().path(), query));
     let reader = Reader {
         lang,
         here: here.map(Into::into),

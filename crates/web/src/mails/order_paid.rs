@@ -1,12 +1,14 @@
 //! The mail that brings the tickets.
 
-use super::{Letter, Occasion, Sum, SumHtml, SumText, one_line};
+use super::{Letter, MailLogo, Occasion, Sum, SumHtml, SumText, one_line};
 use crate::words::t2;
 use askama::Template;
 
 /// What the buyer reads when an order is paid.
 #[derive(Clone, Debug)]
 pub struct OrderPaid {
+    /// The organizer's logo, if they have one.
+    pub logo: Option<MailLogo>,
     /// The buyer's name.
     pub buyer: String,
     /// Which event; its address whole.
@@ -31,6 +33,8 @@ pub struct OrderPaid {
     pub tax_numbers: Vec<(String, String)>,
     /// The refund rule of the event.
     pub refund_policy: String,
+    /// Whether the order's page has passes for phones' wallets.
+    pub wallets: bool,
 }
 
 /// One ticket of the mail.

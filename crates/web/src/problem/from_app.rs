@@ -9,7 +9,7 @@ use app::disputes::ListError;
 use app::events::{ChangeEventError, CoverError, CreateEventError, DuplicateError};
 use app::evidence::EvidenceError;
 use app::orders::{ReceiptError, ShowError};
-use app::organizers::{ConnectError, ProfileError};
+use app::organizers::{ConnectError, LogoError, ProfileError};
 use app::refunds::RefundError;
 use app::reports::ReportError;
 use app::scanner_keys::ScannerKeyError;
@@ -141,9 +141,10 @@ impl From<ShowError> for Problem {
 impl From<CodeError> for Problem {
     fn from(error: CodeError) -> Self {
         match error {
-            CodeError::NotFound => Self::new(Kind::NotFound, error),
+            CodeError::NotFound | CodeError::NoWallet => Self::new(Kind::NotFound, error),
             CodeError::Dead => Self::new(Kind::DeadTicket, error),
             CodeError::NoTickets => Self::new(Kind::NoTickets, error),
+            CodeError::TooMany => Self::new(Kind::TooMany, error),
             CodeError::Fault(fault) => fault.into(),
         }
     }
@@ -241,6 +242,17 @@ impl From<ChangeEventError> for Problem {
             ChangeEventError::Step { .. } => Self::new(Kind::BadStep, words),
             ChangeEventError::Stale => Self::new(Kind::Stale, words),
             ChangeEventError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<LogoError> for Problem {
+    fn from(error: LogoError) -> Self {
+        match error {
+            LogoError::NotAnOrganizer => Self::new(Kind::NoOrganizer, error),
+            LogoError::Refused(why) => Self::field("logo", why),
+            LogoError::Stale => Self::new(Kind::Stale, error),
+            LogoError::Fault(fault) => fault.into(),
         }
     }
 }

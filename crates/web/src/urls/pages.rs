@@ -139,6 +139,21 @@ impl Urls {
         self.order_part(order, "tickets.pdf")
     }
 
+    /// All tickets of an order as one file for Apple's wallet.
+    pub fn order_passes(&self, order: &OrderId) -> Link<'_> {
+        self.order_part(order, "tickets.pkpasses")
+    }
+
+    /// A ticket of an order as a file for Apple's wallet.
+    pub fn order_apple_pass(&self, order: &OrderId, ticket: &TicketId) -> Link<'_> {
+        self.order_part(order, &format!("tickets/{ticket}/ticket.pkpass"))
+    }
+
+    /// On to Google's wallet with a ticket of an order.
+    pub fn order_google_pass(&self, order: &OrderId, ticket: &TicketId) -> Link<'_> {
+        self.order_part(order, &format!("tickets/{ticket}/google-wallet"))
+    }
+
     /// The order's event as a calendar file, with the order in its text.
     pub fn order_calendar(&self, order: &OrderId) -> Link<'_> {
         self.order_part(order, "calendar.ics")
@@ -166,6 +181,18 @@ impl Urls {
     /// One ticket's own page with its own secret, for passing on to a friend.
     pub fn ticket_secret(&self, ticket: &TicketId, secret: &str) -> Link<'_> {
         self.link(format!("/tickets/ticket/{ticket}"))
+            .query(&[("key", secret)])
+    }
+
+    /// The same ticket as a file for Apple's wallet.
+    pub fn ticket_apple_pass(&self, ticket: &TicketId, secret: &str) -> Link<'_> {
+        self.link(format!("/tickets/ticket/{ticket}/ticket.pkpass"))
+            .query(&[("key", secret)])
+    }
+
+    /// On to Google's wallet with the same ticket.
+    pub fn ticket_google_pass(&self, ticket: &TicketId, secret: &str) -> Link<'_> {
+        self.link(format!("/tickets/ticket/{ticket}/google-wallet"))
             .query(&[("key", secret)])
     }
 

@@ -1,6 +1,6 @@
 //! Mails before an event, by the templates of `web`.
 
-use super::{PressPapers, failed, joined, letter, refund_policy};
+use super::{PressPapers, failed, joined, letter, logo, refund_policy};
 use app::ports::{Letter, NoticeKind, NoticePaper, PapersError};
 use web::mails::{Notice, Subject};
 
@@ -12,6 +12,7 @@ impl PressPapers {
     ) -> Result<Letter, PapersError> {
         let order = &notice.order;
         let mail = Notice {
+            logo: logo::for_mail(order),
             subject: match &notice.kind {
                 NoticeKind::Reminder => Subject::Reminder,
                 NoticeKind::Changed => Subject::Changed,
@@ -29,7 +30,14 @@ impl PressPapers {
                 .order_secret(&order.id, &order.order_token)
                 .absolute(),
             number: order.code.clone(),
+            organizer_address: order.organizer_address.clone(),
+            unsubscribe_url: self.urls.unsubscribe(&notice.unsubscribe_key).absolute(),
         };
-        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+        let written = mail.write().map_err(failed)?;
+        let mut letter = letter(order, message_id, written);
+        if matches!(mail.subject, Subject::Words(_)) {
+            letter.unsubscribe = mail.unsubscribe_url;
+        }
+        Ok(letter)
     }
 }

@@ -45,7 +45,7 @@ pub async fn pdf(state: &WebState, cx: &Cx, id: &OrderId) -> Result<Response, Pr
 /// The calendar file as an answer, for the API and for pages.
 pub async fn calendar(state: &WebState, cx: &Cx, id: &OrderId) -> Result<Response, Problem> {
     let view = orders::show_for(&state.house, cx, id).await?;
-    let paper = orders::paper_of(&state.house, &view)?;
+    let paper = orders::plain_paper_of(&state.house, &view)?;
     let ics = state
         .house
         .papers
@@ -66,7 +66,12 @@ pub(crate) fn pdf_file(bytes: Vec<u8>, disposition: &'static str) -> Response {
     file(bytes, "application/pdf", disposition)
 }
 
-fn file(bytes: Vec<u8>, content_type: &'static str, disposition: &'static str) -> Response {
+/// A file of an order, kept nowhere.
+pub(crate) fn file(
+    bytes: Vec<u8>,
+    content_type: &'static str,
+    disposition: &'static str,
+) -> Response {
     let mut response = bytes.into_response();
     response
         .headers_mut()

@@ -3,15 +3,16 @@
 use super::csrf;
 use super::faces::{address, occasion, seller, sum_of_paper, zone};
 use super::manage::manage;
+use super::wallet;
 use crate::pages::views::order::{
     Closed, CreditLink, GivenBack, Paid, Pending, Processing, Receipt, RefundedOrder, Stage,
 };
-use crate::pages::views::ticket::{Rename, TicketCard, TicketMark};
+use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, WalletLinks};
 use crate::problem::Problem;
 use crate::state::WebState;
 use crate::when::{clock, moment};
 use crate::words::{self, t1, t2};
-use app::orders::{OrderView, paper_of, sold_on};
+use app::orders::{OrderView, plain_paper_of, sold_on};
 use app::records::{PaymentOutcome, Ticket};
 use app::{Cx, Fault, catalogue};
 use model::event::EventStatus;
@@ -102,7 +103,7 @@ fn pending(
     Ok(Pending {
         occasion: occasion(state, &view.event)?,
         sum: sum_of_paper(
-            &paper_of(&state.house, view)?,
+            &plain_paper_of(&state.house, view)?,
             view.event.province,
             order.currency,
         ),
@@ -130,6 +131,7 @@ async fn paid(state: &WebState, cx: &Cx, view: &OrderView) -> Result<Paid, Fault
             view,
             ticket,
             Some(urls.ticket_secret(&ticket.id, &link).to_string()),
+            wallet::of_order(state, cx.now, view, ticket),
         )
     });
     Ok(Paid {
@@ -139,6 +141,7 @@ async fn paid(state: &WebState, cx: &Cx, view: &OrderView) -> Result<Paid, Fault
         tickets: tickets.collect::<Result<_, _>>()?,
         pdf_url: urls.order_pdf(&order.id).to_string(),
         calendar_url: urls.order_calendar(&order.id).to_string(),
+        passes_url: wallet::all_of_order(state, cx.now, view),
         receipt: receipt(state, view)?,
         refunded: (order.refunded_cents > 0)
             .then(|| Money::new(order.refunded_cents, order.currency)),
@@ -165,6 +168,7 @@ pub(super) fn card(
     view: &OrderView,
     ticket: &Ticket,
     url: Option<String>,
+    wallet: WalletLinks,
 ) -> Result<TicketCard, Fault> {
     let mark = mark(ticket, &zone(&view.event)?);
     let qr_svg = if mark == TicketMark::Valid {
@@ -196,6 +200,7 @@ pub(super) fn card(
         rename: url.as_ref().and_then(|_| rename(state, view, ticket)),
         url,
         mark,
+        wallet,
     })
 }
 
@@ -240,7 +245,7 @@ fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
         number: order.code.clone(),
         paid_at,
         sum: sum_of_paper(
-            &paper_of(&state.house, view)?,
+            &plain_paper_of(&state.house, view)?,
             view.event.province,
             order.currency,
         ),

@@ -1,10 +1,10 @@
 //! GET `/tickets/ticket/{id}?key=`: one ticket alone, for whoever was sent its link.
 
 use super::cookie::locked;
-use super::faces::{address, occasion};
-use super::{html, stage};
-use crate::extract::{PathId, Search};
-use crate::pages::views::ticket::TicketPage;
+use super::faces::{address, logo_for_name, occasion};
+use super::{html, stage, wallet};
+use crate::extract::{Context, PathId, Search};
+use crate::pages::views::ticket::{TicketPage, WalletLinks};
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 pub struct TicketSearch {
     #[serde(default)]
-    key: String,
+    pub(super) key: String,
 }
 
 /// The ticket; whoever holds its link.
@@ -28,22 +28,30 @@ pub async fn ticket_page(
     State(state): State<WebState>,
     PathId(id): PathId<TicketId>,
     Search(search): Search<TicketSearch>,
+    Context(cx): Context,
 ) -> Response {
     match shown_alone(&state.house, &id, &search.key).await {
         Ok((ticket, view)) => {
-            page(&state, &ticket, &view).unwrap_or_else(IntoResponse::into_response)
+            let wallet = wallet::of_link(&state, cx.now, &view, &ticket, &search.key);
+            page(&state, &ticket, &view, wallet).unwrap_or_else(IntoResponse::into_response)
         }
         Err(ShowError::NotFound) => locked(&state),
         Err(error) => Problem::from(error).into_response(),
     }
 }
 
-fn page(state: &WebState, ticket: &Ticket, view: &OrderView) -> Result<Response, Problem> {
+fn page(
+    state: &WebState,
+    ticket: &Ticket,
+    view: &OrderView,
+    wallet: WalletLinks,
+) -> Result<Response, Problem> {
     let mut response = html(&TicketPage {
         shell: state.shell.clone(),
+        logo: logo_for_name(state, &view.organizer),
         occasion: occasion(state, &view.event)?,
         address: address(&view.event),
-        card: stage::card(state, view, ticket, None)?,
+        card: stage::card(state, view, ticket, None, wallet)?,
         calendar_url: state.urls.event_calendar(&view.event.slug).to_string(),
     })?;
     security::secret(&mut response);

@@ -1,9 +1,9 @@
-use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
+use super::{BadSample, Desk, Sample, cad, free_sum, logo, order_id, put, ugly_sum, usual_sum};
 use crate::pages::views::order::{
     Closed, CreditLink, GivenBack, Manage, News, Notice, OrderPage, Paid, Pending, Processing,
     Receipt, RefundAsk, RefundedOrder, Stage,
 };
-use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, TicketPage};
+use crate::pages::views::ticket::{Rename, TicketCard, TicketMark, TicketPage, WalletLinks};
 use crate::words::{t, t1};
 use model::ids::{CreditNoteId, TicketId};
 use model::time::Time;
@@ -12,25 +12,74 @@ use std::fmt::Write;
 fn alone(desk: &Desk) -> Result<TicketPage, BadSample> {
     Ok(TicketPage {
         shell: desk.shell.clone(),
+        logo: None,
         occasion: desk.diwali()?,
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
         card: TicketCard {
             url: None,
             rename: None,
+            wallet: alone_in_wallets(desk),
             ..ticket(desk, 1, "ਹਰਪ੍ਰੀਤ ਕੌਰ", TicketMark::Valid)
         },
         calendar_url: desk.urls.event_calendar("diwali-night").to_string(),
     })
 }
 
+fn alone_in_wallets(desk: &Desk) -> WalletLinks {
+    let id = TicketId::mint(Time::from_seconds(1_795_000_000), 1);
+    let urls = &desk.urls;
+    WalletLinks {
+        apple: Some(urls.ticket_apple_pass(&id, "s3cret").to_string()),
+        google: Some(urls.ticket_google_pass(&id, "s3cret").to_string()),
+    }
+}
+
+/// The same tickets where both wallets are configured.
+fn in_wallets(desk: &Desk, paid: Paid) -> Paid {
+    let id = TicketId::mint(Time::from_seconds(1_795_000_000), 1);
+    let (urls, order) = (&desk.urls, order_id());
+    let mut tickets = paid.tickets;
+    for ticket in tickets.iter_mut().filter(|t| t.mark == TicketMark::Valid) {
+        ticket.wallet = WalletLinks {
+            apple: Some(urls.order_apple_pass(&order, &id).to_string()),
+            google: Some(urls.order_google_pass(&order, &id).to_string()),
+        };
+    }
+    Paid {
+        passes_url: Some(urls.order_passes(&order).to_string()),
+        tickets,
+        ..paid
+    }
+}
+
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "ticket", &alone(desk)?)?;
+    put(
+        samples,
+        "ticket-logo",
+        &TicketPage {
+            logo: Some(logo("logo-tall.png", "Fraser Valley Arts", true)),
+            ..alone(desk)?
+        },
+    )?;
+    for (name, picture, on_paper) in [
+        ("order-paid-logo", "logo-wide.png", true),
+        ("order-paid-logo-night", "logo-night.png", false),
+    ] {
+        let page = OrderPage {
+            shell: desk.shell.clone(),
+            logo: Some(logo(picture, "Fraser Valley Arts", on_paper)),
+            stage: Stage::Paid(paid(desk)?),
+        };
+        put(samples, name, &page)?;
+    }
     let mut page = |name, stage| {
         put(
             samples,
             name,
             &OrderPage {
                 shell: desk.shell.clone(),
+                logo: None,
                 stage,
             },
         )
@@ -47,6 +96,14 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     )?;
     page("order-processing", Stage::Processing(processing(desk)?))?;
     page("order-paid", Stage::Paid(paid(desk)?))?;
+    page(
+        "order-paid-wallet",
+        Stage::Paid(in_wallets(desk, paid(desk)?)),
+    )?;
+    page(
+        "order-paid-wallet-ugly",
+        Stage::Paid(in_wallets(desk, ugly(desk)?)),
+    )?;
     page("order-paid-free", Stage::Paid(free(desk)?))?;
     page("order-paid-ugly", Stage::Paid(ugly(desk)?))?;
     page(
@@ -106,6 +163,7 @@ fn paid(desk: &Desk) -> Result<Paid, BadSample> {
         ],
         pdf_url: desk.urls.order_pdf(&id).to_string(),
         calendar_url: desk.urls.order_calendar(&id).to_string(),
+        passes_url: None,
         receipt: receipt(desk),
         refunded: None,
         canceled: false,
@@ -245,13 +303,16 @@ fn ticket(desk: &Desk, n: u32, holder: &str, mark: TicketMark) -> TicketCard {
             action: desk.urls.order_rename(&order_id(), &id).to_string(),
             csrf: "c5rf".to_owned(),
         }),
+        wallet: WalletLinks::default(),
         mark,
     }
 }
 
-/// Something that looks like a code (it says nothing): three corners, and squares by chance.
+/// Something that looks like a code (it says nothing): three corners, squares by chance, and the quiet zone.
 pub(super) fn code_like(seed: u32) -> String {
     const SIDE: u32 = 33;
+    const QUIET: u32 = 4;
+    const WHOLE: u32 = SIDE + 2 * QUIET;
     let corner = |x: u32, y: u32| {
         let near = |a: u32| {
             if a < 8 {
@@ -276,11 +337,11 @@ pub(super) fn code_like(seed: u32) -> String {
         for x in 0..SIDE {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if corner(x, y).unwrap_or(state >> 31 == 1) {
-                let _ = write!(path, "M{x} {y}h1v1h-1z");
+                let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
             }
         }
     }
     format!(
-        "<svg viewBox=\"0 0 {SIDE} {SIDE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
+        "<svg viewBox=\"0 0 {WHOLE} {WHOLE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
     )
 }

@@ -1,6 +1,6 @@
 //! One ticket, as text, code and page: what a friend sees who was sent the ticket's own link.
 
-use super::parts::Occasion;
+use super::parts::{Logo, Occasion};
 use super::shell::Shell;
 use askama::Template;
 use std::sync::Arc;
@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct TicketPage {
     /// The frame.
     pub shell: Arc<Shell>,
+    /// The organizer's logo, if they have one.
+    pub logo: Option<Logo>,
     /// Which event.
     pub occasion: Occasion,
     /// Street, city and province of the place.
@@ -39,6 +41,23 @@ pub struct TicketCard {
     pub mark: TicketMark,
     /// How its name is changed; `None` where it cannot be.
     pub rename: Option<Rename>,
+    /// Where it goes into a phone's wallet.
+    pub wallet: WalletLinks,
+}
+
+/// Where a ticket goes into phones' wallets; `None` for a wallet that gets no passes.
+#[derive(Clone, Debug, Default)]
+pub struct WalletLinks {
+    /// The address of the file for Apple's.
+    pub apple: Option<String>,
+    /// The address of ours that leads on to Google's.
+    pub google: Option<String>,
+}
+
+impl WalletLinks {
+    const fn any(&self) -> bool {
+        self.apple.is_some() || self.google.is_some()
+    }
 }
 
 /// The form that changes the name on a ticket.

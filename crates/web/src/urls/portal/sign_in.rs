@@ -24,6 +24,23 @@ impl Urls {
             .query(&[("key", key)])
     }
 
+    /// Where one leaves an organizer's own words; the same address for the page and for its form.
+    pub fn unsubscribe(&self, key: &str) -> Link<'_> {
+        self.link("/tickets/unsubscribe".to_owned())
+            .query(&[("key", key)])
+    }
+
+    /// The way out to the provider of identities; `next` is where to go on, and may be empty.
+    pub fn provider(&self, next: &str) -> Link<'_> {
+        self.link("/tickets/sign-in/oidc".to_owned())
+            .query(&[("next", next)])
+    }
+
+    /// Where the provider sends people back: operators tell it this whole address.
+    pub fn provider_back(&self) -> Link<'_> {
+        self.link("/tickets/sign-in/oidc/back".to_owned())
+    }
+
     /// POST: sign out.
     pub fn sign_out(&self) -> Link<'_> {
         self.link("/tickets/sign-out".to_owned())

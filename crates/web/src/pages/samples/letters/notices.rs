@@ -64,6 +64,7 @@ fn lines(text: &str) -> Vec<String> {
 
 fn usual(desk: &Desk) -> Result<Notice, BadSample> {
     Ok(Notice {
+        logo: None,
         subject: Subject::Reminder,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
@@ -74,5 +75,7 @@ fn usual(desk: &Desk) -> Result<Notice, BadSample> {
         tickets: 2,
         order_url: desk.urls.order_secret(&order_id(), "s3cret").absolute(),
         number: "JT-2026-004512".to_owned(),
+        organizer_address: "735 Eighth Avenue, New Westminster, BC V3M 2R2".to_owned(),
+        unsubscribe_url: desk.urls.unsubscribe("ord_06g8.abc").absolute(),
     })
 }

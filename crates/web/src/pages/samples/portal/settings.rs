@@ -1,8 +1,8 @@
-use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, put};
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, logo, put};
 use super::frame;
 use crate::pages::views::portal::parts::{Badge, Confirm, Empty, Input, Tabs, Tone};
 use crate::pages::views::portal::settings::{
-    ConfirmPage, KeyRow, KeysPage, PaymentsPage, SettingsPage, TaxFields,
+    ConfirmPage, KeyRow, KeysPage, LogoBox, PaymentsPage, SettingsPage, TaxFields,
 };
 use crate::pages::views::portal::shell::{Next, Section};
 use model::ids::KeyId;
@@ -81,8 +81,16 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             Input::text("brand_footer", "A line at the foot of each ticket"),
         ],
         preview: desk.urls.settings_preview().to_string(),
+        mail: desk.urls.settings_mail().to_string(),
+        logo: LogoBox {
+            logo: None,
+            action: desk.urls.settings_logo().to_string(),
+            remove_url: desk.urls.settings_logo_removal().to_string(),
+            error: None,
+        },
     };
     put(samples, "portal-settings", &page)?;
+    logos(samples, &page)?;
     let words = "Some things need another look. Nothing was saved yet.";
     let wrong = SettingsPage {
         frame: frame(desk, Section::Settings).wrong(Some(words)),
@@ -102,6 +110,24 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         ..page
     };
     put(samples, "portal-settings-wrong", &wrong)
+}
+
+/// Logos of every shape, and a file that is none.
+fn logos(samples: &mut Vec<Sample>, page: &SettingsPage) -> Result<(), BadSample> {
+    for (name, picture, on_paper) in [
+        ("portal-settings-logo", "logo-wide.png", true),
+        ("portal-settings-logo-tall", "logo-tall.png", true),
+        ("portal-settings-logo-night", "logo-night.png", false),
+    ] {
+        let mut with = page.clone();
+        with.logo.logo = Some(logo(picture, "Surrey Bhangra Club", on_paper));
+        put(samples, name, &with)?;
+    }
+    let words = "That file cannot be your logo: see below why.";
+    let mut refused = page.clone();
+    refused.frame = refused.frame.leading(None).wrong(Some(words));
+    refused.logo.error = Some("We do not take SVG, because such a file can carry programs. Save it as a PNG, 640 pixels wide or more, and choose that file.".to_owned());
+    put(samples, "portal-settings-logo-refused", &refused)
 }
 
 fn payments(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {

@@ -59,6 +59,8 @@ pub struct Paid {
     pub pdf_url: String,
     /// The address of the calendar file.
     pub calendar_url: String,
+    /// The address of all tickets as one file for Apple's wallet; `None` where it is not offered.
+    pub passes_url: Option<String>,
     /// What was paid.
     pub receipt: Receipt,
     /// What went back of it, in cents.

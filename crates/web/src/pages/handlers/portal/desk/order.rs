@@ -17,7 +17,7 @@ use crate::state::WebState;
 use crate::when::{When, moment};
 use app::checkout::GIVEN;
 use app::desk::{History, Moment, Sort, timeline};
-use app::orders::{OrderView, paper_of};
+use app::orders::{OrderView, plain_paper_of};
 use app::records::{PaymentOutcome, Ticket};
 use app::refund_requests::{RefundRequest, RequestStatus};
 use axum::extract::State;
@@ -342,7 +342,7 @@ fn ticket(
 
 fn money(state: &WebState, view: &OrderView) -> Result<Vec<MoneyLine>, Problem> {
     let order = &view.order;
-    let paper = paper_of(&state.house, view)?;
+    let paper = plain_paper_of(&state.house, view)?;
     let sum = sum_of_paper(&paper, view.event.province, order.currency);
     let mut lines: Vec<MoneyLine> = sum
         .lines
