@@ -95,8 +95,8 @@ async fn exchange(
         return declined(StatusCode::BAD_REQUEST, "invalid_grant");
     };
     let mut claims = code.claims;
+    desk.told = claims.clone();
     if desk.thin {
-        desk.told = claims.clone();
         for name in ["email", "email_verified", "name"] {
             claims.as_object_mut().expect("claims").remove(name);
         }
