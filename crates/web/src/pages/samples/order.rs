@@ -54,25 +54,7 @@ fn in_wallets(desk: &Desk, paid: Paid) -> Paid {
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "ticket", &alone(desk)?)?;
-    put(
-        samples,
-        "ticket-logo",
-        &TicketPage {
-            logo: Some(logo("logo-tall.png", "Fraser Valley Arts", true)),
-            ..alone(desk)?
-        },
-    )?;
-    for (name, picture, on_paper) in [
-        ("order-paid-logo", "logo-wide.png", true),
-        ("order-paid-logo-night", "logo-night.png", false),
-    ] {
-        let page = OrderPage {
-            shell: desk.shell.clone(),
-            logo: Some(logo(picture, "Fraser Valley Arts", on_paper)),
-            stage: Stage::Paid(paid(desk)?),
-        };
-        put(samples, name, &page)?;
-    }
+    logos(desk, samples)?;
     let mut page = |name, stage| {
         put(
             samples,
@@ -124,6 +106,30 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     )?;
     page("order-refunded", Stage::Refunded(refunded(desk)?))?;
     page("order-given-back", Stage::GivenBack(given_back(desk)?))
+}
+
+/// Pages of an organizer that has a logo.
+fn logos(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    put(
+        samples,
+        "ticket-logo",
+        &TicketPage {
+            logo: Some(logo("logo-tall.png", "Fraser Valley Arts", true)),
+            ..alone(desk)?
+        },
+    )?;
+    for (name, picture, on_paper) in [
+        ("order-paid-logo", "logo-wide.png", true),
+        ("order-paid-logo-night", "logo-night.png", false),
+    ] {
+        let page = OrderPage {
+            shell: desk.shell.clone(),
+            logo: Some(logo(picture, "Fraser Valley Arts", on_paper)),
+            stage: Stage::Paid(paid(desk)?),
+        };
+        put(samples, name, &page)?;
+    }
+    Ok(())
 }
 
 fn pending(desk: &Desk) -> Result<Pending, BadSample> {
