@@ -20,7 +20,7 @@ async function signsIn(page: Page, demo: Demo): Promise<void> {
   await page.getByRole("link", { name: "Put on an event of your own" }).click();
   await page.getByLabel("Your e-mail address").fill(SELLER);
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your mail");
   const mail = await mailTo(demo, SELLER);
   await page.goto(/https?:\S+/.exec(mail.text)?.[0] ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -21,7 +21,7 @@ async function signInByMail(page: Page, demo: Demo, email: string): Promise<void
   await page.goto(`${demo.record.url}/tickets/sign-in?next=/tickets/account`);
   await page.getByLabel("Your e-mail address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your mail");
   const mail = await mailTo(demo, email);
   await page.goto(/https?:\S+/.exec(mail.text)?.[0] ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -18,7 +18,7 @@ test("whoever wants to sell signs in by mail and names an organization", async (
   await judge(page, "sign-in with a fault");
   await page.getByLabel("Your e-mail address").fill("new@sellers.example");
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your mail");
   const mail = await mailTo(demo, "new@sellers.example");
   await page.goto(/https?:\S+/.exec(mail.text)?.[0] ?? "");
   await judge(page, "the link in the mail");

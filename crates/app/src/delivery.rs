@@ -101,7 +101,7 @@ async fn compose(house: &House, email: &Email, now: Time) -> Result<Option<Lette
             }
             ShowError::Fault(fault) => fault,
         })?;
-    let paper = orders::paper_of(house, &view)?;
+    let paper = orders::paper_of(house, &view).await?;
     let failed = |why: PapersError| Fault::Workshop {
         what: "a mail",
         why: why.to_string(),

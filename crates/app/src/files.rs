@@ -1,4 +1,4 @@
-//! Pictures as they are served: read from the database once, and kept in memory for a while.
+//! Pictures as they are served and printed: read from the database once, and kept in memory for a while.
 
 use crate::error::Fault;
 use crate::house::House;
@@ -16,6 +16,10 @@ const KEPT_MOST: u64 = 64 * 1024 * 1024;
 pub struct Served {
     /// What it is: `image/jpeg`.
     pub content_type: String,
+    /// In pixels.
+    pub width: i64,
+    /// In pixels.
+    pub height: i64,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -54,6 +58,8 @@ pub async fn serve(
     let bytes = bytes.map_err(|e| Fault::Inconsistent(format!("file {id}: {e}")))?;
     let served = Arc::new(Served {
         content_type: file.content_type,
+        width: file.width,
+        height: file.height,
         bytes,
     });
     house.files.0.insert(key, Arc::clone(&served));

@@ -3,6 +3,7 @@
 use crate::error::Fault;
 use crate::house::House;
 use crate::jobs::SERVES_ONLY;
+use crate::ports::ProviderError;
 use model::flags::Flag;
 use std::time::Duration;
 
@@ -31,7 +32,8 @@ impl State {
 /// One part's answer.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`, `wallet`.
+    /// Its name: `database`, `stripe`, `mail`, `queue`, `worker`, `books`, and where they are configured `wallet` and
+    /// `sign-in` (the provider of identities).
     pub name: &'static str,
     /// How it is.
     pub state: State,
@@ -50,17 +52,19 @@ const RENEW_DAYS: i64 = 30;
 
 /// Asks every part.
 pub async fn check(house: &House) -> Vec<Part> {
-    let (database, queue, stripe, mail, books) = tokio::join!(
+    let (database, queue, stripe, mail, books, provider) = tokio::join!(
         database(house),
         queue(house),
         stripe(house),
         mail(house),
-        books(house)
+        books(house),
+        provider(house)
     );
     let mut parts = vec![database];
     parts.extend(queue);
     parts.extend([stripe, mail, books]);
     parts.extend(wallet(house));
+    parts.extend(provider);
     parts
 }
 
@@ -156,6 +160,21 @@ async fn mail(house: &House) -> Part {
             "The mail server does not answer; mails wait in the queue.",
         ),
     }
+}
+
+/// Whoever cannot sign in at the provider can still have a link by mail.
+async fn provider(house: &House) -> Option<Part> {
+    let provider = house.provider.as_ref()?;
+    let answer = tokio::time::timeout(PATIENCE, provider.ping(house.now())).await;
+    Some(match answer {
+        Ok(Ok(())) => part("sign-in", State::Ok, "The provider of identities answers."),
+        Ok(Err(ProviderError::Refused { why, .. })) => part("sign-in", State::Degraded, why),
+        Ok(Err(ProviderError::Away(_))) | Err(_) => part(
+            "sign-in",
+            State::Degraded,
+            "The provider of identities does not answer; people sign in by mail until it does.",
+        ),
+    })
 }
 
 /// Nobody's purchase fails for a difference in the books; somebody should look all the same.

@@ -9,7 +9,7 @@ use crate::files::Files;
 use crate::flags::Board;
 use crate::keyring::Keyring;
 use crate::lanes::Lanes;
-use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post, Wallets};
+use crate::ports::{Clock, Entropy, Papers, Payments, Pictures, Post, Provider, Wallets};
 use model::time::Time;
 use std::sync::Arc;
 use store::{Db, Reader, StoreError, WriteTx};
@@ -33,6 +33,8 @@ pub struct Parts {
     pub wallets: Arc<dyn Wallets>,
     /// The dark room.
     pub pictures: Arc<dyn Pictures>,
+    /// Whose word we take for who somebody is; `None` if nobody's.
+    pub provider: Option<Arc<dyn Provider>>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
@@ -66,6 +68,8 @@ pub struct Inner {
     pub wallets: Arc<dyn Wallets>,
     /// The dark room.
     pub pictures: Arc<dyn Pictures>,
+    /// Whose word we take for who somebody is; `None` if nobody's.
+    pub provider: Option<Arc<dyn Provider>>,
     /// Pictures that were served lately.
     pub files: Files,
     /// Devices at doors that listen.
@@ -101,6 +105,7 @@ impl House {
             papers: parts.papers,
             wallets: parts.wallets,
             pictures: parts.pictures,
+            provider: parts.provider,
             files: Files::default(),
             feeds: Feeds::default(),
             named: Named::default(),

@@ -32,6 +32,7 @@ pub struct Keyring {
     passkey: [u8; 32],
     people: [u8; 32],
     unsubscribe: [u8; 32],
+    provider: [u8; 32],
 }
 
 impl Keyring {
@@ -59,6 +60,7 @@ impl Keyring {
             passkey: derive(b"passkey")?,
             people: derive(b"door people")?,
             unsubscribe: derive(b"unsubscribe link")?,
+            provider: derive(b"identity provider")?,
         })
     }
 
@@ -202,6 +204,19 @@ impl Keyring {
         tag(
             &self.people,
             &[event.as_str().as_bytes(), &generation.to_be_bytes()],
+        )
+    }
+
+    /// The key that seals where a browser is on its way to, while it is at a provider of identities.
+    pub fn provider_key(&self) -> [u8; 32] {
+        tag(&self.provider, &[b"state"])
+    }
+
+    /// A secret that only we can make from the state of a browser that is at a provider, for one purpose.
+    pub fn provider_secret(&self, purpose: &str, state: &str) -> [u8; 32] {
+        tag(
+            &self.provider,
+            &[b"secret", purpose.as_bytes(), state.as_bytes()],
         )
     }
 

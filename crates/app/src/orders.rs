@@ -9,7 +9,7 @@ mod show;
 
 pub use credit_note::{credit_note, credit_note_pdf};
 pub use mine::{OwnOrders, own_orders};
-pub use paper::{order_paper, paper_of, sold_on, tax_at_payment};
+pub use paper::{order_paper, paper_of, plain_paper_of, sold_on, tax_at_payment};
 pub use receipt::{ReceiptError, credit_number, receipt, receipt_pdf};
 pub use show::{OrderView, ShowError, of_ids, page_of_event, show, show_for};
 

@@ -2,6 +2,7 @@
 
 mod connect;
 mod keys;
+mod logo;
 mod preview;
 mod profile;
 mod registrations;
@@ -9,6 +10,8 @@ mod status;
 
 pub use connect::{ConnectError, ConnectOrganizer, Connected, connect, found};
 pub use keys::{KeyError, make_key, own_key, own_keys, revoke_key};
+pub(crate) use logo::logo_paper;
+pub use logo::{LogoError, set_logo, take_logo_away};
 pub use preview::{preview_mail, preview_ticket};
 pub use profile::{ProfileError, ProfileFields, set_profile};
 pub use registrations::RegistrationFields;

@@ -10,6 +10,7 @@ mod pay_out;
 mod payments;
 mod pictures;
 mod post;
+mod provider;
 mod wallets;
 mod world;
 
@@ -17,16 +18,17 @@ pub use books::{Books, LeadsTo, Listed, MovementFacts, PayoutFacts, PayoutState}
 pub use money_back::{DisputeFacts, ListedEvent, MoneyBack, RefundFacts, RefundState, RefundTrail};
 pub use papers::{
     CanceledPaper, CreditLine, CreditNotePaper, CreditTicket, DeadTicket, DisputedPayment,
-    EvidenceLine, EvidencePaper, EvidenceTicket, MoneyParts, NoticeKind, NoticePaper, OrderPaper,
-    PaperLine, Papers, PapersError, PartyPaper, PasskeyPaper, ReceiptPaper, RefundAskedPaper,
-    RefundPaper, SignInPaper, TicketPaper,
+    EvidenceLine, EvidencePaper, EvidenceTicket, LogoPaper, MoneyParts, NoticeKind, NoticePaper,
+    OrderPaper, PaperLine, Papers, PapersError, PartyPaper, PasskeyPaper, ReceiptPaper,
+    RefundAskedPaper, RefundPaper, SignInPaper, TicketPaper,
 };
 pub use pay_out::PayOut;
 pub use payments::{
     AccountFacts, CheckoutLine, CheckoutRequest, CheckoutSession, LineClass, LineTax, PaymentFacts,
     Payments, PaymentsError, SessionState, SessionTax, SignedEvent, StripeTax, VenueAddress,
 };
-pub use pictures::{PictureError, Pictures, Print, Prints};
-pub use post::{Attachment, Letter, Post, PostError};
+pub use pictures::{LogoPrints, PictureError, Pictures, Print, Prints};
+pub use post::{Attachment, Inline, Letter, Post, PostError};
+pub use provider::{Coming, Leaving, Person, Provider, ProviderError};
 pub use wallets::{Offered, Wallets};
 pub use world::{Clock, Entropy};

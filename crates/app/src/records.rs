@@ -20,7 +20,7 @@ pub use store::needs::{About, FailedMail, FailedPayout, OpenDispute, StuckPaymen
 pub use store::order_list::OrderRow;
 pub use store::order_notes::Note;
 pub use store::orders::{Item, Order};
-pub use store::organizers::Organizer;
+pub use store::organizers::{Logo, LogoGround, Organizer};
 pub use store::pairings::Pairing;
 pub use store::payments::{Payment, PaymentOutcome};
 pub use store::payouts::{Line as PayoutLine, Payout, PayoutStatus};

@@ -4,4 +4,4 @@
 //! substance changes the version with it, so that an order tells for ever what its buyer accepted.
 
 /// The version of the terms that a buyer accepts now: the day from which they hold.
-pub const VERSION: &str = "2026-11-22";
+pub const VERSION: &str = "2026-11-28";

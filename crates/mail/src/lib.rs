@@ -18,6 +18,6 @@ pub mod catcher;
 pub use address::{AddressError, Mailbox};
 pub use file_drop::FileDrop;
 pub use memory::{Failure, Memory};
-pub use message::{Attachment, ComposeError, Message};
+pub use message::{Attachment, ComposeError, Inline, Message};
 pub use smtp::{Smtp, SmtpUrlError};
 pub use transport::{Receipt, SendError, Transport};

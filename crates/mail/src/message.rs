@@ -1,6 +1,7 @@
 //! One message, as the caller thinks of it, and its translation to the wire.
 //!
-//! The shape is always `mixed(alternative(text, html), attachments…)`, the one that every mail program shows well. Attachments
+//! The shape is always `mixed(alternative(text, html), attachments…)`, the one that every mail program shows well; with pictures,
+//! `html` is `related(html, pictures…)` (RFC 2387), so that they belong to it and are no attachments. Attachments and pictures
 //! travel as base64, so that their bytes arrive unchanged whatever they hold. Signing (DKIM) is the relay's work, not ours.
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -23,6 +24,17 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
+/// A picture inside the HTML, which names it `cid:` and its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inline {
+    /// Its name without angle brackets, of the form `left@right` (RFC 2392).
+    pub content_id: String,
+    /// The media type, such as `image/png`.
+    pub mime: String,
+    /// The content, delivered byte for byte.
+    pub bytes: Vec<u8>,
+}
+
 /// Everything that one reader gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -38,6 +50,8 @@ pub struct Message {
     pub text: String,
     /// The HTML body.
     pub html: String,
+    /// Pictures that the HTML names.
+    pub pictures: Vec<Inline>,
     /// Files in the order in which they are shown.
     pub attachments: Vec<Attachment>,
     /// The identity with its angle brackets, `<ord_…@tickets.example.ca>`; the same for every attempt at the same mail.
@@ -60,7 +74,10 @@ pub enum ComposeError {
     /// The Message-ID is not of the form `<left@right>`.
     #[error("the Message-ID “{0}” is not of the form <left@right>")]
     MessageId(String),
-    /// An attachment's media type cannot be read.
+    /// A picture's id is not of the form `left@right`.
+    #[error("the Content-ID “{0}” is not of the form left@right")]
+    ContentId(String),
+    /// The media type of an attachment or a picture cannot be read.
     #[error("“{0}” is not a media type")]
     MediaType(String),
     /// The date lies before 1970 or beyond what a calendar holds.
@@ -118,9 +135,16 @@ impl Message {
     }
 
     fn body(&self) -> Result<MultiPart, ComposeError> {
-        let words = MultiPart::alternative()
-            .singlepart(SinglePart::plain(self.text.clone()))
-            .singlepart(SinglePart::html(self.html.clone()));
+        let html = SinglePart::html(self.html.clone());
+        let words = MultiPart::alternative().singlepart(SinglePart::plain(self.text.clone()));
+        let words = if self.pictures.is_empty() {
+            words.singlepart(html)
+        } else {
+            let whole = MultiPart::related().singlepart(html);
+            words.multipart(self.pictures.iter().try_fold(whole, |whole, picture| {
+                Ok::<_, ComposeError>(whole.singlepart(picture.part()?))
+            })?)
+        };
         self.attachments
             .iter()
             .try_fold(MultiPart::mixed().multipart(words), |whole, attachment| {
@@ -132,13 +156,28 @@ impl Message {
 impl Attachment {
     fn part(&self) -> Result<SinglePart, ComposeError> {
         no_controls("Content-Disposition", &self.name)?;
-        no_controls("Content-Type", &self.mime)?;
-        let kind = ContentType::parse(&self.mime)
-            .map_err(|_| ComposeError::MediaType(self.mime.clone()))?;
-        let body = Body::new_with_encoding(self.bytes.clone(), ContentTransferEncoding::Base64)
-            .map_err(|_| ComposeError::Library("base64 refused the attachment".to_owned()))?;
+        let (kind, body) = typed(&self.mime, &self.bytes)?;
         Ok(AttachedPart::new(self.name.clone()).body(body, kind))
     }
+}
+
+impl Inline {
+    fn part(&self) -> Result<SinglePart, ComposeError> {
+        if !is_id(&self.content_id) {
+            return Err(ComposeError::ContentId(self.content_id.clone()));
+        }
+        let (kind, body) = typed(&self.mime, &self.bytes)?;
+        Ok(AttachedPart::new_inline(self.content_id.clone()).body(body, kind))
+    }
+}
+
+/// Bytes with their type, as they travel.
+fn typed(mime: &str, bytes: &[u8]) -> Result<(ContentType, Body), ComposeError> {
+    no_controls("Content-Type", mime)?;
+    let kind = ContentType::parse(mime).map_err(|_| ComposeError::MediaType(mime.to_owned()))?;
+    let body = Body::new_with_encoding(bytes.to_vec(), ContentTransferEncoding::Base64)
+        .map_err(|_| ComposeError::Library("base64 refused the attachment".to_owned()))?;
+    Ok((kind, body))
 }
 
 /// The first microsecond of the year 10000, which the date header has no room for.
@@ -153,22 +192,24 @@ fn no_controls(header: &str, value: &str) -> Result<(), ComposeError> {
 
 fn check_message_id(id: &str) -> Result<(), ComposeError> {
     let inner = id.strip_prefix('<').and_then(|id| id.strip_suffix('>'));
-    let sound = inner
-        .and_then(|inner| inner.split_once('@'))
-        .is_some_and(|(left, right)| {
-            let word = |part: &str| {
-                !part.is_empty()
-                    && part
-                        .bytes()
-                        .all(|b| b.is_ascii_graphic() && !b"<>@()\\\",:;".contains(&b))
-            };
-            word(left) && word(right) && id.len() <= 250
-        });
-    if sound {
+    if inner.is_some_and(is_id) {
         Ok(())
     } else {
         Err(ComposeError::MessageId(id.to_owned()))
     }
+}
+
+/// Whether a text is an id of the form `left@right`, as the headers of messages and parts take one.
+fn is_id(id: &str) -> bool {
+    id.split_once('@').is_some_and(|(left, right)| {
+        let word = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_graphic() && !b"<>@()\\\",:;".contains(&b))
+        };
+        word(left) && word(right) && id.len() <= 248
+    })
 }
 
 fn extra_header(name: &str, value: &str) -> Result<HeaderValue, ComposeError> {

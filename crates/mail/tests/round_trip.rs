@@ -74,6 +74,10 @@ async fn every_script_and_every_byte_survives_the_way_through_smtp() {
         assert!(sent.mime.starts_with(&caught.mime));
     }
     assert_eq!(caught.attachments.len(), 2);
+    // The picture belongs to the HTML, and is no file to save.
+    assert_eq!(caught.pictures.len(), 1);
+    assert_eq!(caught.pictures[0].content_id, "logo-1@jugnu.example");
+    assert_eq!(caught.pictures[0].bytes, support::awkward_bytes());
     catcher.shutdown().await.unwrap();
 }
 

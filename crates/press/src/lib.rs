@@ -6,9 +6,11 @@
 //! they live with the pages. What the engine can and cannot set is told in [`engine`], for whoever writes a template.
 
 mod calendar;
+mod decode;
 mod document;
 pub mod engine;
 mod fonts;
+mod logo;
 mod picture;
 mod press;
 mod qr;
@@ -16,9 +18,11 @@ mod scripts;
 pub mod wallet;
 
 pub use calendar::{CalendarError, CalendarEvent};
+pub use decode::{PICTURE_MOST_BYTES, PictureError};
 pub use document::{Asset, Document};
 pub use engine::{Engine, EngineError, Job};
-pub use picture::{PICTURE_MOST_BYTES, Picture, PictureError, Print};
+pub use logo::{Ground, Logo};
+pub use picture::{Picture, Print};
 pub use press::{Press, PressError};
 pub use qr::{Qr, QrError, SvgOptions};
 pub use scripts::{Script, Scripts, scripts_in};

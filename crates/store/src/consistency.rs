@@ -188,6 +188,14 @@ statements! {
            or (o.status in ('paid', 'partially_refunded', 'refunded')
                and o.paid_cents <> o.total_cents)
         order by o.id";
+    LOGOS = "
+        select o.id, o.logo_file as kept, cast(count(f.id) as text) as counted
+        from tickets_organizers o
+        left join tickets_files f on f.id = o.logo_file and f.organizer_id = o.id
+        where o.logo_file is not null
+        group by o.id, o.logo_file
+        having count(f.id) <> 2
+        order by o.id";
 }
 
 const CHECKS: &[(&Statement, &str)] = &[
@@ -236,6 +244,10 @@ const CHECKS: &[(&Statement, &str)] = &[
     (
         &ORDER_PARTS,
         "order {id} costs (with our fee) {kept} cents, its tickets' parts {counted}",
+    ),
+    (
+        &LOGOS,
+        "organizer {id} has the logo {kept}, of which {counted} of 2 sizes are there",
     ),
 ];
 

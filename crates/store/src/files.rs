@@ -1,7 +1,7 @@
 //! Pictures that organizers gave us, each in two widths, as base64 so that one text serves both databases.
 //!
 //! A file is written once and never changed. It is taken away when the last event of its organizer that
-//! shows it has another one.
+//! shows it has another one, and when its organizer has another logo.
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
@@ -13,9 +13,9 @@ use model::time::Time;
 words! {
     /// Which of a picture's two widths.
     FileSize {
-        /// For large screens.
+        /// For large screens; of a logo, for print and pages.
         Wide = "wide",
-        /// For phones and cards.
+        /// For phones and cards; of a logo, for mails.
         Narrow = "narrow",
     }
 }
@@ -25,7 +25,7 @@ statements! {
         insert into tickets_files (id, size, organizer_id, content_type, width, height, body, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_ID = "
-        select content_type, body
+        select content_type, width, height, body
         from tickets_files
         where id = $1
           and size = $2";
@@ -60,6 +60,10 @@ pub struct NewFile {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct KeptFile {
     pub content_type: String,
+    /// In pixels.
+    pub width: i64,
+    /// In pixels.
+    pub height: i64,
     /// The bytes in base64.
     pub body: String,
 }
@@ -67,6 +71,8 @@ pub struct KeptFile {
 fn file(row: &Row) -> Result<KeptFile, StoreError> {
     Ok(KeptFile {
         content_type: row.text("content_type")?,
+        width: row.int("width")?,
+        height: row.int("height")?,
         body: row.text("body")?,
     })
 }

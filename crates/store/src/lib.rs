@@ -53,6 +53,7 @@ pub mod pairings;
 pub mod passkeys;
 pub mod payments;
 pub mod payouts;
+pub mod provider_people;
 pub mod rate;
 pub mod refund_requests;
 pub mod refund_work;
@@ -136,6 +137,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     passkeys::ALL,
     payments::ALL,
     payouts::ALL,
+    provider_people::ALL,
     rate::ALL,
     refund_requests::ALL,
     refund_work::ALL,

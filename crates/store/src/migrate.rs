@@ -56,6 +56,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0017_passkeys",
         include_str!("../migrations/0017_passkeys.sql"),
     ),
+    (
+        "0018_provider",
+        include_str!("../migrations/0018_provider.sql"),
+    ),
+    ("0020_logo", include_str!("../migrations/0020_logo.sql")),
     ("0021_reader", include_str!("../migrations/0021_reader.sql")),
     (
         "0022_unsubscribes",

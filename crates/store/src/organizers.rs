@@ -2,14 +2,26 @@
 
 use crate::db::{Row, Session, WriteTx};
 use crate::error::StoreError;
+use crate::words::words;
 use crate::{args, statement::statements};
-use model::ids::{AccountId, OrganizerId};
+use model::ids::{AccountId, FileId, OrganizerId};
 use model::organizer::{ChargeModel, OrganizerStatus};
 use model::pricing::FeeMode;
 use model::tax::TaxProfile;
 use model::time::Time;
 
-macro_rules! columns {
+words! {
+    /// What a logo needs behind it on a dark page.
+    LogoGround {
+        /// Something as light as paper.
+        Paper = "paper",
+        /// Nothing: it fills its own edges.
+        Own = "own",
+    }
+}
+
+/// The columns that a new organizer is written with.
+macro_rules! first_columns {
     () => {
         "id, user_id, name, legal_name, address, support_email, stripe_account_id, status,
          stripe_account_json, stripe_checked_at, charge_model, tax_profile_json, brand_color,
@@ -17,9 +29,18 @@ macro_rules! columns {
     };
 }
 
+macro_rules! columns {
+    () => {
+        concat!(
+            first_columns!(),
+            ", logo_file, logo_width, logo_height, logo_ground"
+        )
+    };
+}
+
 statements! {
     INSERT = concat!("
-        insert into tickets_organizers (", columns!(), ")
+        insert into tickets_organizers (", first_columns!(), ")
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_organizers
@@ -45,6 +66,11 @@ statements! {
             tax_profile_json = $7, brand_color = $8, brand_footer = $9, refund_policy = $10,
             fee_mode = $11, updated_at = $12
         where id = $1";
+    SET_LOGO = "
+        update tickets_organizers
+        set logo_file = $3, logo_width = $4, logo_height = $5, logo_ground = $6, updated_at = $7
+        where id = $1
+          and coalesce(logo_file, '') = $2";
     WITH_ACCOUNT = concat!("select ", columns!(), "
         from tickets_organizers
         where id > $1
@@ -58,6 +84,17 @@ statements! {
           and coalesce(stripe_checked_at, 0) < $1
         order by coalesce(stripe_checked_at, 0), id
         limit $2");
+}
+
+/// A logo, as its organizer knows it; its bytes are a file's.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Logo {
+    pub file: FileId,
+    /// Of the one for print and pages, in pixels.
+    pub width: i64,
+    /// Of the one for print and pages, in pixels.
+    pub height: i64,
+    pub ground: LogoGround,
 }
 
 /// A legal entity that sells tickets.
@@ -80,12 +117,26 @@ pub struct Organizer {
     pub tax: TaxProfile,
     pub brand_color: String,
     pub brand_footer: String,
+    /// Their logo, if they gave us one; a new organizer has none.
+    pub logo: Option<Logo>,
     /// In their own words, for buyers to read before they buy; may be empty.
     pub refund_policy: String,
     /// Who bears the service fee of a new event.
     pub fee_mode: FeeMode,
     pub created_at: Time,
     pub updated_at: Time,
+}
+
+fn logo(row: &Row) -> Result<Option<Logo>, StoreError> {
+    if row.opt_text("logo_file")?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Logo {
+        file: row.parsed("logo_file", FileId::parse)?,
+        width: row.int("logo_width")?,
+        height: row.int("logo_height")?,
+        ground: row.word("logo_ground", LogoGround::parse)?,
+    }))
 }
 
 fn organizer(row: &Row) -> Result<Organizer, StoreError> {
@@ -104,6 +155,7 @@ fn organizer(row: &Row) -> Result<Organizer, StoreError> {
         tax: row.parsed("tax_profile_json", |json| serde_json::from_str(json))?,
         brand_color: row.text("brand_color")?,
         brand_footer: row.text("brand_footer")?,
+        logo: logo(row)?,
         refund_policy: row.text("refund_policy")?,
         fee_mode: row.word("fee_mode", FeeMode::parse)?,
         created_at: row.time("created_at")?,
@@ -111,7 +163,7 @@ fn organizer(row: &Row) -> Result<Organizer, StoreError> {
     })
 }
 
-/// Writes a new organizer; a constraint refuses a second one of the same account.
+/// Writes a new organizer, without a logo; a constraint refuses a second one of the same account.
 pub async fn insert(tx: &mut WriteTx, o: &Organizer) -> Result<(), StoreError> {
     let profile = serde_json::to_string(&o.tax).map_err(StoreError::inconsistent)?;
     let args = args![
@@ -211,6 +263,26 @@ pub async fn update_profile(tx: &mut WriteTx, o: &Organizer) -> Result<(), Store
         o.updated_at,
     ];
     tx.run_one(&UPDATE_PROFILE, args).await
+}
+
+/// Gives an organizer a logo, or takes it away; false if `old` is not the file of the one that they have.
+pub async fn set_logo(
+    tx: &mut WriteTx,
+    id: &OrganizerId,
+    old: Option<&FileId>,
+    logo: Option<&Logo>,
+    now: Time,
+) -> Result<bool, StoreError> {
+    let args = args![
+        id.as_str(),
+        old.map_or("", FileId::as_str),
+        logo.map(|l| l.file.as_str()),
+        logo.map(|l| l.width),
+        logo.map(|l| l.height),
+        logo.map(|l| l.ground.code()),
+        now,
+    ];
+    tx.changed(&SET_LOGO, args).await
 }
 
 /// Organizers after one of an id that have a Stripe account, by id.

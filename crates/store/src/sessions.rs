@@ -20,6 +20,8 @@ words! {
         Passkey = "passkey",
         /// A host said who it is.
         Host = "host",
+        /// A provider of identities said who it is.
+        Provider = "provider",
     }
 }
 

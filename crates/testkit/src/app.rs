@@ -12,6 +12,7 @@ use reqwest::Method;
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use store::scratch::Scratch;
 use stripe_sim::{RunningSim, Sim, SimClock, SimConfig, WebhookEndpoint};
 use tickets::{Config, Override, Tickets};
@@ -34,6 +35,8 @@ pub struct Setup {
     pub flags: FlagSet,
     /// More of the configuration: names of the environment with their values.
     pub env: Vec<(&'static str, String)>,
+    /// How long a call to a provider of identities may take, if the test has no time to wait for it.
+    pub provider_patience: Option<Duration>,
 }
 
 impl Default for Setup {
@@ -43,6 +46,7 @@ impl Default for Setup {
             webhooks: true,
             flags: FlagSet::all_on(),
             env: Vec::new(),
+            provider_patience: None,
         }
     }
 }
@@ -418,6 +422,9 @@ fn configure(setup: &Setup, scratch: &Scratch, url: &str, stripe_url: &str) -> C
     let mut config = Config::read(&get).expect("a test's configuration makes sense");
     config.flags = setup.flags;
     config.stripe_retry_ms = 2;
+    if let Some(provider) = &mut config.provider {
+        provider.patience = setup.provider_patience;
+    }
     config
 }
 

@@ -13,6 +13,8 @@ use reqwest::Method;
 pub struct Browser {
     /// The value of the session's cookie; empty while nobody has signed in.
     pub session: String,
+    /// The value of the cookie of a way out to a provider of identities; empty if there was none.
+    pub way_out: String,
 }
 
 impl TestApp {
@@ -28,6 +30,7 @@ impl TestApp {
             .expect("a session");
         Browser {
             session: entered.secret,
+            ..Browser::default()
         }
     }
 
@@ -91,26 +94,21 @@ impl TestApp {
 
 impl Browser {
     fn cookie(&self) -> String {
-        if self.session.is_empty() {
-            String::new()
-        } else {
-            format!("jt_session={}", self.session)
-        }
+        let cookies = [("jt_session", &self.session), ("jt_oidc", &self.way_out)];
+        let kept = cookies.iter().filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = kept.map(|(name, v)| format!("{name}={v}")).collect();
+        pairs.join("; ")
     }
 
-    /// Takes the session's cookie from an answer that signs in or out.
+    /// Takes the cookies from an answer that signs in or out, or leads to a provider.
     pub fn keep(&mut self, answer: &Answer) {
-        let set = answer
-            .headers
-            .get_all("set-cookie")
-            .iter()
-            .filter_map(|v| v.to_str().ok())
-            .find_map(|v| v.strip_prefix("jt_session="));
-        if let Some(set) = set {
-            set.split(';')
-                .next()
-                .unwrap_or_default()
-                .clone_into(&mut self.session);
+        for set in answer.headers.get_all("set-cookie") {
+            let pair = set.to_str().unwrap_or_default().split(';').next();
+            match pair.unwrap_or_default().split_once('=') {
+                Some(("jt_session", value)) => value.clone_into(&mut self.session),
+                Some(("jt_oidc", value)) => value.clone_into(&mut self.way_out),
+                _ => {}
+            }
         }
     }
 }

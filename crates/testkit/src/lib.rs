@@ -17,6 +17,7 @@ mod browser;
 mod clock;
 mod codes;
 mod make;
+pub mod provider;
 
 pub use answer::Answer;
 pub use app::{ADMIN_EMAIL, ORGANIZER_EMAIL, Setup, TestApp};

@@ -108,6 +108,8 @@ on_both!(steps_at_an_order_work_by_forms_alone, |app| {
     assert_eq!(kept.header("location"), format!("{page}?done=noted"));
     let shown = app.open(&browser, &page).await.text();
     assert!(shown.contains("Wheelchair &#60;b&#62;"), "{shown}");
+    // A tax is named once, with its rate, as buyers read it.
+    assert_eq!(shown.matches("GST 5%").count(), 1, "{shown}");
 
     let ticket = &order["tickets"][0];
     let rename = format!("{page}/tickets/{}", id(ticket));

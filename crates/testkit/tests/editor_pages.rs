@@ -319,7 +319,7 @@ on_both!(
         );
         let refused = send(b"<svg onload=x()>").await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("not a picture that we can read"));
+        assert!(refused.text().contains("We do not take SVG"));
         let gone = format!("{event}/cover/remove");
         assert_eq!(led_to(&app.submit(&me, &edit, &gone, &[]).await), edit);
         assert!(!page(&app, &me, &edit).await.contains("/tickets/files/"));

@@ -87,7 +87,7 @@ on_both!(
         fields.push(("email".to_owned(), "acheteuse@example.ca".to_owned()));
         let french = format!("{ASK}?lang=fr");
         let sent = app.send_form(&nobody, &french, &fields).await;
-        assert!(sent.text().contains("Regardez dans vos courriels"));
+        assert!(sent.text().contains("Consultez vos courriels"));
         app.settle().await;
         let mail = app.mail.take().pop().expect("a mail");
         assert_eq!(mail.subject, "Votre lien de connexion");

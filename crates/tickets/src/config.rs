@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 use url::Url;
 use web::extract::Proxies;
 
+mod provider;
 mod reader;
 #[cfg(test)]
 mod tests;
 mod wallets;
 
+pub use provider::ProviderConfig;
 use reader::Reader;
 pub use wallets::{AppleWallet, GoogleWallet};
 
@@ -91,6 +93,8 @@ pub struct Config {
     pub lanes: usize,
     /// `SSO_SECRET`: what a host signs its hand-overs with; `None` lets nobody be handed over.
     pub sso_secret: Option<SecretString>,
+    /// `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, `OIDC_NAME`: where people may sign in besides us.
+    pub provider: Option<ProviderConfig>,
     /// `METRICS_TOKEN`: the bearer token of `/api/tickets/metrics`; empty closes it.
     pub metrics_token: SecretString,
     /// `APPLE_WALLET_…`: what passes for Apple's wallet are signed with; `None` makes none.
@@ -136,6 +140,10 @@ const NAMES: &[&str] = &[
     "LANES",
     "METRICS_TOKEN",
     "SSO_SECRET",
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_NAME",
     "BIND_ADDR",
 ];
 
@@ -247,6 +255,7 @@ impl Config {
             rate_scale: small(r.number("RATE_LIMIT_SCALE", 1, 0..=1_000_000)),
             lanes: usize::try_from(r.number("LANES", 4, 1..=64)).unwrap_or(4),
             sso_secret: sso_secret(&mut r),
+            provider: ProviderConfig::read(&mut r),
             metrics_token: SecretString::from(r.text("METRICS_TOKEN", Some(""))),
             apple_wallet: wallets::apple(&mut r),
             google_wallet: wallets::google(&mut r),

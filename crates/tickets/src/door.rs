@@ -2,13 +2,13 @@
 
 use crate::config::Config;
 use crate::ports::{
-    MailPost, PressPapers, PressPictures, PressWallets, StripePayments, WalletFault,
+    MailPost, OidcProvider, PressPapers, PressPictures, PressWallets, StripePayments, WalletFault,
 };
 use crate::world::{OsEntropy, SystemClock};
 use app::config::Settings;
 use app::jobs::{Watch, Worker};
 use app::keyring::Keyring;
-use app::ports::{Clock, Entropy, PartyPaper, Payments, Wallets};
+use app::ports::{Clock, Entropy, PartyPaper, Payments, Provider, Wallets};
 use app::{Actor, Fault, House, Parts};
 use axum::Router;
 use mail::Transport;
@@ -118,6 +118,7 @@ pub async fn open_with(config: &Config, world: Override) -> Result<Tickets, Open
         papers: Arc::new(PressPapers::new(press, Arc::clone(&wallets), urls)),
         wallets,
         pictures: Arc::new(PressPictures),
+        provider: provider(config)?,
         clock,
         entropy: world.entropy.unwrap_or_else(|| Arc::new(OsEntropy)),
     });
@@ -160,6 +161,15 @@ fn wallets(config: &Config, urls: &Urls, clock: &dyn Clock) -> Result<PressWalle
         tracing::warn!(target: "tickets::web", ended = %ends.to_iso(), "the certificate in APPLE_WALLET_CERTIFICATE, or the one that issued it, has ended: there are no passes for Apple's wallet");
     }
     Ok(wallets)
+}
+
+/// Where people may sign in besides us, if anywhere. Nothing is asked of it yet: it may be away when we start.
+fn provider(config: &Config) -> Result<Option<Arc<dyn Provider>>, OpenError> {
+    let Some(provider) = &config.provider else {
+        return Ok(None);
+    };
+    let client = provider.client().map_err(part("OIDC_ISSUER"))?;
+    Ok(Some(Arc::new(OidcProvider::new(client, &provider.name))))
 }
 
 /// Where Stripe's own pages live: forms of ours may lead there.

@@ -25,10 +25,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(folder.join("sample-cover.svg"), COVER)?;
+    for (name, bytes) in samples::LOGOS {
+        fs::write(folder.join(name), bytes)?;
+    }
     let mut index = String::from("<!doctype html><meta charset=utf-8><title>Gallery</title><ul>");
     let pages = samples::all("", &names)?;
     for sample in pages.into_iter().chain(samples::letters("")?) {
-        fs::write(folder.join(format!("{}.html", sample.name)), sample.html)?;
+        // A browser does not know where a mail's own pictures are.
+        let html = sample.html.replace("\"cid:", "\"/");
+        fs::write(folder.join(format!("{}.html", sample.name)), html)?;
         writeln!(index, "<li><a href=\"{0}.html\">{0}</a>", sample.name)?;
     }
     fs::write(folder.join("index.html"), index)?;

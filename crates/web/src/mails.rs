@@ -1,7 +1,7 @@
 //! The mails as data: each is written twice, as text and as HTML, from the same facts.
 //!
-//! The HTML keeps to what Gmail and Outlook let through: style attributes, no pictures, no scripts, one
-//! column of 600 px, and colours that stay readable when a reader turns them dark. All kinds here are
+//! The HTML keeps to what Gmail and Outlook let through: style attributes, no pictures but the organizer's
+//! logo, which travels inside, no scripts, one column of 600 px, and colours that stay readable when a reader turns them dark. All kinds here are
 //! about an order or were just asked for, so they need no consent (CASL, s. 6(6)) and carry no promotion. Deliberately not
 //! here: addresses, attachments and sending (`mail`).
 
@@ -10,6 +10,7 @@ use askama::Template;
 
 mod event_canceled;
 mod late_payment;
+mod logo;
 mod notice;
 mod order_paid;
 mod passkey;
@@ -21,6 +22,7 @@ mod sign_in;
 
 pub use event_canceled::EventCanceled;
 pub use late_payment::LatePayment;
+pub use logo::MailLogo;
 pub use notice::{Notice, Subject};
 pub use order_paid::{MailTicket, OrderPaid};
 pub use passkey::PasskeyNews;

@@ -47,6 +47,8 @@ use utoipa::OpenApi;
         api::payouts::show_payout,
         api::events::create_event,
         api::events::change_event,
+        api::organizers::set_logo,
+        api::organizers::take_logo_away,
         api::events::set_cover,
         api::events::take_cover_away,
         api::events::duplicate_event,

@@ -3,5 +3,6 @@
 //! The engine's limits are told in `press::engine`. Deliberately not here: how HTML becomes a PDF.
 
 pub mod evidence;
+pub mod logo;
 pub mod receipt;
 pub mod ticket;

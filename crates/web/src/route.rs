@@ -153,16 +153,16 @@ pub const PICTURE_MOST: usize = 8 * 1024 * 1024 + 64 * 1024;
 pub const WEBHOOK_MOST: usize = 1024 * 1024;
 
 impl Row {
-    fn is_cover(&self) -> bool {
-        self.path.ends_with("/{id}/cover")
+    fn takes_picture(&self) -> bool {
+        self.path.ends_with("/{id}/cover") || self.path.ends_with("/logo")
     }
 
     /// The most that its body may have, in bytes.
     pub fn body_most(&self) -> usize {
         match self.audience {
             Audience::StripeSignature => WEBHOOK_MOST,
-            // Pictures come to one address of an event, and nowhere else.
-            Audience::Organizer if self.is_cover() => PICTURE_MOST,
+            // Pictures come to one address of an event and of its organizer, and nowhere else.
+            Audience::Organizer if self.takes_picture() => PICTURE_MOST,
             _ => BODY_MOST,
         }
     }

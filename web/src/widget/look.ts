@@ -20,7 +20,7 @@ a { color: inherit; -webkit-tap-highlight-color: transparent; }
 a:focus-visible { outline: 3px solid var(--jugnu-focus, currentColor); outline-offset: 3px; }
 small { font-size: .8125em; font-weight: 400; white-space: nowrap; }
 [part=button] {
-  display: inline-flex; flex-wrap: wrap; align-items: center; gap: .125em .75em;
+  display: inline-flex; flex-wrap: wrap; align-items: center; gap: .125em 1em;
   min-block-size: 3em; padding: .5em 1.25em; border: 2px solid transparent;
   border-radius: var(--jugnu-radius, .75em);
   background: var(--jugnu-accent, #f6a91c); color: var(--jugnu-on-accent, #231a08);
@@ -28,7 +28,6 @@ small { font-size: .8125em; font-weight: 400; white-space: nowrap; }
 }
 [part=button]:focus-visible { outline-color: var(--jugnu-focus, #7f4c00); box-shadow: 0 0 0 3px #fffdfa; }
 [part=action] { font-weight: 650; }
-[part=button] [part=price] { padding-inline-start: .75em; border-inline-start: 1px solid color-mix(in srgb, currentColor 35%, transparent); }
 [part=list] { list-style: none; margin: 0; padding: 0; }
 [part=item] {
   position: relative; display: grid; grid-template-columns: 1fr auto; gap: .125em 1em;

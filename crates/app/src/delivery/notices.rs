@@ -60,7 +60,7 @@ pub(super) async fn compose(
         (kind, message.body)
     };
     let paper = NoticePaper {
-        order: orders::paper_of(house, view)?,
+        order: orders::paper_of(house, view).await?,
         kind,
         note,
         tickets,

@@ -32,7 +32,7 @@ pub(super) async fn compose(
         }
         "refund_declined" => {
             let request = request_of(house, email).await?;
-            let paper = orders::paper_of(house, view)?;
+            let paper = orders::paper_of(house, view).await?;
             house
                 .papers
                 .refund_declined(&paper, &request.answer, message_id)
@@ -41,7 +41,7 @@ pub(super) async fn compose(
         refund_requests::MAIL_KIND => {
             let request = request_of(house, email).await?;
             let paper = RefundAskedPaper {
-                order: orders::paper_of(house, view)?,
+                order: orders::paper_of(house, view).await?,
                 tickets: asked_for(view, &request.tickets),
                 message: request.message,
             };

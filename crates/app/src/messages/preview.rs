@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::house::House;
+use crate::organizers::logo_paper;
 use crate::ports::OrderPaper;
 use model::ids::OrderId;
 use model::time::{Time, Zone};
@@ -13,6 +14,7 @@ pub(super) async fn sample_paper(house: &House, event: &Event) -> Result<OrderPa
         store::organizers::by_id(&mut *house.read().await?, &event.organizer_id).await?;
     let organizer = organizer
         .ok_or_else(|| Fault::Inconsistent(format!("event {} has no organizer", event.id)))?;
+    let logo = logo_paper(house, &organizer).await?;
     Ok(OrderPaper {
         id: OrderId::mint(Time::from_seconds(0), 0),
         code: "ABCD-1234".to_owned(),
@@ -41,6 +43,7 @@ pub(super) async fn sample_paper(house: &House, event: &Event) -> Result<OrderPa
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color,
         brand_footer: organizer.brand_footer,
+        logo,
         currency: event.currency.as_str().to_owned(),
         lines: Vec::new(),
         discount_cents: 0,

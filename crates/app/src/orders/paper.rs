@@ -4,6 +4,7 @@ use super::show::{OrderView, ShowError, show};
 use crate::checkout::sale_day;
 use crate::error::Fault;
 use crate::house::House;
+use crate::organizers::logo_paper;
 use crate::ports::{OrderPaper, PaperLine, TicketPaper};
 use model::day::Day;
 use model::ids::OrderId;
@@ -18,11 +19,19 @@ use store::tickets::Ticket;
 
 /// Loads an order for its papers.
 pub async fn order_paper(house: &House, id: &OrderId) -> Result<OrderPaper, ShowError> {
-    Ok(paper_of(house, &show(house, id).await?)?)
+    Ok(paper_of(house, &show(house, id).await?).await?)
 }
 
 /// The papers' view of an order that is at hand; tickets that were refunded or canceled are left out.
-pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
+pub async fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
+    Ok(OrderPaper {
+        logo: logo_paper(house, &view.organizer).await?,
+        ..plain_paper_of(house, view)?
+    })
+}
+
+/// The same without the logo, for whoever prints nothing and sends nothing.
+pub fn plain_paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
     let (order, event, organizer) = (&view.order, &view.event, &view.organizer);
     let priced: PricedOrder = serde_json::from_str(&order.pricing_json)
         .map_err(|e| Fault::Inconsistent(e.to_string()))?;
@@ -59,6 +68,7 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
             .to_owned(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
+        logo: None,
         currency: order.currency.as_str().to_owned(),
         lines: view.items.iter().map(line).collect(),
         discount_cents: order.discount_cents,

@@ -79,7 +79,7 @@ pub(crate) async fn receipt_of(
     let (tickets, fee) = sums(parts.iter().map(|p| (p, p.amount_cents)))?;
     let passed = priced.mode == FeeMode::Pass;
     let receipt = ReceiptPaper {
-        order: paper_of(house, view)?,
+        order: paper_of(house, view).await?,
         seller: seller(view),
         platform: house.settings.platform.clone(),
         platform_name: house.settings.platform_name.clone(),

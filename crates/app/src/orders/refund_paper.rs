@@ -45,7 +45,7 @@ pub(crate) async fn refund_paper(
         holder_name: t.holder_name.clone(),
     });
     Ok(RefundPaper {
-        order: paper_of(house, view)?,
+        order: paper_of(house, view).await?,
         amount_cents: refund.amount_cents,
         tickets,
         fee,
@@ -85,7 +85,7 @@ pub(crate) async fn canceled_paper(
         .filter(|r| r.origin == RefundOrigin::Cancellation && r.status != RefundStatus::Failed);
     let made: Vec<i64> = made.map(|r| r.amount_cents).collect();
     Ok(CanceledPaper {
-        order: paper_of(house, view)?,
+        order: paper_of(house, view).await?,
         note: canceled.map_or_else(String::new, |c| c.note),
         amount_cents: if made.is_empty() {
             view.order.paid_cents - view.order.refunded_cents

@@ -172,6 +172,7 @@ fn blank(
         tax: TaxProfile::default(),
         brand_color: String::new(),
         brand_footer: String::new(),
+        logo: None,
         refund_policy: String::new(),
         fee_mode: FeeMode::Pass,
         created_at: cx.now,

@@ -1,6 +1,7 @@
 //! A ticket, and the mail that brings it, as buyers would get them: an organizer's look on made-up facts. It opens
 //! no door.
 
+use super::logo::logo_paper;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
@@ -18,7 +19,7 @@ pub async fn preview_ticket(
     cx: &Cx,
     organizer: &Organizer,
 ) -> Result<Vec<u8>, Fault> {
-    let paper = sample(cx, organizer)?;
+    let paper = paper(house, cx, organizer).await?;
     let failed = |why: PapersError| Fault::Workshop {
         what: "a sample ticket",
         why: why.to_string(),
@@ -28,11 +29,19 @@ pub async fn preview_ticket(
 
 /// The mail that brings it, as it would be sent.
 pub async fn preview_mail(house: &House, cx: &Cx, organizer: &Organizer) -> Result<Letter, Fault> {
-    let paper = sample(cx, organizer)?;
+    let paper = paper(house, cx, organizer).await?;
     let letter = house.papers.confirmation(&paper, "sample".to_owned());
     letter.map_err(|why| Fault::Workshop {
         what: "a sample mail",
         why: why.to_string(),
+    })
+}
+
+/// A made-up order with the organizer's look and logo.
+async fn paper(house: &House, cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
+    Ok(OrderPaper {
+        logo: logo_paper(house, organizer).await?,
+        ..sample(cx, organizer)?
     })
 }
 
@@ -66,6 +75,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
+        logo: None,
         currency: "CAD".to_owned(),
         lines: vec![PaperLine {
             name: "General admission".to_owned(),

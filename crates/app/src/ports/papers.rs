@@ -12,10 +12,12 @@ pub use money::{
 pub use notices::{NoticeKind, NoticePaper};
 
 use super::Letter;
+use crate::files::Served;
 use async_trait::async_trait;
-use model::ids::{EventId, OrderId, TicketId};
+use model::ids::{EventId, FileId, OrderId, TicketId};
 use model::pricing::ShownTax;
 use model::time::{Time, Zone};
+use std::sync::Arc;
 
 /// Why a paper could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +45,17 @@ pub struct TicketPaper {
     pub fee_cents: i64,
     /// Its taxes that the buyer paid, in cents.
     pub tax_cents: i64,
+}
+
+/// An organizer's logo, as papers and mails bear it.
+#[derive(Clone, Debug)]
+pub struct LogoPaper {
+    /// Its file, whose id names it inside a mail.
+    pub file: FileId,
+    /// For print.
+    pub print: Arc<Served>,
+    /// For mails.
+    pub mail: Arc<Served>,
 }
 
 /// A line of an order, as its papers show it.
@@ -113,6 +126,8 @@ pub struct OrderPaper {
     pub brand_color: String,
     /// A line of the organizer's at the foot of each ticket.
     pub brand_footer: String,
+    /// The organizer's logo, if they have one and the paper is one that bears it.
+    pub logo: Option<LogoPaper>,
     /// ISO currency code.
     pub currency: String,
     /// Its lines.

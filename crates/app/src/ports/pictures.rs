@@ -7,7 +7,7 @@ use async_trait::async_trait;
 pub struct Print {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// What they are: `image/jpeg`.
+    /// What they are: `image/jpeg` or `image/png`.
     pub content_type: &'static str,
     /// In pixels.
     pub width: u32,
@@ -22,6 +22,17 @@ pub struct Prints {
     pub wide: Print,
     /// For phones and cards.
     pub narrow: Print,
+}
+
+/// A logo, twice.
+#[derive(Clone, Debug)]
+pub struct LogoPrints {
+    /// For print and pages.
+    pub print: Print,
+    /// For mails, on a ground that mail programs leave alone.
+    pub mail: Print,
+    /// Whether it needs something as light as paper behind it.
+    pub needs_paper: bool,
 }
 
 /// Why there is no picture.
@@ -40,4 +51,6 @@ pub enum PictureError {
 pub trait Pictures: Send + Sync {
     /// Makes safe pictures of a file that a stranger sent.
     async fn develop(&self, file: Vec<u8>) -> Result<Prints, PictureError>;
+    /// Makes a safe logo of a file that a stranger sent.
+    async fn develop_logo(&self, file: Vec<u8>) -> Result<LogoPrints, PictureError>;
 }

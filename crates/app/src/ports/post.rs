@@ -13,6 +13,17 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
+/// A picture inside a mail: it travels along, so that showing it asks nobody and tells nobody.
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// The name by which the HTML calls it (`cid:…`), like an address.
+    pub content_id: String,
+    /// Its type, such as `image/png`.
+    pub mime: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// A mail that is ready to go.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -30,6 +41,8 @@ pub struct Letter {
     pub text: String,
     /// The body as HTML.
     pub html: String,
+    /// Pictures that its HTML names.
+    pub pictures: Vec<Inline>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
     /// Where a mail program leaves the list that it came by, with one POST (RFC 8058); empty if there is none.

@@ -82,7 +82,7 @@ pub async fn qr_of_ticket(
 /// The PDF of an order's tickets, for whoever may see the order.
 pub async fn pdf_of_order(house: &House, cx: &Cx, id: &OrderId) -> Result<Vec<u8>, CodeError> {
     let view = orders::show_for(house, cx, id).await?;
-    let paper = orders::paper_of(house, &view)?;
+    let paper = orders::paper_of(house, &view).await?;
     if paper.tickets.is_empty() {
         return Err(CodeError::NoTickets);
     }

@@ -65,7 +65,7 @@ pub async fn apple_bundle(house: &House, cx: &Cx, id: &OrderId) -> Result<Vec<u8
     if view.event.status == EventStatus::Canceled {
         return Err(CodeError::Dead);
     }
-    let mut order = orders::paper_of(house, &view)?;
+    let mut order = orders::plain_paper_of(house, &view)?;
     let waits = |id: &TicketId| {
         let mut tickets = view.tickets.iter();
         tickets.any(|t| t.id == *id && t.status == TicketStatus::Valid)
@@ -128,7 +128,7 @@ async fn papers(
     if view.event.status == EventStatus::Canceled {
         return Err(CodeError::Dead);
     }
-    let mut order = orders::paper_of(house, &view)?;
+    let mut order = orders::plain_paper_of(house, &view)?;
     // Those that were refunded or canceled are not among an order's papers.
     let at = order.tickets.iter().position(|ticket| ticket.id == *id);
     let ticket = order.tickets.swap_remove(at.ok_or(CodeError::Dead)?);

@@ -17,7 +17,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-pub use read::{Caught, CaughtAttachment};
+pub use read::{Caught, CaughtAttachment, CaughtPicture};
 pub use shelf::Summary;
 
 use shelf::Shelf;

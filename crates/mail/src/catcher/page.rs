@@ -71,6 +71,16 @@ pub fn with_links_in_new_tabs(html: &str) -> String {
     format!("{before}{BASE}{after}")
 }
 
+/// A mail's HTML with its pictures in it, because a browser does not know where to look for `cid:`.
+pub fn with_pictures(message: &Caught) -> String {
+    let shown = message.html.clone();
+    message.pictures.iter().fold(shown, |html, picture| {
+        let named = format!("\"cid:{}\"", picture.content_id);
+        let data = data_encoding::BASE64.encode(&picture.bytes);
+        html.replace(&named, &format!("\"data:{};base64,{data}\"", picture.mime))
+    })
+}
+
 /// A Content-Disposition with the name in ASCII and, by RFC 8187, in full.
 pub fn disposition(shown: bool, name: &str) -> String {
     let kind = if shown { "inline" } else { "attachment" };

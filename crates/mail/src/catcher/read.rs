@@ -32,8 +32,22 @@ pub struct Caught {
     pub html: String,
     /// Headers by lower-case name, decoded; repeated ones joined by line breaks.
     pub headers: BTreeMap<String, String>,
+    /// Pictures that the HTML names, in order.
+    pub pictures: Vec<CaughtPicture>,
     /// Attachments in order.
     pub attachments: Vec<CaughtAttachment>,
+}
+
+/// A picture that travels inside the HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaughtPicture {
+    /// Its Content-ID without angle brackets.
+    pub content_id: String,
+    /// Its media type without parameters.
+    pub mime: String,
+    /// Its content in base64.
+    #[serde(rename = "base64", serialize_with = "as_base64")]
+    pub bytes: Vec<u8>,
 }
 
 /// A file that came with a message.
@@ -80,6 +94,7 @@ pub fn whole(raw: &[u8], summary: Summary) -> Caught {
         text: String::new(),
         html: String::new(),
         headers: BTreeMap::new(),
+        pictures: Vec::new(),
         attachments: Vec::new(),
     };
     if let Some(parsed) = MessageParser::default().parse(raw) {
@@ -87,7 +102,10 @@ pub fn whole(raw: &[u8], summary: Summary) -> Caught {
         caught.text = own_body(&parsed, parsed.text_body.first(), false);
         caught.html = own_body(&parsed, parsed.html_body.first(), true);
         caught.headers = headers(&parsed);
-        caught.attachments = parsed.attachments().map(attachment).collect();
+        let (inside, beside): (Vec<_>, Vec<_>) =
+            parsed.attachments().partition(|part| is_inside(part));
+        caught.pictures = inside.into_iter().map(picture).collect();
+        caught.attachments = beside.into_iter().map(attachment).collect();
     } else {
         caught.text = String::from_utf8_lossy(raw).into_owned();
     }
@@ -159,19 +177,39 @@ fn named(list: &Address<'_>) -> String {
     all.join(", ")
 }
 
+/// Whether a part belongs to the HTML: it has a name for it and is not meant to be saved.
+fn is_inside(part: &mail_parser::MessagePart<'_>) -> bool {
+    let saved = part
+        .content_disposition()
+        .is_some_and(mail_parser::ContentType::is_attachment);
+    part.content_id().is_some() && !saved
+}
+
+fn picture(part: &mail_parser::MessagePart<'_>) -> CaughtPicture {
+    let id = part.content_id().unwrap_or_default();
+    CaughtPicture {
+        content_id: id.trim_matches(['<', '>']).to_owned(),
+        mime: mime(part),
+        bytes: part.contents().to_vec(),
+    }
+}
+
 fn attachment(part: &mail_parser::MessagePart<'_>) -> CaughtAttachment {
     let bytes = part.contents().to_vec();
-    let mime = part.content_type().map_or_else(
+    CaughtAttachment {
+        name: part.attachment_name().unwrap_or("unnamed").to_owned(),
+        mime: mime(part),
+        size: bytes.len(),
+        bytes,
+    }
+}
+
+fn mime(part: &mail_parser::MessagePart<'_>) -> String {
+    part.content_type().map_or_else(
         || "application/octet-stream".to_owned(),
         |kind| match kind.subtype() {
             Some(subtype) => format!("{}/{subtype}", kind.ctype()).to_ascii_lowercase(),
             None => kind.ctype().to_ascii_lowercase(),
         },
-    );
-    CaughtAttachment {
-        name: part.attachment_name().unwrap_or("unnamed").to_owned(),
-        mime,
-        size: bytes.len(),
-        bytes,
-    }
+    )
 }

@@ -115,7 +115,7 @@ async fn message_page(
 async fn mail_html(State(shelf): Shared, Path(id): Path<String>) -> Result<Response, Missing> {
     let message = shelf.read(&id).ok_or(Missing)?;
     Ok(framed(
-        Ok(page::with_links_in_new_tabs(&message.html)),
+        Ok(page::with_links_in_new_tabs(&page::with_pictures(&message))),
         MAIL_POLICY,
     ))
 }

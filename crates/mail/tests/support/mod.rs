@@ -40,6 +40,11 @@ pub fn message() -> Message {
         text: "ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ\n.a line that begins with a dot\n.\nbye\n".to_owned(),
         html: "<!doctype html><html><head><title>t</title></head><body><p>ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ 你好</p></body></html>"
             .to_owned(),
+        pictures: vec![mail::Inline {
+            content_id: "logo-1@jugnu.example".to_owned(),
+            mime: "image/png".to_owned(),
+            bytes: awkward_bytes(),
+        }],
         attachments: vec![
             Attachment {
                 name: "ਟਿਕਟਾਂ 門票.pdf".to_owned(),

@@ -119,6 +119,8 @@ async fn a_picture_stays_as_long_as_an_event_shows_it() {
         let narrow = files::by_id(r, &id, FileSize::Narrow).await.unwrap();
         let expected = KeptFile {
             content_type: "image/jpeg".to_owned(),
+            width: 720,
+            height: 405,
             body: "bmFycm93".to_owned(),
         };
         assert_eq!(narrow, Some(expected));

@@ -2,14 +2,15 @@
 
 use crate::support::{account, at, event, on_both, organizer, profile, shop, tier, write};
 use model::checkin::DoorRole;
-use model::ids::KeyId;
+use model::ids::{FileId, KeyId};
 use model::organizer::{ChargeModel, OrganizerStatus};
 use model::pricing::FeeMode;
 use model::tax::TaxAccount;
 use store::WriteTx;
 use store::accounts::{self, Account, Role};
 use store::keys::{self, Key, KeyKind};
-use store::organizers::{self, Organizer};
+use store::organizers::{self, Logo, LogoGround, Organizer};
+use store::provider_people;
 
 #[tokio::test]
 async fn an_account_is_found_by_its_id_and_by_its_folded_address() {
@@ -182,6 +183,45 @@ async fn an_organizers_profile_is_written_without_touching_what_stripe_says() {
 }
 
 #[tokio::test]
+async fn a_logo_replaces_the_one_that_was_read_and_no_other() {
+    on_both(async |s| {
+        shop(s).await;
+        let logo = |n| Logo {
+            file: FileId::mint(at(0), n),
+            width: 640,
+            height: 120,
+            ground: LogoGround::Paper,
+        };
+        let (first, second) = (logo(1), logo(2));
+        let steps = async |tx: &mut WriteTx| {
+            let id = &organizer(1).id;
+            Ok([
+                organizers::set_logo(tx, id, None, Some(&first), at(1)).await?,
+                // Whoever has read that there was none comes too late.
+                organizers::set_logo(tx, id, None, Some(&second), at(2)).await?,
+                organizers::set_logo(tx, id, Some(&first.file), Some(&second), at(3)).await?,
+            ])
+        };
+        assert_eq!(write(s, steps).await.unwrap(), [true, false, true]);
+        let r = &mut s.db.read().await.unwrap();
+        let found = organizers::by_id(r, &organizer(1).id).await.unwrap();
+        assert_eq!(found.unwrap().logo, Some(second.clone()));
+        let none = async |tx: &mut WriteTx| {
+            organizers::set_logo(tx, &organizer(1).id, Some(&second.file), None, at(4)).await
+        };
+        assert!(write(s, none).await.unwrap());
+        let r = &mut s.db.read().await.unwrap();
+        let expected = Organizer {
+            updated_at: at(4),
+            ..organizer(1)
+        };
+        let found = organizers::by_id(r, &organizer(1).id).await.unwrap();
+        assert_eq!(found, Some(expected));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn organizers_in_onboarding_come_longest_unasked_first_and_finished_ones_not_at_all() {
     on_both(async |s| {
         let stati = [
@@ -219,6 +259,36 @@ async fn organizers_in_onboarding_come_longest_unasked_first_and_finished_ones_n
                 .len(),
             1
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_providers_person_is_one_account_and_an_account_one_person_of_each_provider() {
+    on_both(async |s| {
+        let (one, two) = (account(1).id, account(2).id);
+        let made = async |tx: &mut WriteTx| {
+            accounts::insert(tx, &account(1)).await?;
+            accounts::insert(tx, &account(2)).await?;
+            Ok([
+                provider_people::link(tx, "https://a.example", "p1", &one, at(1)).await?,
+                // The same person for another account, and the same account for another person.
+                provider_people::link(tx, "https://a.example", "p1", &two, at(2)).await?,
+                provider_people::link(tx, "https://a.example", "p2", &one, at(3)).await?,
+                provider_people::link(tx, "https://b.example", "p1", &one, at(4)).await?,
+            ])
+        };
+        assert_eq!(write(s, made).await.unwrap(), [true, false, false, true]);
+        let r = &mut s.db.read().await.unwrap();
+        for (issuer, subject, wanted) in [
+            ("https://a.example", "p1", Some(&one)),
+            ("https://b.example", "p1", Some(&one)),
+            ("https://a.example", "p2", None),
+            ("https://a.example", "P1", None),
+        ] {
+            let found = provider_people::account_of(r, issuer, subject).await;
+            assert_eq!(found.unwrap().as_ref(), wanted, "{issuer} {subject}");
+        }
     })
     .await;
 }

@@ -45,6 +45,10 @@ fn code_of_the_first() -> String {
 
 /// What is made wrong by hand, and what the recount says to it.
 const WRONGS: &[(&str, &str)] = &[
+    (
+        "update tickets_organizers set logo_file = 'file_gone'",
+        "has the logo file_gone, of which 0 of 2 sizes are there",
+    ),
     ("update tickets_tiers set held = held + 1", "says 5 held, 2 sold, its orders 4 held, 2 sold"),
     ("update tickets_tiers set sold = 0", "says 4 held, 0 sold, its orders 4 held, 2 sold"),
     ("update tickets_events set capacity = 9", "says 0 held, 0 sold, its orders 4 held, 2 sold"),

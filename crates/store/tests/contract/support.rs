@@ -85,6 +85,7 @@ pub fn organizer(n: u128) -> Organizer {
         tax: profile(TaxAccount::GstHst, Some("2026-04-01")),
         brand_color: "#aa3355".to_owned(),
         brand_footer: "See you there".to_owned(),
+        logo: None,
         refund_policy: "Until a week before.\nAfter that, pass it on.".to_owned(),
         fee_mode: FeeMode::Absorb,
         created_at: at(0),

@@ -11,7 +11,7 @@ use app::events::{self, EventFields};
 use app::organizers::{self, ConnectOrganizer, ProfileFields};
 use app::tiers::{self, TierFields};
 use app::{Actor, Cx, House};
-use model::ids::{EventId, TierId};
+use model::ids::{EventId, FileId, TierId};
 use model::time::Time;
 use stripe_sim::RunningSim;
 use tickets::Tickets;
@@ -22,6 +22,8 @@ pub const ORGANIZER_EMAIL: &str = ORGANIZER;
 pub const ADMIN_EMAIL: &str = ADMIN;
 const ORGANIZER: &str = "organizer@jugnu.example";
 const ADMIN: &str = "admin@jugnu.example";
+/// The logo of the demo's organizer, drawn for it.
+const LOGO: &[u8] = include_bytes!("logo.png");
 
 /// Whether the database still knows what was written down: another one may have been put in its place.
 pub async fn is_still_there(house: &House, record: &Record) -> Result<bool, Failure> {
@@ -79,6 +81,8 @@ async fn connect(house: &House, sim: &RunningSim, actor: &Actor) -> Result<(), F
         ..ProfileFields::default()
     };
     organizers::set_profile(house, &mut cx, &profile).await?;
+    let address = |file: &FileId| format!("/tickets/files/{file}");
+    organizers::set_logo(house, &mut cx, LOGO.to_vec(), &address).await?;
     Ok(())
 }
 

@@ -14,10 +14,13 @@ const MAY: &[(&str, &[&str])] = &[
     ("stripe-sim", &[]),
     ("press", &[]),
     ("mail", &[]),
+    ("oidc", &[]),
     ("sheets", &[]),
     (
         "tickets",
-        &["model", "store", "app", "web", "stripe", "press", "mail"],
+        &[
+            "model", "store", "app", "web", "stripe", "press", "mail", "oidc",
+        ],
     ),
     (
         "tickets-server",

@@ -138,3 +138,44 @@ fn a_wallet_needs_all_of_its_names_or_none() {
     assert_eq!(config.google_wallet.unwrap().issuer, "33");
     assert!(parse_file("apple_wallet_key = \"/run/pass.key\"").is_ok());
 }
+
+#[test]
+fn a_provider_of_identities_is_named_whole_or_not_at_all() {
+    assert!(read(&good()).unwrap().provider.is_none());
+    let all = [
+        ("OIDC_ISSUER", "https://accounts.example.ca/realms/jugnu"),
+        ("OIDC_CLIENT_ID", "tickets"),
+        ("OIDC_CLIENT_SECRET", "a secret"),
+        ("OIDC_NAME", "Jugnu"),
+    ];
+    let mut whole = good();
+    whole.extend(all.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let provider = read(&whole).unwrap().provider.unwrap();
+    assert_eq!(provider.issuer, all[0].1);
+    assert_eq!(
+        (provider.client_id.as_str(), provider.name.as_str()),
+        ("tickets", "Jugnu")
+    );
+    assert!(!format!("{provider:?}").contains("a secret"));
+    for (missing, _) in all {
+        let mut values = whole.clone();
+        values.remove(missing);
+        assert_eq!(read(&values).unwrap_err(), [missing]);
+    }
+    for (name, value) in [
+        ("OIDC_ISSUER", "accounts.example.ca"),
+        ("OIDC_ISSUER", "http://accounts.example.ca"),
+        ("OIDC_ISSUER", "https://accounts.example.ca?tenant=1"),
+        (
+            "OIDC_NAME",
+            "The Accounts of Everybody Who Ever Danced Bhangra",
+        ),
+    ] {
+        let mut values = whole.clone();
+        values.insert(name.to_owned(), value.to_owned());
+        assert_eq!(read(&values).unwrap_err(), [name], "{value}");
+    }
+    let mut here = whole;
+    here.insert("OIDC_ISSUER".to_owned(), "http://127.0.0.1:8310".to_owned());
+    assert!(read(&here).unwrap().provider.is_some());
+}

@@ -1,5 +1,6 @@
 //! Papers: the templates of `web`, set by the `press`.
 
+mod logo;
 mod money;
 mod notices;
 
@@ -81,6 +82,7 @@ impl PressPapers {
         message_id: String,
     ) -> Result<Letter, PapersError> {
         let mail = OrderPaid {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             address: joined(&[&order.address, &order.city, &order.province]),
@@ -110,6 +112,7 @@ impl PressPapers {
         message_id: String,
     ) -> Result<Letter, PapersError> {
         let mail = LatePayment {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             amount: Money::new(amount_cents, currency(order)?),
@@ -198,6 +201,7 @@ fn template(order: &OrderPaper) -> Result<TicketTemplate, PapersError> {
     let contact = joined(&[&seller(order), &order.organizer_email]);
     Ok(TicketTemplate {
         brand: Brand::parse(&order.brand_color).unwrap_or_default(),
+        logo: logo::for_print(order),
         organizer: order.organizer_name.clone(),
         title: order.event_title.clone(),
         days: when(order).days(),
@@ -234,7 +238,7 @@ fn sheet(ticket: &TicketPaper, currency: Currency) -> Result<TicketSheet, Papers
         serial: ticket.serial.clone(),
         qr_svg: qr.svg(&SvgOptions {
             title: t1("paper-qr", "serial", &ticket.serial),
-            side: "68mm".to_owned(),
+            side: "76mm".to_owned(),
         }),
         lines,
         paid: if paid == 0 {
@@ -254,6 +258,7 @@ fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -
         subject: written.subject,
         text: written.text,
         html: written.html,
+        pictures: order.logo.as_ref().map(logo::inline).into_iter().collect(),
         attachments: Vec::new(),
         unsubscribe: String::new(),
     }
@@ -269,6 +274,7 @@ fn addressed(email: &str, message_id: String, written: web::mails::Letter) -> Le
         subject: written.subject,
         text: written.text,
         html: written.html,
+        pictures: Vec::new(),
         attachments: Vec::new(),
         unsubscribe: String::new(),
     }
@@ -290,6 +296,7 @@ impl Papers for PressPapers {
                 html,
                 title: t1("paper-tickets-title", "title", &order.event_title),
                 lang: words::tag().to_owned(),
+                assets: logo::assets(order),
                 ..Document::default()
             })
         })?;

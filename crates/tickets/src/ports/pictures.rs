@@ -1,8 +1,8 @@
 //! Pictures, drawn anew by the press.
 
-use app::ports::{PictureError, Pictures, Print, Prints};
+use app::ports::{LogoPrints, PictureError, Pictures, Print, Prints};
 use async_trait::async_trait;
-use press::Picture;
+use press::{Ground, Logo, Picture};
 use tokio::sync::Semaphore;
 
 /// How many pictures are drawn at a time: each may take hundreds of megabytes while it is read.
@@ -11,25 +11,44 @@ static TABLES: Semaphore = Semaphore::const_new(2);
 /// Draws pictures on a thread of its own.
 pub struct PressPictures;
 
+/// Draws on a thread of its own, once there is a table.
+async fn drawn<T: Send + 'static>(
+    draw: impl FnOnce() -> Result<T, press::PictureError> + Send + 'static,
+) -> Result<T, PictureError> {
+    let broke = |error: &dyn std::fmt::Display| PictureError::Broke(error.to_string());
+    let _table = TABLES.acquire().await.map_err(|e| broke(&e))?;
+    // A decoder that breaks on a stranger's file costs that file and not the server.
+    tokio::task::spawn_blocking(draw)
+        .await
+        .map_err(|e| broke(&e))?
+        .map_err(|error| PictureError::Refused(error.to_string()))
+}
+
+fn print(print: press::Print) -> Print {
+    Print {
+        bytes: print.bytes,
+        content_type: print.content_type,
+        width: print.width,
+        height: print.height,
+    }
+}
+
 #[async_trait]
 impl Pictures for PressPictures {
     async fn develop(&self, file: Vec<u8>) -> Result<Prints, PictureError> {
-        let broke = |error: &dyn std::fmt::Display| PictureError::Broke(error.to_string());
-        let _table = TABLES.acquire().await.map_err(|e| broke(&e))?;
-        // A decoder that breaks on a stranger's file costs that file and not the server.
-        let drawn = tokio::task::spawn_blocking(move || Picture::read(&file))
-            .await
-            .map_err(|e| broke(&e))?
-            .map_err(|error| PictureError::Refused(error.to_string()))?;
-        let print = |print: press::Print| Print {
-            bytes: print.bytes,
-            content_type: "image/jpeg",
-            width: print.width,
-            height: print.height,
-        };
+        let picture = drawn(move || Picture::read(&file)).await?;
         Ok(Prints {
-            wide: print(drawn.wide),
-            narrow: print(drawn.narrow),
+            wide: print(picture.wide),
+            narrow: print(picture.narrow),
+        })
+    }
+
+    async fn develop_logo(&self, file: Vec<u8>) -> Result<LogoPrints, PictureError> {
+        let logo = drawn(move || Logo::read(&file)).await?;
+        Ok(LogoPrints {
+            print: print(logo.print),
+            mail: print(logo.mail),
+            needs_paper: logo.ground == Ground::Paper,
         })
     }
 }

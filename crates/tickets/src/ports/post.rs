@@ -2,7 +2,7 @@
 
 use app::ports::{Letter, Post, PostError};
 use async_trait::async_trait;
-use mail::{Attachment, Mailbox, Message, SendError, Transport};
+use mail::{Attachment, Inline, Mailbox, Message, SendError, Transport};
 use std::sync::Arc;
 
 /// Sends letters over a transport, from one sender.
@@ -47,11 +47,20 @@ impl MailPost {
             subject: letter.subject.clone(),
             text: letter.text.clone(),
             html: letter.html.clone(),
+            pictures: letter.pictures.iter().map(inline).collect(),
             attachments: letter.attachments.iter().map(attach).collect(),
             message_id: format!("<{}>", letter.message_id),
             date_micros: self.clock.now().micros(),
             headers: headers(letter),
         })
+    }
+}
+
+fn inline(picture: &app::ports::Inline) -> Inline {
+    Inline {
+        content_id: picture.content_id.clone(),
+        mime: picture.mime.clone(),
+        bytes: picture.bytes.clone(),
     }
 }
 

@@ -27,9 +27,26 @@ passkey-taken = This passkey is on an account already.
 passkey-too-many = You have { $most } passkeys, which is the most. Remove one first.
 passkey-not-yet = Show once more that it is you: load this page again, and it says how.
 
-sign-in-sent = Look into your mail
+sign-in-provider = Continue with <bdi>{ $name }</bdi>
+sign-in-or-mail = or by mail
+
+provider-mail = Use a link by mail
+provider-lapsed = Please start again
+provider-lapsed-words = That took longer than ten minutes, was finished already, or began in another browser. Nobody was signed in.
+provider-stopped = You did not sign in
+provider-stopped-words = { $name } tells us that nobody signed in there. Nothing has changed: try it once more, or have a link mailed to you.
+provider-away = { $name } does not answer
+provider-away-words = It may be back in a moment. A link by mail signs you in all the same.
+provider-refused = That did not work
+provider-refused-words = What { $name } sent us could not be checked, so nobody was signed in. Try it once more; if it stays like this, a link by mail signs you in.
+provider-unverified = Your address is not confirmed
+provider-unverified-words = { $name } has not told us an e-mail address that is confirmed as yours. Confirm it there, or have a link mailed to you: that confirms it, too.
+provider-taken = This account is linked already
+provider-taken-words = The account with your address is linked to another person at { $name }. If it is yours, a link by mail opens it.
+
+sign-in-sent = Check your mail
 sign-in-sent-words = We have sent a link to <strong><bdi>{ $email }</bdi></strong>. It works once, for { $minutes } minutes, in the browser that you open it with.
-sign-in-sent-nothing = Nothing there? Look among unwanted mail, and check the address above for slips.
+sign-in-sent-nothing = Nothing there? Look in your spam folder too, and check the address above for a typo.
 
 sign-in-enter = Almost there
 sign-in-enter-sell = Sign in as <strong><bdi>{ $email }</bdi></strong> to your organizer’s pages.
@@ -44,8 +61,8 @@ sign-in-new-link = Send me a new link
 mine-words = Everything that was bought with <bdi>{ $email }</bdi>.
 mine-none = No tickets yet
 mine-none-words = Nothing was bought with this address. Did you use another one? Sign out and try that.
-mine-coming = To come
-mine-over = Over
+mine-coming = Upcoming
+mine-over = Past
 mine-show = Show tickets
 mine-pay = Go on with the order
 mine-open = Show the order
@@ -76,6 +93,7 @@ account-since = Signed in { $way } on { $since }
 account-by-mail = by mail
 account-by-passkey = with a passkey
 account-by-host = through another site
+account-by-provider = with an account elsewhere
 account-which = { $browser }, last seen { $seen }
 account-others = Sign out everywhere else
 account-ended = That browser is signed out.

@@ -27,7 +27,7 @@ checkout-consent-platform = Jugnu Tickets may e-mail me about events near me.
 checkout-your-order = Your order
 checkout-busy = One moment…
 checkout-get = Get tickets
-checkout-go-on = Go on to payment
+checkout-go-on = Continue to payment
 checkout-pay = Pay { $total }
 checkout-at-stripe = You pay at Stripe, on its own page. We never see your card.
 checkout-accept = By going on you accept the <a href="{ $terms }">terms</a> and the <a href="{ $refunds }">refund policy</a>.

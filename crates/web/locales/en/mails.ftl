@@ -59,7 +59,7 @@ off-preview-free = It will not take place.
 off-head = This event is called off
 off-by = { $organizer } has called off
 off-by-html = <bdi>{ $organizer }</bdi> has called off
-off-note = What they say:
+off-note = Their message:
 off-money = { $amount } goes back to the card that you paid with: the tickets, their taxes, and all fees. You need not do anything. Banks take up to ten business days to show it. The credit note is on your order’s page once the refund is made.
 off-money-html = <strong>{ $amount }</strong> goes back to the card that you paid with: the tickets, their taxes, and all fees. You need not do anything. Banks take up to ten business days to show it. The credit note is on your order’s page once the refund is made.
 off-free = Your order had cost nothing, so there is nothing to give back.
@@ -137,8 +137,8 @@ reminder-at-hand = { $n ->
 reminder-foot = Order { $number }. You get this once, the day before, because you ordered tickets.
 changed-subject = New details: { $title }
 changed-head = The details have changed
-changed-preview = What holds now: { $when }, { $place }
-changed-by = { $organizer } has changed when or where this event takes place. What holds now:
+changed-preview = Now: { $when }, { $place }
+changed-by = { $organizer } has changed when or where this event takes place. The details are now:
 changed-good = { $n ->
     [one] Your ticket stays good, with the same code. The calendar file on your order’s page has the new time.
    *[other] Your tickets stay good, with the same codes. The calendar file on your order’s page has the new time.
@@ -147,7 +147,7 @@ changed-cannot = Can you not make it? { $rule }
 changed-foot = Order { $number }. You get this because you hold tickets for this event. There is no list to leave.
 message-preview = { $organizer } about { $title }
 message-by = { $organizer } writes to everybody with a ticket:
-message-foot = Order { $number }. You get this because you hold tickets for this event; it may speak of nothing else. There is no list to leave.
+message-foot = Order { $number }. You get this because you hold tickets for this event, and it may only be about that.
 message-leave = No more messages from { $organizer }
 message-leave-text = No more messages from { $organizer }:
 

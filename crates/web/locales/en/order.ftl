@@ -27,7 +27,7 @@ order-paid = { $n ->
    *[other] Your tickets are ready
 }
 order-paid-words = { $n ->
-    [one] We have also sent it to <strong>{ $email }</strong>. Show each code at the door, on this screen or on paper.
+    [one] We have also sent it to <strong>{ $email }</strong>. Show its code at the door, on this screen or on paper.
    *[other] We have also sent them to <strong>{ $email }</strong>. Show each code at the door, on this screen or on paper.
 }
 order-part-refunded = { $amount } of this order was refunded. The tickets it was for no longer open the door.
@@ -43,7 +43,7 @@ wallet-add-all = Add all to Apple Wallet
 order-canceled-event = This event is called off. What you paid goes back to the card that you paid with, by itself.
 
 order-expired = Your hold has ended
-order-expired-words = The places went back on sale, and nothing was charged. If you paid in the last moment, wait a little: we either send the tickets or give the money back, by ourselves.
+order-expired-words = The places went back on sale, and nothing was charged. If you paid at the last moment, wait a little: we will either send the tickets or give the money back. You need not do anything.
 order-canceled = Order canceled
 order-canceled-words = Your places went back on sale, and nothing was charged.
 order-choose-again = Choose tickets again
@@ -67,7 +67,7 @@ back-duplicate = This order was paid twice.
 back-mismatch = The amount that was paid is not what your order costs, so we could not take it.
 back-event-closed = Your payment reached us after the event had stopped taking orders.
 
-order-manage = Change something
+order-manage = Manage your order
 order-resend = Send the tickets again
 order-resend-hint = To { $email }. If that address is wrong, reply to any mail of ours.
 order-resend-button = Send again
@@ -86,13 +86,14 @@ order-done-resent = The tickets are on their way to your mail again.
 order-done-renamed = The name on the ticket is changed.
 order-done-extended = You have more time.
 order-done-refund-asked = The organizer has your request and answers by mail.
-order-fail-resend = The mail was sent a moment ago. Look among unwanted mail too, or try again in some minutes.
+order-fail-resend = The mail was sent a moment ago. Look in your spam folder too, or try again in a few minutes.
 order-fail-rename = The name was not changed: write one of at most 120 characters, on a ticket that is still good.
 order-fail-refund = The request could not be made: refunds on request have ended, or there is one already.
 
 receipt-head = Receipt
 receipt-order = Order
 receipt-paid = Paid
+receipt-ordered = Ordered
 receipt-paid-by = { $at }, { $method }
 receipt-bought-by = Bought by
 receipt-sold-by = Sold by
@@ -100,16 +101,16 @@ receipt-agent = <bdi>{ $seller }</bdi>, through Jugnu Tickets as its agent
 receipt-credit-note = Credit note { $number }
 receipt-amount-on = { $amount }, { $date }
 receipt-number-of = { $tax } number
-receipt-whole = <a href="{ $url }">Whole receipt</a>, for your books: who sold what, and each tax with its number
+receipt-whole = <a href="{ $url }">Full receipt</a>, for your books: who sold what, and each tax with its number
 
 ticket-title = Ticket { $serial }
-ticket-page-words = Show this code at the door. It lets one person in, once, so share this page only with whom the ticket is for.
+ticket-page-words = Show this code at the door. It lets one person in, once, so share this page only with the person the ticket is for.
 ticket-heading = Ticket
 ticket-used = Used
 ticket-used-at = { $when }, { $by }
 ticket-refunded = Refunded
 ticket-canceled = Canceled
-ticket-alone = Open this ticket alone
+ticket-alone = Open this ticket by itself
 ticket-enlarge = Show large
 ticket-shrink = Close
 ticket-about-event = About the event
@@ -117,7 +118,7 @@ ticket-qr = QR code of this ticket
 
 
 locked-title = Open the link in your mail
-locked-words = An order is shown only to whoever has its own link. It is in the confirmation that we sent you: look for a mail that begins “Your tickets for” or “Your ticket for”, also among unwanted mail.
+locked-words = An order is shown only to whoever has its own link. It is in the confirmation that we sent you: look for a mail that begins “Your tickets for” or “Your ticket for”, in your spam folder too.
 locked-door = Are you at the door already? The PDF in that mail opens without a connection.
 order-news = News
 order-news-agreed = You agreed to this:

@@ -27,7 +27,24 @@ passkey-taken = Cette clé d’accès est déjà liée à un compte.
 passkey-too-many = Vous avez { $most } clés d’accès, et c’est le maximum. Retirez-en une d’abord.
 passkey-not-yet = Montrez encore une fois que c’est bien vous : rechargez cette page, elle dit comment.
 
-sign-in-sent = Regardez dans vos courriels
+sign-in-provider = Continuer avec <bdi>{ $name }</bdi>
+sign-in-or-mail = ou par courriel
+
+provider-mail = Passer par un lien
+provider-lapsed = Veuillez recommencer
+provider-lapsed-words = Il s’est écoulé plus de dix minutes, c’était déjà terminé, ou vous aviez commencé dans un autre navigateur. Personne n’a été connecté.
+provider-stopped = Vous ne vous êtes pas connecté
+provider-stopped-words = { $name } nous dit que personne ne s’y est connecté. Rien n’a changé : réessayez, ou recevez un lien par courriel.
+provider-away = { $name } ne répond pas
+provider-away-words = Ce sera peut-être réglé dans un instant. Un lien envoyé par courriel vous connecte tout autant.
+provider-refused = Cela n’a pas fonctionné
+provider-refused-words = Ce que { $name } nous a envoyé n’a pas pu être vérifié; personne n’a donc été connecté. Réessayez; si rien ne change, un lien envoyé par courriel vous connecte.
+provider-unverified = Votre adresse n’est pas confirmée
+provider-unverified-words = { $name } ne nous a pas transmis d’adresse courriel confirmée comme étant la vôtre. Confirmez-la là-bas, ou recevez un lien par courriel : cela la confirme aussi.
+provider-taken = Ce compte est déjà lié
+provider-taken-words = Le compte qui porte votre adresse est lié à une autre personne chez { $name }. S’il est à vous, un lien envoyé par courriel l’ouvre.
+
+sign-in-sent = Consultez vos courriels
 sign-in-sent-words = Nous avons envoyé un lien à <strong><bdi>{ $email }</bdi></strong>. Il sert une seule fois, pendant { $minutes } minutes, dans le navigateur où vous l’ouvrez.
 sign-in-sent-nothing = Rien n’arrive? Regardez parmi les indésirables, et vérifiez l’adresse ci-dessus.
 
@@ -76,6 +93,7 @@ account-since = Connexion { $way }, { $since }
 account-by-mail = par courriel
 account-by-passkey = avec une clé d’accès
 account-by-host = par un autre site
+account-by-provider = avec un compte d’ailleurs
 account-which = { $browser }, vu la dernière fois { $seen }
 account-others = Se déconnecter partout ailleurs
 account-ended = Ce navigateur est déconnecté.

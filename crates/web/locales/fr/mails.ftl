@@ -59,7 +59,7 @@ off-preview-free = L’événement n’aura pas lieu.
 off-head = Cet événement est annulé
 off-by = { $organizer } a annulé
 off-by-html = <bdi>{ $organizer }</bdi> a annulé
-off-note = Ses mots :
+off-note = Son message :
 off-money = { $amount } retournent sur la carte utilisée pour le paiement : les billets, leurs taxes et tous les frais. Vous n’avez rien à faire. L’opération peut mettre jusqu’à dix jours ouvrables à paraître sur votre relevé. La note de crédit sera sur la page de votre commande une fois le remboursement fait.
 off-money-html = <strong>{ $amount }</strong> retournent sur la carte utilisée pour le paiement : les billets, leurs taxes et tous les frais. Vous n’avez rien à faire. L’opération peut mettre jusqu’à dix jours ouvrables à paraître sur votre relevé. La note de crédit sera sur la page de votre commande une fois le remboursement fait.
 off-free = Votre commande n’avait rien coûté; il n’y a donc rien à rendre.
@@ -137,8 +137,8 @@ reminder-at-hand = { $n ->
 reminder-foot = Commande { $number }. Vous recevez ce message une seule fois, la veille, parce que vous avez commandé des billets.
 changed-subject = Nouveaux renseignements : { $title }
 changed-head = Il y a du changement
-changed-preview = Ce qui vaut maintenant : { $when }, { $place }
-changed-by = { $organizer } a changé le moment ou le lieu de cet événement. Ce qui vaut maintenant :
+changed-preview = Maintenant : { $when }, { $place }
+changed-by = { $organizer } a changé le moment ou le lieu de cet événement. Voici les nouveaux détails :
 changed-good = { $n ->
     [one] Votre billet reste valable, avec le même code. Le fichier de calendrier sur la page de votre commande a la nouvelle heure.
    *[other] Vos billets restent valables, avec les mêmes codes. Le fichier de calendrier sur la page de votre commande a la nouvelle heure.
@@ -147,7 +147,7 @@ changed-cannot = Vous ne pouvez pas y être? { $rule }
 changed-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement. Il n’y a aucune liste à quitter.
 message-preview = { $organizer } au sujet de { $title }
 message-by = { $organizer } écrit à toutes les personnes qui ont un billet :
-message-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement; il ne peut parler de rien d’autre. Il n’y a aucune liste à quitter.
+message-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement; il ne peut porter sur rien d’autre.
 message-leave = Ne plus recevoir de messages de { $organizer }
 message-leave-text = Ne plus recevoir de messages de { $organizer } :
 

@@ -43,7 +43,7 @@ wallet-add-all = Tout ajouter à Cartes d’Apple
 order-canceled-event = Cet événement est annulé. Ce que vous avez payé retourne de lui-même sur la carte utilisée pour le paiement.
 
 order-expired = Le délai est écoulé
-order-expired-words = Les places ont été remises en vente, et rien n’a été débité. Si vous avez payé au dernier moment, patientez un peu : nous envoyons les billets ou rendons l’argent, de nous-mêmes.
+order-expired-words = Les places ont été remises en vente, et rien n’a été débité. Si vous avez payé au dernier moment, patientez un peu : nous enverrons les billets ou rendrons l’argent. Vous n’avez rien à faire.
 order-canceled = Commande annulée
 order-canceled-words = Vos places ont été remises en vente, et rien n’a été débité.
 order-choose-again = Choisir de nouveau des billets
@@ -67,7 +67,7 @@ back-duplicate = Cette commande a été payée deux fois.
 back-mismatch = Le montant payé ne correspond pas au prix de votre commande; nous n’avons donc pas pu l’accepter.
 back-event-closed = Votre paiement nous est parvenu après la fin des ventes de l’événement.
 
-order-manage = Modifier quelque chose
+order-manage = Gérer votre commande
 order-resend = Renvoyer les billets
 order-resend-hint = À { $email }. Si cette adresse est fausse, répondez à l’un de nos courriels.
 order-resend-button = Renvoyer
@@ -93,6 +93,7 @@ order-fail-refund = La demande n’a pas pu être faite : la période de rembou
 receipt-head = Reçu
 receipt-order = Commande
 receipt-paid = Payé
+receipt-ordered = Commandé
 receipt-paid-by = { $at }, { $method }
 receipt-bought-by = Acheté par
 receipt-sold-by = Vendu par

@@ -7,9 +7,11 @@ use crate::extract::{Body, Context, PathId, Search};
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::messages::{self, MessageView, WriteMessage, Written};
+use app::ports::Letter;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64;
 use http::StatusCode;
 use model::ids::{EventId, MessageId};
 use model::time::Zone;
@@ -158,6 +160,16 @@ pub struct MessagesOut {
     next_cursor: Option<String>,
 }
 
+/// A mail's HTML with its pictures in it: what travels inside a mail has no address elsewhere.
+fn with_pictures(letter: &Letter) -> String {
+    let html = letter.html.clone();
+    letter.pictures.iter().fold(html, |html, picture| {
+        let named = format!("\"cid:{}\"", picture.content_id);
+        let data = BASE64.encode(&picture.bytes);
+        html.replace(&named, &format!("\"data:{};base64,{data}\"", picture.mime))
+    })
+}
+
 /// Which part of an event's messages.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -183,9 +195,9 @@ pub async fn write_message(
     Ok(match written {
         Written::Preview { people, letter } => Json(MessagePreviewOut {
             people,
+            html: with_pictures(&letter),
             subject: letter.subject,
             text: letter.text,
-            html: letter.html,
         })
         .into_response(),
         Written::Sending(message) => {

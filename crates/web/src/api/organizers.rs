@@ -2,12 +2,14 @@
 
 mod connect;
 mod events;
+mod logo;
 mod me;
 mod profile;
 mod view;
 
 pub use connect::*;
 pub use events::*;
+pub use logo::*;
 pub(crate) use me::nobody;
 pub use me::*;
 pub use profile::*;

@@ -23,6 +23,9 @@ const ENGLISH_ONLY: [&str; 4] = [
     "/tickets/sso",
 ];
 
+/// What a provider of identities sends back counts once: there is no page to be read again in another language.
+const ONCE: &str = "/tickets/sign-in/oidc/back";
+
 fn speaks(row: Row) -> bool {
     let buyers = matches!(
         row.audience,
@@ -49,7 +52,8 @@ pub(super) fn reader(
     let lang = chosen
         .or_else(|| liked(request.headers()))
         .unwrap_or_default();
-    let here = (request.method() == Method::GET).then(|| here(request.uri().path(), query));
+    let again = request.method() == Method::GET && row.path != ONCE;
+    let here = again.then(|| here(request.uri().path(), query));
     let reader = Reader {
         lang,
         here: here.map(Into::into),

@@ -1,6 +1,6 @@
 //! The mails before an event: a reminder, news of another time or place, and the organizer's own words.
 
-use super::{Letter, Occasion, one_line};
+use super::{Letter, MailLogo, Occasion, one_line};
 use crate::words::{t1, t2};
 use askama::Template;
 
@@ -18,6 +18,8 @@ pub enum Subject {
 /// What whoever holds tickets reads before the event.
 #[derive(Clone, Debug)]
 pub struct Notice {
+    /// The organizer's logo, if they have one.
+    pub logo: Option<MailLogo>,
     /// What it is about.
     pub subject: Subject,
     /// The buyer's name.

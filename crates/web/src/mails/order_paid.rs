@@ -1,12 +1,14 @@
 //! The mail that brings the tickets.
 
-use super::{Letter, Occasion, Sum, SumHtml, SumText, one_line};
+use super::{Letter, MailLogo, Occasion, Sum, SumHtml, SumText, one_line};
 use crate::words::t2;
 use askama::Template;
 
 /// What the buyer reads when an order is paid.
 #[derive(Clone, Debug)]
 pub struct OrderPaid {
+    /// The organizer's logo, if they have one.
+    pub logo: Option<MailLogo>,
     /// The buyer's name.
     pub buyer: String,
     /// Which event; its address whole.

@@ -1,12 +1,14 @@
 //! The mail that answers a request for a refund with no: the organizer's own sentence, and what still holds.
 
-use super::{Letter, Occasion, one_line};
+use super::{Letter, MailLogo, Occasion, one_line};
 use crate::words::t1;
 use askama::Template;
 
 /// What the buyer reads when the organizer declined a refund.
 #[derive(Clone, Debug)]
 pub struct RefundDeclined {
+    /// The organizer's logo, if they have one.
+    pub logo: Option<MailLogo>,
     /// The buyer's name.
     pub buyer: String,
     /// Which event; its address whole.

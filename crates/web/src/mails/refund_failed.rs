@@ -1,6 +1,6 @@
 //! The mail that says that a refund came back: nothing is lost, and whom to write to.
 
-use super::{Letter, Occasion, one_line};
+use super::{Letter, MailLogo, Occasion, one_line};
 use crate::money_text::with_code;
 use crate::words::t2;
 use askama::Template;
@@ -9,6 +9,8 @@ use model::money::Money;
 /// What the buyer reads when the bank sent a refund back.
 #[derive(Clone, Debug)]
 pub struct RefundFailed {
+    /// The organizer's logo, if they have one.
+    pub logo: Option<MailLogo>,
     /// The buyer's name.
     pub buyer: String,
     /// Which event; its address whole.

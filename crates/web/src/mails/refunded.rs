@@ -1,6 +1,6 @@
 //! The mail that says that a refund is on its way: how much, what for, what is kept, and when it arrives.
 
-use super::{Letter, Occasion, one_line};
+use super::{Letter, MailLogo, Occasion, one_line};
 use crate::money_text::with_code;
 use crate::words::{t1, t2};
 use askama::Template;
@@ -9,6 +9,8 @@ use model::money::Money;
 /// What the buyer reads when a refund is on its way.
 #[derive(Clone, Debug)]
 pub struct Refunded {
+    /// The organizer's logo, if they have one.
+    pub logo: Option<MailLogo>,
     /// The buyer's name.
     pub buyer: String,
     /// Which event; its address whole.

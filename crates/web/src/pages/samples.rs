@@ -4,7 +4,7 @@
 //! writes them out to be looked at. Names are long, in several scripts, and right to left, because
 //! those are the ones that break a page. Nothing here is shown to a buyer.
 
-use super::views::parts::{CodeBox, Cover, Field, Occasion, Sum, SumLine, TaxLine};
+use super::views::parts::{CodeBox, Cover, Field, Logo, Occasion, Sum, SumLine, TaxLine};
 use super::views::shell::Shell;
 use crate::assets::AssetNames;
 use crate::urls::{BadUrls, Urls};
@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 mod bills;
 mod checkout;
+mod docs;
 mod event;
 mod events;
 mod letters;
@@ -64,6 +65,7 @@ pub fn all(mount: &str, names: &AssetNames) -> Result<Vec<Sample>, BadSample> {
     order::add(&desk, &mut samples)?;
     bills::pages(&desk, &mut samples)?;
     plain::add(&desk, &mut samples)?;
+    docs::add(&desk, &mut samples)?;
     portal::add(&desk, &mut samples)?;
     Ok(samples)
 }
@@ -126,6 +128,37 @@ fn cover() -> Cover {
         url: "/sample-cover.svg".to_owned(),
         alt: "Lanterns above a river at dusk".to_owned(),
     }
+}
+
+/// Logos as the press makes them of what organizers send, for whoever looks at samples: names and bytes. The
+/// wide and the tall one are dark and see-through; the third was drawn in white, and so has a ground.
+pub const LOGOS: [(&str, &[u8]); 5] = [
+    ("logo-wide.png", include_bytes!("samples/logos/wide.png")),
+    (
+        "logo-wide-mail.png",
+        include_bytes!("samples/logos/wide-mail.png"),
+    ),
+    ("logo-tall.png", include_bytes!("samples/logos/tall.png")),
+    ("logo-night.png", include_bytes!("samples/logos/night.png")),
+    (
+        "logo-night-mail.png",
+        include_bytes!("samples/logos/night-mail.png"),
+    ),
+];
+
+/// The width and the height of a PNG, as its head says.
+fn size_of(name: &str) -> (i64, i64) {
+    let bytes = LOGOS.iter().find(|(n, _)| *n == name).map(|(_, b)| *b);
+    let number = |at: usize| {
+        let four = bytes.and_then(|b| b.get(at..at + 4));
+        four.and_then(|f| f.try_into().ok())
+            .map_or(1, |f| i64::from(u32::from_be_bytes(f)))
+    };
+    (number(16), number(20))
+}
+
+fn logo(name: &str, alt: &str, on_paper: bool) -> Logo {
+    Logo::of(format!("/{name}"), alt.to_owned(), size_of(name), on_paper)
 }
 
 const fn cad(minor: i64) -> Money {

@@ -5,6 +5,7 @@
 //! platform. What the law wants from $100 and from $500 on (Input Tax Credit Information (GST/HST)
 //! Regulations, SOR/91-45; credit notes by SOR/91-44, s. 3; both read 2026-11) stands on every one.
 
+use super::logo::PrintLogo;
 use super::ticket::Brand;
 use crate::money_text::{price, with_code};
 use crate::when::{When, moment};
@@ -241,10 +242,14 @@ fn tickets_group(paper: &ReceiptPaper, words: Words) -> Group {
         .iter()
         .map(|line| {
             let each = line.amount_cents / line.qty.max(1);
-            let each = price(Money::new(each, words.0));
+            // A free ticket has no face value to speak of.
+            let note = match each {
+                0 => String::new(),
+                _ => t1("bill-face-each", "price", price(Money::new(each, words.0))),
+            };
             words.row(
                 format!("{} × {}", line.qty, line.name),
-                t1("bill-face-each", "price", each),
+                note,
                 line.amount_cents,
             )
         })
@@ -423,6 +428,8 @@ fn parts_words(parts: &MoneyParts, key: &str, words: Words) -> String {
 pub struct ReceiptSheet {
     /// The organizer's colour.
     pub brand: Brand,
+    /// The organizer's logo, if they have one.
+    pub logo: Option<PrintLogo>,
     /// The receipt.
     pub receipt: Receipt,
 }
@@ -433,6 +440,8 @@ pub struct ReceiptSheet {
 pub struct CreditNoteSheet {
     /// The organizer's colour.
     pub brand: Brand,
+    /// The organizer's logo, if they have one.
+    pub logo: Option<PrintLogo>,
     /// The note.
     pub note: CreditNote,
 }

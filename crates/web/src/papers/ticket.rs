@@ -1,9 +1,12 @@
 //! The printed tickets of one order: one sheet of A4 each, in the organizer's colour.
 
+use super::logo::PrintLogo;
 use askama::Template;
 
 /// How long a title may be before it is set smaller, in columns (a Chinese character takes two).
 const LONG_TITLE: usize = 56;
+/// How long a holder's name may be before it is set smaller: what is cut off of it, the door cannot read.
+const LONG_NAME: usize = 40;
 
 /// The tickets of an order, one page each.
 #[derive(Clone, Debug, Template)]
@@ -11,6 +14,8 @@ const LONG_TITLE: usize = 56;
 pub struct TicketPaper {
     /// The organizer's colour.
     pub brand: Brand,
+    /// The organizer's logo, if they have one; their name stands beside it all the same.
+    pub logo: Option<PrintLogo>,
     /// The organizer, as people know it.
     pub organizer: String,
     /// The event's title.
@@ -54,13 +59,21 @@ pub struct TicketSheet {
 
 impl TicketPaper {
     fn long(&self) -> bool {
-        let columns: usize = self
-            .title
-            .chars()
-            .map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 })
-            .sum();
-        columns > LONG_TITLE
+        columns(&self.title) > LONG_TITLE
     }
+}
+
+impl TicketSheet {
+    fn long(&self) -> bool {
+        columns(&self.holder) > LONG_NAME
+    }
+}
+
+/// How wide a text is.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 })
+        .sum()
 }
 
 /// An organizer's colour, `#rrggbb`: checked, because it stands inside a style sheet.

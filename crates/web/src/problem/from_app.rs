@@ -9,7 +9,7 @@ use app::disputes::ListError;
 use app::events::{ChangeEventError, CoverError, CreateEventError, DuplicateError};
 use app::evidence::EvidenceError;
 use app::orders::{ReceiptError, ShowError};
-use app::organizers::{ConnectError, ProfileError};
+use app::organizers::{ConnectError, LogoError, ProfileError};
 use app::refunds::RefundError;
 use app::reports::ReportError;
 use app::scanner_keys::ScannerKeyError;
@@ -242,6 +242,17 @@ impl From<ChangeEventError> for Problem {
             ChangeEventError::Step { .. } => Self::new(Kind::BadStep, words),
             ChangeEventError::Stale => Self::new(Kind::Stale, words),
             ChangeEventError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<LogoError> for Problem {
+    fn from(error: LogoError) -> Self {
+        match error {
+            LogoError::NotAnOrganizer => Self::new(Kind::NoOrganizer, error),
+            LogoError::Refused(why) => Self::field("logo", why),
+            LogoError::Stale => Self::new(Kind::Stale, error),
+            LogoError::Fault(fault) => fault.into(),
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) fn table() -> Vec<Route> {
     vec![
         api(Put,    "/api/tickets/events/{id}/cover",              Organizer, On(Ticketing), Checkout, api::events::set_cover),
         api(Delete, "/api/tickets/events/{id}/cover",              Organizer, On(Ticketing), Write,    api::events::take_cover_away),
+        api(Put,    "/api/tickets/organizers/me/logo",             Organizer, On(Ticketing), Checkout, api::organizers::set_logo),
+        api(Delete, "/api/tickets/organizers/me/logo",             Organizer, On(Ticketing), Write,    api::organizers::take_logo_away),
         api(Post,   "/api/tickets/events/{id}/duplicate",          Organizer, On(Ticketing), Write,    api::events::duplicate_event),
         api(Put,    "/api/tickets/events/{id}/tier-order",         Organizer, On(Ticketing), Write,    api::tiers::arrange_tiers),
         api(Post,   "/api/tickets/events/{id}/price",              Organizer, On(Ticketing), Write,    api::tiers::try_price),

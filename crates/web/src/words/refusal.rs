@@ -2,7 +2,7 @@
 //!
 //! The use cases speak English, for programs and logs; here the same facts become sentences of a page.
 
-use super::{Lang, lang, t, t1, t2};
+use super::{t, t1, t2};
 use crate::money_text::price;
 use crate::problem::FieldProblem;
 use app::checkout::{QuoteError, StartCheckoutError};
@@ -58,12 +58,9 @@ pub fn start_error(error: &StartCheckoutError) -> String {
     }
 }
 
-/// What is wrong with a field of a buyer's form.
+/// What is wrong with a field of a buyer's form: what to write there, rather than what was wrong.
 pub fn field(error: &FieldProblem) -> String {
     let name = error.field.as_str();
-    if lang() == Lang::En {
-        return error.message.clone();
-    }
     if name.starts_with("holders") || name == "holder_name" {
         return t("field-holder");
     }

@@ -1,6 +1,6 @@
 //! Receipts, credit notes, evidence, and the mails about refunds: `web`'s templates, filled.
 
-use super::{PressPapers, failed, letter, seller};
+use super::{PressPapers, failed, letter, logo, seller};
 use app::ports::{
     CanceledPaper, CreditNotePaper, DeadTicket, EvidencePaper, Letter, MoneyParts, OrderPaper,
     PapersError, ReceiptPaper, RefundAskedPaper, RefundPaper,
@@ -35,18 +35,28 @@ fn brand(order: &OrderPaper) -> Brand {
 pub(super) fn receipt(paper: &ReceiptPaper) -> Result<Document, PapersError> {
     let sheet = ReceiptSheet {
         brand: brand(&paper.order),
+        logo: logo::for_print(&paper.order),
         receipt: Receipt::of(paper, |_| String::new()).map_err(failed)?,
     };
-    document(&sheet, t1("bill-receipt-of", "number", &paper.order.code))
+    let title = t1("bill-receipt-of", "number", &paper.order.code);
+    Ok(Document {
+        assets: logo::assets(&paper.order),
+        ..document(&sheet, title)?
+    })
 }
 
 /// The credit note, ready for the press.
 pub(super) fn credit_note(paper: &CreditNotePaper) -> Result<Document, PapersError> {
     let sheet = CreditNoteSheet {
         brand: brand(&paper.receipt.order),
+        logo: logo::for_print(&paper.receipt.order),
         note: CreditNote::of(paper).map_err(failed)?,
     };
-    document(&sheet, t1("credit-note-of", "number", &paper.note.number))
+    let title = t1("credit-note-of", "number", &paper.note.number);
+    Ok(Document {
+        assets: logo::assets(&paper.receipt.order),
+        ..document(&sheet, title)?
+    })
 }
 
 /// The evidence, ready for the press.
@@ -105,6 +115,7 @@ impl PressPapers {
         let order = &paper.order;
         let currency = Currency::parse(&order.currency).map_err(failed)?;
         let mail = Refunded {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             amount: Money::new(paper.amount_cents, currency),
@@ -133,6 +144,7 @@ impl PressPapers {
             serial: t.serial.clone(),
         };
         let mail = RefundFailed {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             amount: Money::new(paper.amount_cents, currency),
@@ -153,6 +165,7 @@ impl PressPapers {
     ) -> Result<Letter, PapersError> {
         let lines = answer.lines().map(str::trim);
         let mail = RefundDeclined {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             answer: lines
@@ -189,6 +202,8 @@ impl PressPapers {
         Ok(Letter {
             // An answer goes to whoever asks.
             reply_to: order.buyer_email.clone(),
+            // It is a mail of ours to the organizer, who knows their own logo.
+            pictures: Vec::new(),
             ..letter(order, message_id, written)
         })
     }
@@ -202,6 +217,7 @@ impl PressPapers {
         let currency = Currency::parse(&order.currency).map_err(failed)?;
         let lines = paper.note.lines().map(str::trim);
         let mail = EventCanceled {
+            logo: logo::for_mail(order),
             buyer: order.buyer_name.clone(),
             occasion: self.occasion(order),
             note: lines

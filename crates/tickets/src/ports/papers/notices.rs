@@ -1,6 +1,6 @@
 //! Mails before an event, by the templates of `web`.
 
-use super::{PressPapers, failed, joined, letter, refund_policy};
+use super::{PressPapers, failed, joined, letter, logo, refund_policy};
 use app::ports::{Letter, NoticeKind, NoticePaper, PapersError};
 use web::mails::{Notice, Subject};
 
@@ -12,6 +12,7 @@ impl PressPapers {
     ) -> Result<Letter, PapersError> {
         let order = &notice.order;
         let mail = Notice {
+            logo: logo::for_mail(order),
             subject: match &notice.kind {
                 NoticeKind::Reminder => Subject::Reminder,
                 NoticeKind::Changed => Subject::Changed,

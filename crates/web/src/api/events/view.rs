@@ -25,6 +25,9 @@ pub struct OrganizerRef {
     id: String,
     /// The name that people know.
     name: String,
+    /// The address of their logo on our site; null without one.
+    #[schema(required = true)]
+    logo_url: Option<String>,
 }
 
 /// An event.
@@ -196,6 +199,11 @@ impl EventOut {
             organizer: OrganizerRef {
                 id: listing.organizer.id.to_string(),
                 name: listing.organizer.name.clone(),
+                logo_url: listing
+                    .organizer
+                    .logo
+                    .as_ref()
+                    .map(|logo| urls.file(&logo.file).to_string()),
             },
             tiers,
             discount: None,

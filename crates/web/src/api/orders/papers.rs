@@ -45,7 +45,7 @@ pub async fn pdf(state: &WebState, cx: &Cx, id: &OrderId) -> Result<Response, Pr
 /// The calendar file as an answer, for the API and for pages.
 pub async fn calendar(state: &WebState, cx: &Cx, id: &OrderId) -> Result<Response, Problem> {
     let view = orders::show_for(&state.house, cx, id).await?;
-    let paper = orders::paper_of(&state.house, &view)?;
+    let paper = orders::plain_paper_of(&state.house, &view)?;
     let ics = state
         .house
         .papers

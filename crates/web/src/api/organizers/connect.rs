@@ -62,6 +62,6 @@ pub async fn connect_organizer(
     let connected = organizers::connect(&state.house, &mut cx, input).await?;
     Ok(Json(ConnectOut {
         url: connected.url,
-        organizer: connected.organizer.into(),
+        organizer: OrganizerOut::of(connected.organizer, &state.urls),
     }))
 }

@@ -14,7 +14,7 @@ pub async fn show_me(
     Context(cx): Context,
 ) -> Result<Json<OrganizerOut>, Problem> {
     match organizers::me(&state.house, &cx).await? {
-        Some(organizer) => Ok(Json(organizer.into())),
+        Some(organizer) => Ok(Json(OrganizerOut::of(organizer, &state.urls))),
         None => Err(nobody()),
     }
 }

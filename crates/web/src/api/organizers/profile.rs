@@ -116,9 +116,6 @@ pub async fn change_me(
     Context(mut cx): Context,
     Body(input): Body<ProfileIn>,
 ) -> Result<Json<OrganizerOut>, Problem> {
-    Ok(Json(
-        set_profile(&state.house, &mut cx, &input.into())
-            .await?
-            .into(),
-    ))
+    let organizer = set_profile(&state.house, &mut cx, &input.into()).await?;
+    Ok(Json(OrganizerOut::of(organizer, &state.urls)))
 }

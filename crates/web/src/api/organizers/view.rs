@@ -1,6 +1,7 @@
 //! An organizer, as they see themselves.
 
 use crate::api::words::{FeeModeWord, OrganizerIdText, OrganizerStatusWord, TaxAccountWord};
+use crate::urls::Urls;
 use app::records::Organizer;
 use model::tax::TaxRegistration;
 use serde::Serialize;
@@ -48,6 +49,9 @@ pub struct OrganizerOut {
     support_email: String,
     /// What they are registered for; it decides which taxes are charged.
     tax_registrations: Vec<TaxRegistrationOut>,
+    /// The address of their logo on our site; null without one.
+    #[schema(required = true)]
+    logo_url: Option<String>,
     /// Their refund policy in their own words; may be empty.
     refund_policy: String,
     /// Who bears the service fee of a new event.
@@ -66,9 +70,11 @@ pub struct OrganizerOut {
     created_at: String,
 }
 
-impl From<Organizer> for OrganizerOut {
-    fn from(organizer: Organizer) -> Self {
+impl OrganizerOut {
+    /// An organizer, with addresses as `urls` says.
+    pub fn of(organizer: Organizer, urls: &Urls) -> Self {
         Self {
+            logo_url: organizer.logo.map(|logo| urls.file(&logo.file).to_string()),
             id: organizer.id.into(),
             name: organizer.name,
             legal_name: organizer.legal_name,

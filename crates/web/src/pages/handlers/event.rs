@@ -2,7 +2,7 @@
 
 use super::checkout::{Chosen, source_in};
 use super::code::{self, Typed};
-use super::faces::{address, all_in, cover, seller, tax_note, when, zone};
+use super::faces::{address, all_in, cover, logo, seller, tax_note, when, zone};
 use super::html;
 use crate::extract::{Address, Context, Search};
 use crate::markdown::to_html;
@@ -132,6 +132,7 @@ pub(super) fn page(
             name: organizer.name.clone(),
             legal_name: Some(seller(organizer)).filter(|legal| *legal != organizer.name),
             email: Some(organizer.support_email.clone()).filter(|email| !email.is_empty()),
+            logo: logo(state, organizer),
         },
         tiers,
         currency: event.currency,

@@ -1,14 +1,14 @@
 //! What records look like on a page: an event's time and place, a price, a sum.
 
 use crate::money_text::{AllIn, TaxNote};
-use crate::pages::views::parts::{Badge, Cover, Occasion, Sum, SumLine, TaxLine};
+use crate::pages::views::parts::{Badge, Cover, Logo, Occasion, Sum, SumLine, TaxLine};
 use crate::state::WebState;
 use crate::when::When;
 use app::Fault;
 use app::checkout::{Quote, fee_rates, may_carry_tax};
 use app::events::TierView;
 use app::ports::OrderPaper;
-use app::records::{Event, Organizer};
+use app::records::{Event, LogoGround, Organizer};
 use model::money::{Currency, Money};
 use model::pricing::{FeeMode, ShownTax};
 use model::tax::{Province, Registration};
@@ -73,6 +73,23 @@ pub(super) fn cover(state: &WebState, event: &Event) -> Option<Cover> {
         url: whole,
         alt: String::new(),
     })
+}
+
+/// An organizer's logo, where their name stands beside it.
+pub(super) fn logo(state: &WebState, organizer: &Organizer) -> Option<Logo> {
+    let logo = organizer.logo.as_ref()?;
+    Some(Logo::of(
+        state.urls.file(&logo.file).absolute(),
+        String::new(),
+        (logo.width, logo.height),
+        logo.ground == LogoGround::Paper,
+    ))
+}
+
+/// An organizer's logo, where it stands for their name.
+pub(super) fn logo_for_name(state: &WebState, organizer: &Organizer) -> Option<Logo> {
+    let alt = organizer.name.clone();
+    logo(state, organizer).map(|logo| Logo { alt, ..logo })
 }
 
 /// Who sells, by the legal name.

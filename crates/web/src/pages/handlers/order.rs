@@ -1,12 +1,14 @@
 //! An order's page and what hangs on it: its status, its papers, its codes.
 
 use super::cookie::{Opened, locked, remember};
+use super::faces::logo_for_name;
 use super::stage::{self, waits};
 use super::{html, see};
 use crate::api::orders::{calendar, pdf};
 use crate::api::tickets::{Format, qrcode};
 use crate::extract::{PathId, Search};
 use crate::pages::views::order::{Notice, OrderPage, Stage};
+use crate::pages::views::parts::Logo;
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
@@ -68,17 +70,23 @@ async fn show(
     done: &str,
 ) -> Result<Response, Problem> {
     let view = show_for(&state.house, cx, id).await?;
+    let logo = logo_for_name(state, &view.organizer);
     let heart = match news(state, cx, &view).await {
         Some(session) => after_news(state, cx, view, &session).await?,
         None => stage::stage(state, cx, &view, None).await?,
     };
-    page(state, heart.noted(Notice::of(done)))
+    page(state, logo, heart.noted(Notice::of(done)))
 }
 
 /// The page of a stage.
-pub(super) fn page(state: &WebState, heart: Stage) -> Result<Response, Problem> {
+pub(super) fn page(
+    state: &WebState,
+    logo: Option<Logo>,
+    heart: Stage,
+) -> Result<Response, Problem> {
     let mut response = html(&OrderPage {
         shell: state.shell.clone(),
+        logo,
         stage: heart,
     })?;
     security::secret(&mut response);

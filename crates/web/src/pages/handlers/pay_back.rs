@@ -4,6 +4,7 @@
 //! whoever was on it, so it also opens the order for this browser.
 
 use super::cookie::{Opened, locked, remember};
+use super::faces::logo_for_name;
 use super::order::page;
 use super::{see, stage};
 use crate::extract::{Context, PathId, Search};
@@ -73,7 +74,11 @@ async fn back(
         };
         if let Err(fault) = confirmed {
             tracing::warn!(target: "tickets::web", order = %id, %fault, "a payment is confirmed later");
-            return page(state, stage::processing(state, view)?);
+            return page(
+                state,
+                logo_for_name(state, &view.organizer),
+                stage::processing(state, view)?,
+            );
         }
     }
     see(state.urls.order(id))

@@ -20,6 +20,7 @@ mod messages;
 mod mine;
 mod passkeys;
 mod payments;
+mod provider;
 mod settings;
 mod settings_mail;
 mod sign_in;
@@ -43,7 +44,8 @@ pub use passkeys::{
     rename_passkey_step,
 };
 pub use payments::{connect_step, payments_page};
-pub use settings::{settings_page, settings_step, settings_ticket};
+pub use provider::{provider_back_step, provider_step};
+pub use settings::{logo_removal_step, logo_step, settings_page, settings_step, settings_ticket};
 pub use settings_mail::settings_mail;
 pub use sign_in::{sell_step, sign_in_page, sign_in_step, sign_out_step};
 pub use sso::sso_step;

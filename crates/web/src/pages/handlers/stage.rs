@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::state::WebState;
 use crate::when::{clock, moment};
 use crate::words::{self, t1, t2};
-use app::orders::{OrderView, paper_of, sold_on};
+use app::orders::{OrderView, plain_paper_of, sold_on};
 use app::records::{PaymentOutcome, Ticket};
 use app::{Cx, Fault, catalogue};
 use model::event::EventStatus;
@@ -103,7 +103,7 @@ fn pending(
     Ok(Pending {
         occasion: occasion(state, &view.event)?,
         sum: sum_of_paper(
-            &paper_of(&state.house, view)?,
+            &plain_paper_of(&state.house, view)?,
             view.event.province,
             order.currency,
         ),
@@ -245,7 +245,7 @@ fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
         number: order.code.clone(),
         paid_at,
         sum: sum_of_paper(
-            &paper_of(&state.house, view)?,
+            &plain_paper_of(&state.house, view)?,
             view.event.province,
             order.currency,
         ),

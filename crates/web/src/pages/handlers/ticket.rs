@@ -1,7 +1,7 @@
 //! GET `/tickets/ticket/{id}?key=`: one ticket alone, for whoever was sent its link.
 
 use super::cookie::locked;
-use super::faces::{address, occasion};
+use super::faces::{address, logo_for_name, occasion};
 use super::{html, stage, wallet};
 use crate::extract::{Context, PathId, Search};
 use crate::pages::views::ticket::{TicketPage, WalletLinks};
@@ -48,6 +48,7 @@ fn page(
 ) -> Result<Response, Problem> {
     let mut response = html(&TicketPage {
         shell: state.shell.clone(),
+        logo: logo_for_name(state, &view.organizer),
         occasion: occasion(state, &view.event)?,
         address: address(&view.event),
         card: stage::card(state, view, ticket, None, wallet)?,

@@ -1,5 +1,6 @@
 //! Receipts, credit notes and evidence: every kind of tax, fee and name that they must bear.
 
+use super::letters::print_logo;
 use super::order::note_id;
 use super::{BadSample, Desk, LONG, PUNJABI, Sample, order_id, put};
 use crate::pages::views::receipt::ReceiptPage;
@@ -50,6 +51,7 @@ pub(super) fn papers(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSa
     ];
     for (name, paper) in receipts {
         let sheet = ReceiptSheet {
+            logo: None,
             brand: Brand::parse(&paper.order.brand_color).unwrap_or_default(),
             receipt: Receipt::of(&paper, |_| String::new())?,
         };
@@ -62,11 +64,29 @@ pub(super) fn papers(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSa
     ];
     for (name, paper) in notes {
         let sheet = CreditNoteSheet {
+            logo: None,
             brand: Brand::default(),
             note: CreditNote::of(&paper)?,
         };
         put(samples, name, &sheet)?;
     }
+    for (name, picture) in [
+        ("paper-receipt-logo-wide", "logo-wide.png"),
+        ("paper-receipt-logo-tall", "logo-tall.png"),
+    ] {
+        let sheet = ReceiptSheet {
+            logo: Some(print_logo(picture)),
+            brand: Brand::parse("#8a1f5c").unwrap_or_default(),
+            receipt: Receipt::of(&usual(desk)?, |_| String::new())?,
+        };
+        put(samples, name, &sheet)?;
+    }
+    let sheet = CreditNoteSheet {
+        logo: Some(print_logo("logo-night.png")),
+        brand: Brand::default(),
+        note: CreditNote::of(&credit(desk, 2, false)?)?,
+    };
+    put(samples, "paper-credit-note-logo", &sheet)?;
     put(
         samples,
         "paper-evidence",
@@ -124,6 +144,7 @@ fn order(desk: &Desk, lines: Vec<PaperLine>, total_cents: i64) -> Result<OrderPa
         organizer_tax_number: "12345 6789 RT0001".to_owned(),
         brand_color: "#8a1f5c".to_owned(),
         brand_footer: String::new(),
+        logo: None,
         currency: "CAD".to_owned(),
         lines,
         discount_cents: 0,

@@ -101,11 +101,8 @@ fn errors(desk: &Desk) -> Result<CheckoutPage, BadSample> {
         error: Some(error.to_owned()),
     };
     Ok(CheckoutPage {
-        name: wrong("", "Write your name, as it should stand on the tickets."),
-        email: wrong(
-            "harpreet@example",
-            "Write a whole address, like name@example.ca.",
-        ),
+        name: wrong("", &t("field-name")),
+        email: wrong("harpreet@example", &t("field-email")),
         ..usual(desk)?
     })
 }

@@ -1,4 +1,6 @@
-use super::{BadSample, Desk, LONG, PUNJABI, Sample, cad, code_box, cover, event_id, put, tier_id};
+use super::{
+    BadSample, Desk, LONG, PUNJABI, Sample, cad, code_box, cover, event_id, logo, put, tier_id,
+};
 use crate::markdown::to_html;
 use crate::money_text::{AllIn, TaxNote};
 use crate::pages::views::event::{EventPage, Organizer, Stand, TierRow};
@@ -30,6 +32,14 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             ..usual(desk)?
         },
     )?;
+    for (name, picture, on_paper) in [
+        ("event-logo", "logo-wide.png", true),
+        ("event-logo-night", "logo-night.png", false),
+    ] {
+        let mut page = usual(desk)?;
+        page.organizer.logo = Some(logo(picture, "", on_paper));
+        put(samples, name, &page)?;
+    }
     put(
         samples,
         "event-one-tier",
@@ -146,6 +156,7 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
             name: "Fraser Valley Arts".to_owned(),
             legal_name: Some("Fraser Valley Community Arts Society".to_owned()),
             email: Some("hello@example.ca".to_owned()),
+            logo: None,
         },
         tiers: tiers(),
         currency: Currency::CAD,
@@ -270,6 +281,7 @@ fn ugly(desk: &Desk) -> Result<EventPage, BadSample> {
             name: "جمعية الفنون".to_owned(),
             legal_name: None,
             email: None,
+            logo: Some(logo("logo-tall.png", "", true)),
         },
         tiers: vec![
             dear,

@@ -34,7 +34,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         "events-past",
         &EventsPage {
             past_only: true,
-            ..page(desk, cards(desk)?, vec![])
+            ..page(desk, over(cards(desk)?), vec![])
         },
     )?;
     put(
@@ -63,6 +63,16 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             ..page(desk, found, vec![])
         },
     )
+}
+
+/// The cards as they stand when all of it is over: nothing is sold any more.
+fn over(cards: Vec<EventCard>) -> Vec<EventCard> {
+    let ended = |card| EventCard {
+        from: None,
+        badge: Badge::Ended,
+        ..card
+    };
+    cards.into_iter().map(ended).collect()
 }
 
 fn page(desk: &Desk, upcoming: Vec<EventCard>, past: Vec<EventCard>) -> EventsPage {

@@ -2,9 +2,13 @@ mod money;
 mod notices;
 
 use super::order::code_like;
-use super::{BadSample, Desk, LONG, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
-use crate::mails::{LatePayment, Letter, MailTicket, OrderPaid, PasskeyNews, SignIn};
+use super::{
+    BadSample, Desk, LONG, PUNJABI, Sample, cad, free_sum, order_id, put, size_of, ugly_sum,
+    usual_sum,
+};
+use crate::mails::{LatePayment, Letter, MailLogo, MailTicket, OrderPaid, PasskeyNews, SignIn};
 use crate::pages::views::parts::Occasion;
+use crate::papers::logo::PrintLogo;
 use crate::papers::ticket::{Brand, TicketPaper, TicketSheet};
 use model::ids::TicketId;
 use model::time::Time;
@@ -66,16 +70,63 @@ pub(super) fn all(desk: &Desk) -> Result<Vec<Sample>, BadSample> {
     notices::add(desk, &mut samples)?;
     super::bills::papers(desk, &mut samples)?;
     put(&mut samples, "paper-ticket", &paper())?;
-    put(
-        &mut samples,
-        "paper-ticket-ugly",
-        &TicketPaper {
-            title: LONG.to_owned(),
-            brand: Brand::default(),
-            ..paper()
-        },
-    )?;
+    let mut ugly = TicketPaper {
+        title: LONG.to_owned(),
+        brand: Brand::default(),
+        ..paper()
+    };
+    for sheet in &mut ugly.sheets {
+        "陳大文 and Maria-Magdalena Konstantinopoulou-Featherstonehaugh de la Cruz y Villanueva"
+            .clone_into(&mut sheet.holder);
+    }
+    put(&mut samples, "paper-ticket-ugly", &ugly)?;
+    logos(desk, &mut samples)?;
     Ok(samples)
+}
+
+/// Logos of every shape, in mails and on tickets.
+fn logos(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    for (name, picture, organizer) in [
+        (
+            "mail-order-paid-logo",
+            "logo-wide-mail.png",
+            "Fraser Valley Arts",
+        ),
+        ("mail-order-paid-logo-night", "logo-night-mail.png", PUNJABI),
+    ] {
+        let logo = MailLogo::of(picture.to_owned(), organizer.to_owned(), size_of(picture));
+        let mail = OrderPaid {
+            logo: Some(logo),
+            ..paid(desk)?
+        };
+        let html = mail.write()?.html;
+        samples.push(Sample { name, html });
+    }
+    for (name, picture) in [
+        ("paper-ticket-logo-wide", "logo-wide.png"),
+        ("paper-ticket-logo-tall", "logo-tall.png"),
+        ("paper-ticket-logo-night-ugly", "logo-night.png"),
+    ] {
+        let ugly = name.ends_with("-ugly");
+        let usual = paper();
+        let sheet = TicketPaper {
+            logo: Some(print_logo(picture)),
+            title: if ugly { LONG.to_owned() } else { usual.title },
+            organizer: if ugly {
+                format!("{PUNJABI}, {}", usual.seller.repeat(2))
+            } else {
+                usual.organizer
+            },
+            ..usual
+        };
+        put(samples, name, &sheet)?;
+    }
+    Ok(())
+}
+
+/// A logo on paper, by its name among the samples.
+pub(super) fn print_logo(picture: &str) -> PrintLogo {
+    PrintLogo::of(picture.to_owned(), size_of(picture))
 }
 
 fn passkeys(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
@@ -138,6 +189,7 @@ fn tickets(desk: &Desk, count: u32) -> Vec<MailTicket> {
 
 fn paid(desk: &Desk) -> Result<OrderPaid, BadSample> {
     Ok(OrderPaid {
+        logo: None,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
@@ -156,6 +208,7 @@ fn paid(desk: &Desk) -> Result<OrderPaid, BadSample> {
 
 fn late(desk: &Desk) -> Result<LatePayment, BadSample> {
     Ok(LatePayment {
+        logo: None,
         buyer: "Harpreet".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         amount: cad(2_730),
@@ -180,6 +233,7 @@ fn paper() -> TicketPaper {
         paid: "$13.65 CAD".to_owned(),
     };
     TicketPaper {
+        logo: None,
         brand: Brand::parse("#32283f").unwrap_or_default(),
         organizer: "Fraser Valley Arts".to_owned(),
         title: "Diwali Night at the Massey ਦੀਵਾਲੀ".to_owned(),

@@ -1,4 +1,4 @@
-use super::{BadSample, Desk, Sample, cad, free_sum, order_id, put, ugly_sum, usual_sum};
+use super::{BadSample, Desk, Sample, cad, free_sum, logo, order_id, put, ugly_sum, usual_sum};
 use crate::pages::views::order::{
     Closed, CreditLink, GivenBack, Manage, News, Notice, OrderPage, Paid, Pending, Processing,
     Receipt, RefundAsk, RefundedOrder, Stage,
@@ -12,6 +12,7 @@ use std::fmt::Write;
 fn alone(desk: &Desk) -> Result<TicketPage, BadSample> {
     Ok(TicketPage {
         shell: desk.shell.clone(),
+        logo: None,
         occasion: desk.diwali()?,
         address: "735 Eighth Avenue, New Westminster, BC".to_owned(),
         card: TicketCard {
@@ -53,12 +54,32 @@ fn in_wallets(desk: &Desk, paid: Paid) -> Paid {
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "ticket", &alone(desk)?)?;
+    put(
+        samples,
+        "ticket-logo",
+        &TicketPage {
+            logo: Some(logo("logo-tall.png", "Fraser Valley Arts", true)),
+            ..alone(desk)?
+        },
+    )?;
+    for (name, picture, on_paper) in [
+        ("order-paid-logo", "logo-wide.png", true),
+        ("order-paid-logo-night", "logo-night.png", false),
+    ] {
+        let page = OrderPage {
+            shell: desk.shell.clone(),
+            logo: Some(logo(picture, "Fraser Valley Arts", on_paper)),
+            stage: Stage::Paid(paid(desk)?),
+        };
+        put(samples, name, &page)?;
+    }
     let mut page = |name, stage| {
         put(
             samples,
             name,
             &OrderPage {
                 shell: desk.shell.clone(),
+                logo: None,
                 stage,
             },
         )
@@ -287,9 +308,11 @@ fn ticket(desk: &Desk, n: u32, holder: &str, mark: TicketMark) -> TicketCard {
     }
 }
 
-/// Something that looks like a code (it says nothing): three corners, and squares by chance.
+/// Something that looks like a code (it says nothing): three corners, squares by chance, and the quiet zone.
 pub(super) fn code_like(seed: u32) -> String {
     const SIDE: u32 = 33;
+    const QUIET: u32 = 4;
+    const WHOLE: u32 = SIDE + 2 * QUIET;
     let corner = |x: u32, y: u32| {
         let near = |a: u32| {
             if a < 8 {
@@ -314,11 +337,11 @@ pub(super) fn code_like(seed: u32) -> String {
         for x in 0..SIDE {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if corner(x, y).unwrap_or(state >> 31 == 1) {
-                let _ = write!(path, "M{x} {y}h1v1h-1z");
+                let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
             }
         }
     }
     format!(
-        "<svg viewBox=\"0 0 {SIDE} {SIDE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
+        "<svg viewBox=\"0 0 {WHOLE} {WHOLE}\" role=\"img\" aria-label=\"QR code\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
     )
 }

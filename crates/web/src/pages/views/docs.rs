@@ -49,3 +49,13 @@ pub struct Operation {
     /// Its answers: status and meaning.
     pub answers: Vec<(String, String)>,
 }
+
+impl Group {
+    /// What they are about, as a heading.
+    pub fn title(&self) -> String {
+        let mut letters = self.name.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters).collect()
+        })
+    }
+}

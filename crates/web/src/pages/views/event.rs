@@ -1,6 +1,6 @@
 //! One event: what, when, where, by whom, and its tickets.
 
-use super::parts::{Art, Badge, CodeBox, Cover};
+use super::parts::{Art, Badge, CodeBox, Cover, Logo};
 use super::shell::Shell;
 use crate::money_text::{AllIn, prefix, suffix};
 use crate::when::When;
@@ -99,6 +99,8 @@ pub struct Organizer {
     pub legal_name: Option<String>,
     /// Where to ask questions: an e-mail address.
     pub email: Option<String>,
+    /// Their logo, if they have one.
+    pub logo: Option<Logo>,
 }
 
 /// One tier of the page.

@@ -1,6 +1,6 @@
 //! An order in each of its stages: one page, whose heart depends on how things stand.
 
-use super::parts::{Occasion, Sum};
+use super::parts::{Logo, Occasion, Sum};
 use super::shell::Shell;
 use super::ticket::TicketCard;
 use crate::words::t;
@@ -24,6 +24,8 @@ pub use stages::{
 pub struct OrderPage {
     /// The frame.
     pub shell: Arc<Shell>,
+    /// The organizer's logo, if they have one.
+    pub logo: Option<Logo>,
     /// How things stand.
     pub stage: Stage,
 }

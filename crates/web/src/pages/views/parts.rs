@@ -27,6 +27,54 @@ impl Cover {
     }
 }
 
+/// The box that a logo is fitted into on a page, in CSS pixels.
+const LOGO_BOX: (i64, i64) = (208, 64);
+/// The box of one that is higher than wide: as high as the other, it would be a stamp.
+const TALL_LOGO_BOX: (i64, i64) = (96, 96);
+
+/// An organizer's logo.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/logo.html")]
+pub struct Logo {
+    /// Its address.
+    pub url: String,
+    /// The organizer's name; empty where it stands beside it in words.
+    pub alt: String,
+    /// As it is shown, in CSS pixels.
+    pub width: i64,
+    /// As it is shown, in CSS pixels.
+    pub height: i64,
+    /// Whether it needs something as light as paper behind it on a dark page.
+    pub on_paper: bool,
+}
+
+impl Logo {
+    /// A logo of so many pixels, as a page has room for it.
+    pub fn of(url: String, alt: String, pixels: (i64, i64), on_paper: bool) -> Self {
+        let is_tall = pixels.1 > pixels.0;
+        let room = if is_tall { TALL_LOGO_BOX } else { LOGO_BOX };
+        let (width, height) = fitted(pixels, room);
+        Self {
+            url,
+            alt,
+            width,
+            height,
+            on_paper,
+        }
+    }
+}
+
+/// The sides of a picture that fills a box and keeps its shape; whole units, one at least.
+pub(crate) fn fitted((width, height): (i64, i64), (most_w, most_h): (i64, i64)) -> (i64, i64) {
+    let (width, height) = (width.max(1), height.max(1));
+    let part = |side: i64, of: i64, by: i64| ((side * of + by / 2) / by).max(1);
+    if width * most_h >= height * most_w {
+        (most_w, part(height, most_w, width))
+    } else {
+        (part(width, most_h, height), most_h)
+    }
+}
+
 /// How many places must be left before a badge speaks of them.
 const LOW: i64 = 10;
 

@@ -1,6 +1,6 @@
 //! One ticket, as text, code and page: what a friend sees who was sent the ticket's own link.
 
-use super::parts::Occasion;
+use super::parts::{Logo, Occasion};
 use super::shell::Shell;
 use askama::Template;
 use std::sync::Arc;
@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct TicketPage {
     /// The frame.
     pub shell: Arc<Shell>,
+    /// The organizer's logo, if they have one.
+    pub logo: Option<Logo>,
     /// Which event.
     pub occasion: Occasion,
     /// Street, city and province of the place.

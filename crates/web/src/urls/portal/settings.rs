@@ -19,6 +19,16 @@ impl Urls {
         self.link("/tickets/organizer/settings/mail".to_owned())
     }
 
+    /// POST: a logo comes.
+    pub fn settings_logo(&self) -> Link<'_> {
+        self.link("/tickets/organizer/settings/logo".to_owned())
+    }
+
+    /// POST: the logo goes.
+    pub fn settings_logo_removal(&self) -> Link<'_> {
+        self.link("/tickets/organizer/settings/logo/remove".to_owned())
+    }
+
     /// Where an organization stands with Stripe.
     pub fn settings_payments(&self) -> Link<'_> {
         self.link("/tickets/organizer/settings/payments".to_owned())

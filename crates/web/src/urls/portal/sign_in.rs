@@ -30,6 +30,17 @@ impl Urls {
             .query(&[("key", key)])
     }
 
+    /// The way out to the provider of identities; `next` is where to go on, and may be empty.
+    pub fn provider(&self, next: &str) -> Link<'_> {
+        self.link("/tickets/sign-in/oidc".to_owned())
+            .query(&[("next", next)])
+    }
+
+    /// Where the provider sends people back: operators tell it this whole address.
+    pub fn provider_back(&self) -> Link<'_> {
+        self.link("/tickets/sign-in/oidc/back".to_owned())
+    }
+
     /// POST: sign out.
     pub fn sign_out(&self) -> Link<'_> {
         self.link("/tickets/sign-out".to_owned())

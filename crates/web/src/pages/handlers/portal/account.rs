@@ -77,6 +77,7 @@ fn row(session: &Session, signed: &Signed) -> SessionRow {
             Way::Link => "account-by-mail",
             Way::Passkey => "account-by-passkey",
             Way::Host => "account-by-host",
+            Way::Provider => "account-by-provider",
         }),
         seen: told(session.seen_at),
         here: session.id == signed.session,

@@ -5,7 +5,7 @@ use super::clock::told;
 use crate::extract::{Context, Search, SignedIn};
 use crate::pages::handlers::html;
 use crate::pages::views::portal::admin::{DisputeRow, DisputesPage};
-use crate::pages::views::portal::parts::{Badge, Empty, Pager, Tone};
+use crate::pages::views::portal::parts::{Badge, Empty, Pager, Tone, spoken};
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::disputes::{Page, all};
@@ -64,8 +64,8 @@ fn row(dispute: &Dispute) -> DisputeRow {
     DisputeRow {
         name: dispute.stripe_dispute_id.clone(),
         amount: Money::new(dispute.amount_cents, dispute.currency).to_string(),
-        reason: dispute.reason.replace('_', " "),
-        badge: Badge::new(tone, dispute.status.code().replace('_', " ")),
+        reason: spoken(&dispute.reason),
+        badge: Badge::new(tone, spoken(dispute.status.code())),
         opened: told(dispute.opened_at),
         due: dispute.due_at.map(told).unwrap_or_default(),
     }

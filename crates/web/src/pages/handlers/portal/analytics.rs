@@ -113,7 +113,6 @@ fn view(
     AnalyticsPage {
         frame,
         title: m.event.title.clone(),
-        back: state.urls.own_events().to_string(),
         tabs: super::events::event_tabs(state, &m.event, "analytics"),
         live: m.on_sale,
         read_at: when::clock(now, &m.zone),

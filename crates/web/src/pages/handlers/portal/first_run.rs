@@ -28,6 +28,12 @@ pub(super) fn steps(state: &WebState, organizer: &Organizer, events: &[Event]) -
         link: link.map(|(words, href)| (words.to_owned(), href)),
     };
     let (.., stripe, _) = told(organizer.status);
+    let named = !organizer.legal_name.is_empty() && !organizer.address.is_empty();
+    let fill_in = if named {
+        "Look at them"
+    } else {
+        "Fill them in"
+    };
     let new = has_page(NEW).then(|| state.urls.section(NEW).to_string());
     let draft = events.iter().find(|e| e.status == EventStatus::Draft);
     Steps {
@@ -36,8 +42,8 @@ pub(super) fn steps(state: &WebState, organizer: &Organizer, events: &[Event]) -
             step(
                 "Say who sells",
                 "Your legal name and address stand on receipts, and your tax numbers if you are registered.",
-                !organizer.legal_name.is_empty() && !organizer.address.is_empty(),
-                Some(("Fill them in", state.urls.settings("").to_string())),
+                named,
+                Some((fill_in, state.urls.settings("").to_string())),
             ),
             step(
                 "Connect Stripe",

@@ -7,9 +7,10 @@ use super::frame::{Done, Portal};
 use crate::extract::Search;
 use crate::pages::handlers::faces::{joined, when};
 use crate::pages::handlers::html;
+use crate::pages::views::portal::events::{EventRow, Sales};
 use crate::pages::views::portal::parts::{Badge, Stat, Tone, grouped};
 use crate::pages::views::portal::shell::Section;
-use crate::pages::views::portal::start::{HomeEvent, HomePage, Waiting};
+use crate::pages::views::portal::start::{HomePage, Waiting};
 use crate::problem::Problem;
 use crate::router::has_page;
 use crate::state::WebState;
@@ -133,20 +134,22 @@ async fn waiting(
     Ok((shown.collect(), more))
 }
 
-fn row(state: &WebState, event: &Event) -> Result<HomeEvent, Fault> {
+fn row(state: &WebState, event: &Event) -> Result<EventRow, Fault> {
     let badge = match event.status {
         EventStatus::Draft => Badge::new(Tone::Plain, "Draft"),
         EventStatus::Published => Badge::new(Tone::Good, "Published"),
         EventStatus::Archived => Badge::new(Tone::Plain, "Archived"),
         EventStatus::Canceled => Badge::new(Tone::Bad, "Called off"),
     };
-    Ok(HomeEvent {
+    Ok(EventRow {
         title: event.title.clone(),
-        href: event_page(state, event),
+        url: event_page(state, event),
         when: when(event)?.line(),
         place: joined(&[&event.venue, &event.city]),
         badge,
-        sold: event.stock.sold,
-        of: event.stock.capacity,
+        sales: Sales {
+            sold: event.stock.sold,
+            capacity: event.stock.capacity,
+        },
     })
 }

@@ -115,9 +115,8 @@ pub async fn revoke_page(
     html(&ConfirmPage {
         confirm: Confirm {
             title: format!("Revoke “{}”?", key.name),
-            words:
-                "Programs that use this key are turned away from now on. It cannot be given back."
-                    .to_owned(),
+            words: "Programs that use this key are turned away from now on. This cannot be undone."
+                .to_owned(),
             action: state.urls.settings_key_revoke(&id).to_string(),
             csrf: frame.csrf.clone(),
             hidden: Vec::new(),

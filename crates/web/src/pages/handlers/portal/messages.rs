@@ -153,7 +153,6 @@ async fn page(
     let open = event.status != EventStatus::Draft;
     Ok(MessagesPage {
         title: event.title.clone(),
-        back: state.urls.own_events().to_string(),
         tabs: super::events::event_tabs(state, event, "messages"),
         action: here.to_string(),
         inputs: if open {

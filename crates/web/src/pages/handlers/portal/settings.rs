@@ -1,12 +1,17 @@
 //! `/tickets/organizer/settings`: who sells, their taxes, their look.
 
+mod logo;
+
+pub use logo::{logo_removal_step, logo_step};
+
 use super::first_run::next_step;
 use super::frame::{Done, Portal};
 use crate::extract::{Form, Search};
 use crate::pages::handlers::csrf::check_portal;
+use crate::pages::handlers::faces;
 use crate::pages::handlers::{html, see};
 use crate::pages::views::portal::parts::{Input, Tabs};
-use crate::pages::views::portal::settings::{SettingsPage, TaxFields};
+use crate::pages::views::portal::settings::{LogoBox, SettingsPage, TaxFields};
 use crate::pages::views::portal::shell::Section;
 use crate::papers::ticket::Brand;
 use crate::problem::Problem;
@@ -49,11 +54,16 @@ pub async fn settings_page(
     portal: Portal,
     Search(search): Search<Done>,
 ) -> Result<Response, Problem> {
-    let done = (search.done == "saved").then_some("Your settings are saved.");
+    let done = match search.done.as_str() {
+        "saved" => Some("Your settings are saved."),
+        "logo" => Some("Your logo is in place."),
+        "logo-gone" => Some("Your logo is taken away."),
+        _ => None,
+    };
     let here = state.urls.settings("").to_string();
-    let next = match done {
-        Some(_) => next_step(&state, &portal, &portal.organizer, &here).await?,
-        None => None,
+    let next = match search.done.as_str() {
+        "saved" => next_step(&state, &portal, &portal.organizer, &here).await?,
+        _ => None,
     };
     let kept = |field: &str| kept(&portal.organizer, field);
     let view = form(&state, &portal, &Typed(&kept), &Invalid::default());
@@ -223,6 +233,12 @@ fn form(state: &WebState, portal: &Portal, typed: &Typed<'_>, invalid: &Invalid)
         brand: brand(&fill),
         preview: state.urls.settings_preview().to_string(),
         mail: state.urls.settings_mail().to_string(),
+        logo: LogoBox {
+            logo: faces::logo_for_name(state, &portal.organizer),
+            action: state.urls.settings_logo().to_string(),
+            remove_url: state.urls.settings_logo_removal().to_string(),
+            error: None,
+        },
     }
 }
 

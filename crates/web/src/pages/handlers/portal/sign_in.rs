@@ -1,6 +1,7 @@
 //! Asking for a sign-in link, and signing out.
 
 use super::passkeys::show_button;
+use super::provider::provider_button;
 use crate::extract::{Address, Browser, Context, Form, Search, SignedIn, session_cookie};
 use crate::limits::too_many;
 use crate::pages::handlers::csrf::{check_portal, portal_token};
@@ -127,11 +128,12 @@ fn page(
             csrf: portal_token(state, cx),
         }),
         passkey,
+        provider: provider_button(state, next),
     })
 }
 
 /// Whoever is on the way to their tickets is a buyer; everybody else wants to sell.
-fn purpose(state: &WebState, next: &str) -> Purpose {
+pub(super) fn purpose(state: &WebState, next: &str) -> Purpose {
     let path = next.split('?').next().unwrap_or_default();
     let buyers = [
         state.urls.my_tickets().to_string(),

@@ -88,6 +88,7 @@ fn named(name: &str, cents: i64) -> (String, Money) {
 /// One ticket of two, the fee kept.
 fn refunded(desk: &Desk) -> Result<Refunded, BadSample> {
     Ok(Refunded {
+        logo: None,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         amount: cad(4_725),
@@ -127,6 +128,7 @@ fn free(desk: &Desk) -> Result<Refunded, BadSample> {
 
 fn failed(desk: &Desk) -> Result<RefundFailed, BadSample> {
     Ok(RefundFailed {
+        logo: None,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         amount: cad(4_725),
@@ -140,6 +142,7 @@ fn failed(desk: &Desk) -> Result<RefundFailed, BadSample> {
 
 fn declined(desk: &Desk) -> Result<RefundDeclined, BadSample> {
     Ok(RefundDeclined {
+        logo: None,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         answer: vec![
@@ -169,6 +172,7 @@ fn asked(desk: &Desk) -> Result<RefundAsked, BadSample> {
 
 fn canceled(desk: &Desk) -> Result<EventCanceled, BadSample> {
     Ok(EventCanceled {
+        logo: None,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),
         note: vec![

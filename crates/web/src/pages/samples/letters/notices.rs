@@ -64,6 +64,7 @@ fn lines(text: &str) -> Vec<String> {
 
 fn usual(desk: &Desk) -> Result<Notice, BadSample> {
     Ok(Notice {
+        logo: None,
         subject: Subject::Reminder,
         buyer: "ਹਰਪ੍ਰੀਤ ਕੌਰ".to_owned(),
         occasion: whole(desk, desk.diwali()?),

@@ -10,10 +10,13 @@ use model::time::Time;
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let overview = OverviewPage {
-        frame: frame(desk),
+        frame: frame(desk, "Overview"),
         stats: vec![
             Stat::new("Switched off", "1").href(desk.urls.admin_flags("").to_string()),
-            Stat::new("Dead letters", "0").note("at most 100 are counted"),
+            Stat::new("Dead letters", "0")
+                .note("at most 100 are counted")
+                .href(desk.urls.admin_dead_letters("").to_string()),
+            Stat::new("Differences with Stripe", "0").href(desk.urls.admin_books().to_string()),
         ],
     };
     put(samples, "admin-overview", &overview)?;
@@ -24,7 +27,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         off,
     };
     let flags = FlagsPage {
-        frame: frame(desk).done(Some("It is switched off.")),
+        frame: frame(desk, "Switches").done(Some("It is switched off.")),
         action: desk.urls.admin_flags("").to_string(),
         flags: vec![
             flag("ticketing", Tone::Good, "On", Some(true)),
@@ -37,40 +40,32 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     money(desk, samples)
 }
 
-fn frame(desk: &Desk) -> Frame {
+fn frame(desk: &Desk, page: &str) -> Frame {
     let bare = Frame::bare(&desk.shell, "admin@example.ca", "0f1e2d3c".to_owned());
-    let item = |word, icon, href: String, here| NavItem {
+    let item = |word: &'static str, icon, href: String| NavItem {
+        here: word == page,
         word,
         href,
         icon,
-        here,
     };
     Frame {
         nav: vec![
-            item("Overview", Icon::Home, desk.urls.admin().to_string(), true),
+            item("Overview", Icon::Home, desk.urls.admin().to_string()),
             item(
                 "Switches",
                 Icon::Gear,
                 desk.urls.admin_flags("").to_string(),
-                false,
             ),
             item(
                 "Dead letters",
                 Icon::Alert,
                 desk.urls.admin_dead_letters("").to_string(),
-                false,
             ),
-            item(
-                "Books",
-                Icon::Bank,
-                desk.urls.admin_books().to_string(),
-                false,
-            ),
+            item("Books", Icon::Bank, desk.urls.admin_books().to_string()),
             item(
                 "Disputes",
                 Icon::Shield,
                 desk.urls.admin_disputes("").to_string(),
-                false,
             ),
         ],
         realm: "Admin",
@@ -88,7 +83,7 @@ fn letters(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         )
     };
     let page = DeadLettersPage {
-        frame: frame(desk),
+        frame: frame(desk, "Dead letters"),
         jobs: vec![DeadRow {
             kind: "send_email".to_owned(),
             subject: "mail_06g8z3k7y8v5n4c2r1q0w9e8t7".to_owned(),
@@ -111,7 +106,7 @@ fn letters(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
 
 fn money(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let books = BooksPage {
-        frame: frame(desk),
+        frame: frame(desk, "Books"),
         latest: Some(
             "Compared Fri, Nov 27, 2026, 3:00 a.m. PST: 812 orders against 1,903 movements."
                 .to_owned(),
@@ -137,12 +132,12 @@ fn money(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         },
     )?;
     let disputes = DisputesPage {
-        frame: frame(desk),
+        frame: frame(desk, "Disputes"),
         disputes: vec![DisputeRow {
             name: "du_1PabcdEfGhIjKlMnOpQrSt".to_owned(),
             amount: "$53.09".to_owned(),
-            reason: "product not received".to_owned(),
-            badge: Badge::new(Tone::Glow, "needs response"),
+            reason: "Product not received".to_owned(),
+            badge: Badge::new(Tone::Glow, "Needs response"),
             opened: "Thu, Nov 26, 2026, 3:00 p.m. PST".to_owned(),
             due: "Thu, Dec 3, 2026, 3:00 p.m. PST".to_owned(),
         }],

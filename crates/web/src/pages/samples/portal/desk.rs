@@ -107,7 +107,7 @@ fn orders(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         q: "<b>harp".to_owned(),
         filters: filters(true),
         narrowed: 1,
-        wrong: Some("Continue with the next_cursor of the page before.".to_owned()),
+        wrong: Some("Write at most 200 characters.".to_owned()),
         comps: Some(desk.urls.desk_comps(&event_id()).to_string()),
         news: None,
         orders: Vec::new(),

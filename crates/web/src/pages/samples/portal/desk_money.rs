@@ -71,7 +71,7 @@ fn payouts(desk: &Desk) -> PayoutsPage {
         payouts: vec![
             row("$1,240.00", Badge::new(Tone::Glow, "On its way"), "Nov 27, 2026"),
             row("$982,340.55", Badge::new(Tone::Good, "Arrived"), "Nov 12, 2026"),
-            row("$88.10", Badge::new(Tone::Bad, "Came back"), "account closed"),
+            row("$88.10", Badge::new(Tone::Bad, "Came back"), "Account closed"),
         ],
         empty: Empty::new(
             "No payouts yet",

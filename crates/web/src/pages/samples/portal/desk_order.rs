@@ -151,7 +151,7 @@ fn ugly(desk: &Desk) -> DeskOrderPage {
             moment(
                 "dispute",
                 "The buyer disputes $27.30 with their bank",
-                "fraudulent",
+                "The cardholder says that they did not buy this",
                 "",
             ),
         ],

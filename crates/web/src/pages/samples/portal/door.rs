@@ -48,7 +48,6 @@ fn usual(desk: &Desk) -> CheckInPage {
     CheckInPage {
         frame: frame(desk),
         tabs: tabs(desk, TITLE, "check-in"),
-        back: address(desk, ""),
         title: TITLE.to_owned(),
         came: came(312, Some(480)),
         tiers: vec![
@@ -98,8 +97,8 @@ fn rules(desk: &Desk) -> RulesForm {
         hours: [
             Input::date_time("door_opens_at", "Tickets are let in from")
                 .value("2026-12-05T18:00")
-                .hint("Empty is always."),
-            Input::date_time("door_closes_at", "Until").hint("Empty is as long as you like."),
+                .hint("If empty: at any time."),
+            Input::date_time("door_closes_at", "Until").hint("If empty: with no end."),
         ],
         reentry: Input::tick("door_reentry", "Let people out and in again", false).hint(
             "A ticket that was used lets its holder in again. Without it, each ticket admits once.",

@@ -3,7 +3,7 @@ use super::events::{address, frame, tabs};
 use crate::pages::views::portal::event_parts::{
     CallOffPage, CalledOffPage, DiscountRow, DiscountsPage, TierRow, TiersPage,
 };
-use crate::pages::views::portal::events::Sales;
+use crate::pages::views::portal::events::{FieldRow, FormPage, Sales, Section};
 use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
 use crate::pages::views::portal::shell::Next;
 
@@ -22,6 +22,20 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     };
     put(samples, "own-tiers-empty", &none)?;
     put(samples, "own-discounts", &discounts(desk))?;
+    let none = DiscountsPage {
+        rows: vec![],
+        empty: Some(
+            Empty::new(
+                "No codes yet",
+                "A code takes something off, opens hidden tickets, or both: for members, early birds, or the press.",
+            )
+            .step("Make a code", address(desk, "discounts/new")),
+        ),
+        pager: Pager::default(),
+        ..discounts(desk)
+    };
+    put(samples, "own-discounts-empty", &none)?;
+    put(samples, "own-discount-wrong", &discount(desk))?;
     put(samples, "own-call-off", &call_off(desk, None))?;
     let slip = call_off(desk, Some("Write “call off” to say that you mean it."));
     put(samples, "own-call-off-wrong", &slip)?;
@@ -54,7 +68,6 @@ fn tiers(desk: &Desk) -> TiersPage {
                 href: address(desk, ""),
             })),
         tabs: tabs(desk, TITLE, "tickets"),
-        back: address(desk, ""),
         title: TITLE.to_owned(),
         new_url: address(desk, "tickets/new"),
         order_url: address(desk, "tickets/order"),
@@ -102,7 +115,6 @@ fn discounts(desk: &Desk) -> DiscountsPage {
     DiscountsPage {
         frame: frame(desk),
         tabs: tabs(desk, TITLE, "discounts"),
-        back: address(desk, ""),
         title: TITLE.to_owned(),
         new_url: address(desk, "discounts/new"),
         rows: vec![
@@ -131,6 +143,51 @@ fn discounts(desk: &Desk) -> DiscountsPage {
     }
 }
 
+fn discount(desk: &Desk) -> FormPage {
+    FormPage {
+        frame: frame(desk),
+        tabs: Some(tabs(desk, TITLE, "discounts")),
+        back: ("Discount codes".to_owned(), address(desk, "discounts")),
+        title: "ਦੀਵਾਲੀ-FRIENDS-AND-FAMILY-OF-THE-CIRCLE".to_owned(),
+        lead: "120 used, 2 in carts. Orders that used it keep their price.".to_owned(),
+        alert: Some("Some things need another look. Nothing was saved yet.".to_owned()),
+        action: address(desk, "discounts"),
+        hidden: vec![],
+        sections: vec![
+            Section {
+                title: "The code",
+                words: "",
+                rows: vec![
+                    Input::text("code", "What buyers type")
+                        .hint("Capital letters and accents make no difference.")
+                        .required()
+                        .error(Some("This code exists already.".to_owned()))
+                        .into(),
+                    FieldRow::from([
+                        Input::choice("type", "What it takes off", &[("percent", "Per cent")])
+                            .required(),
+                        Input::text("value", "How much")
+                            .value("110")
+                            .hint("10 for 10 per cent, or 7.50 for an amount.")
+                            .error(Some("At most 100 per cent.".to_owned())),
+                    ]),
+                ],
+            },
+            Section {
+                title: "Which tickets it is for",
+                words: "Tick none for all of them.",
+                rows: vec![
+                    Input::tick("tier_1", LONG, true).into(),
+                    Input::tick("tier_2", "ਪਰਿਵਾਰਕ ਟਿਕਟ", false).into(),
+                ],
+            },
+        ],
+        button: "Save",
+        price: None,
+        removal: None,
+    }
+}
+
 fn call_off(desk: &Desk, wrong: Option<&str>) -> CallOffPage {
     CallOffPage {
         frame: frame(desk),
@@ -140,7 +197,7 @@ fn call_off(desk: &Desk, wrong: Option<&str>) -> CallOffPage {
             Stat::new("Buyers get back", "$1,270.08"),
             Stat::new("Orders", "31"),
             Stat::new("Tickets that end", "48"),
-            Stat::new("Of it our fee, returned", "$73.48"),
+            Stat::new("Of that, our fees", "$73.48"),
         ],
         action: address(desk, "call-off"),
         note: Input::area("note", "What buyers are told", 5)

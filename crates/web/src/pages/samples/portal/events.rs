@@ -24,7 +24,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         q: "zither & \"lute\" <b>".to_owned(),
         empty: Some(Empty::new(
             "No event matches that",
-            "Try a shorter word, or look on another shelf.",
+            "Try a shorter word, or look below another tab.",
         )),
         ..list(desk, vec![])
     };
@@ -150,7 +150,6 @@ fn overview(desk: &Desk) -> EventOverviewPage {
     EventOverviewPage {
         frame: frame(desk).done(Some("It is on sale now. Share its page.")),
         tabs: tabs(desk, "Diwali Night at the Massey", ""),
-        back: desk.urls.own_events().to_string(),
         title: "Diwali Night at the Massey".to_owned(),
         badge: Badge::new(Tone::Good, "Published"),
         line: "Sat, Dec 5, 2026 at 7:00 p.m. PST · Massey Theatre, New Westminster".to_owned(),
@@ -284,7 +283,8 @@ fn new_event(desk: &Desk, wrong: bool) -> FormPage {
                     Input::date_time("start_at", "Starts")
                         .required()
                         .error(needed()),
-                    Input::date_time("end_at", "Ends").hint("Empty is three hours later."),
+                    Input::date_time("end_at", "Ends")
+                        .hint("If empty: three hours after the start."),
                 ]),
                 FieldRow::from([
                     Input::text("venue", "Venue").value(if wrong { PUNJABI } else { "" }),
@@ -308,7 +308,6 @@ fn editor(desk: &Desk, is_ugly: bool) -> EditorPage {
     EditorPage {
         frame: frame(desk),
         tabs: tabs(desk, title, "edit"),
-        back: address(desk, ""),
         title: title.to_owned(),
         alert: said("This event was changed in another tab or by somebody else since you opened this page. Nothing of yours is lost: it stands below. Save again to keep yours, or load the page again to see theirs."),
         action: address(desk, "edit"),

@@ -1,8 +1,9 @@
 use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, event_id, put};
 use super::frame;
+use crate::pages::views::portal::events::{EventRow, Sales};
 use crate::pages::views::portal::parts::{Badge, Stat, Step, Steps, Tone};
-use crate::pages::views::portal::shell::Section;
-use crate::pages::views::portal::start::{HomeEvent, HomePage, Waiting};
+use crate::pages::views::portal::shell::{Frame, Section};
+use crate::pages::views::portal::start::{HomePage, Waiting};
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let new = desk
@@ -49,7 +50,40 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         new_event: Some(new),
         all_events: Some(desk.urls.section(Section::Events.path()).to_string()),
     };
-    put(samples, "portal-home", &running)
+    put(samples, "portal-home", &running)?;
+    put(samples, "portal-home-ugly", &large(desk, running))
+}
+
+/// Home of somebody who sells a million tickets, in two currencies, under a very long name.
+fn large(desk: &Desk, running: HomePage) -> HomePage {
+    HomePage {
+        frame: Frame {
+            organization: format!("{PUNJABI} & {LONG}"),
+            email: "harpreet.kaur.of.the.surrey.bhangra.club@mail.students.northern-university.example.ca"
+                .to_owned(),
+            ..running.frame.clone()
+        },
+        waiting: Vec::new(),
+        all_waiting: None,
+        stats: vec![
+            Stat::new("Tickets sold, 30 days", "1,284,901"),
+            Stat::new("Your part, 30 days", "$12,345,678.90")
+                .note("without fees, taxes and refunds"),
+            Stat::new("Your part, 30 days", "US$345,678.90")
+                .note("without fees, taxes and refunds"),
+            Stat::new("Events to come", "100"),
+            Stat::new("In checkout now", "100,000").note("held for a few minutes"),
+        ],
+        events: vec![event(
+            desk,
+            "陳大文",
+            Tone::Good,
+            "Published",
+            100_000,
+            Some(100_000),
+        )],
+        ..running
+    }
 }
 
 fn waiting(desk: &Desk) -> Vec<Waiting> {
@@ -85,16 +119,15 @@ fn event(
     tone: Tone,
     word: &str,
     sold: i64,
-    of: Option<i64>,
-) -> HomeEvent {
-    HomeEvent {
+    capacity: Option<i64>,
+) -> EventRow {
+    EventRow {
         title: title.to_owned(),
-        href: desk.urls.organizer_event(&event_id()).to_string(),
-        when: "Sat, Dec 5, 2026, 7:00 p.m. PST".to_owned(),
+        url: desk.urls.organizer_event(&event_id()).to_string(),
+        when: "Sat, Dec 5, 2026 at 7:00 p.m. PST".to_owned(),
         place: "Massey Theatre, New Westminster".to_owned(),
         badge: Badge::new(tone, word),
-        sold,
-        of,
+        sales: Sales { sold, capacity },
     }
 }
 
@@ -112,7 +145,7 @@ fn steps(desk: &Desk) -> Steps {
                 "Say who sells",
                 "Your legal name and address stand on receipts, and your tax numbers if you are registered.",
                 true,
-                Some(("Fill them in", desk.urls.settings("").to_string())),
+                Some(("Look at them", desk.urls.settings("").to_string())),
             ),
             step(
                 "Connect Stripe",

@@ -6,7 +6,7 @@ use super::frame;
 use crate::pages::views::portal::analytics::chart::{Chart, Place, Scale, Step, draw};
 use crate::pages::views::portal::analytics::{AnalyticsPage, Facet, Linker, Period, Row, Share};
 use crate::pages::views::portal::messages::{MessagesPage, Preview, SentMessage};
-use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
+use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone, grouped};
 use crate::pages::views::portal::shell::Section;
 
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
@@ -18,17 +18,18 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     put(samples, "portal-messages-errors", &errors(desk))
 }
 
-fn chart(values: &[i64], days: &str) -> Chart {
-    let step = |(day, value): (usize, &i64)| Step {
-        name: format!("{days} {}", day + 1),
-        short: format!("{days} {}", day + 1),
+fn chart(values: &[i64]) -> Chart {
+    let each = if values.len() > 31 { 24 } else { 1 };
+    let step = |(at, value): (usize, &i64)| Step {
+        name: format!("Nov {}", at / each + 1),
+        short: format!("Nov {}", at / each + 1),
         value: *value,
-        marks: day % 7 == 0,
+        marks: at % (7 * each).min(24) == 0,
     };
     let steps: Vec<Step> = values.iter().enumerate().map(step).collect();
-    let words = |n: i64| format!("{n} tickets");
+    let words = |n: i64| format!("{} tickets", grouped(n));
     let titles = ("Tickets sold by day", "Tickets in all");
-    draw(titles, &steps, words, |n| n.to_string(), Scale::Things)
+    draw(titles, &steps, words, grouped, Scale::Things)
 }
 
 fn row(when: &str, units: i64, gross: &str) -> Row {
@@ -127,7 +128,6 @@ fn usual(desk: &Desk) -> AnalyticsPage {
     AnalyticsPage {
         frame: frame(desk, Section::Events),
         title: "Diwali Night at the Massey".to_owned(),
-        back: desk.urls.own_events().to_string(),
         tabs: tabs(desk, "Diwali Night at the Massey", "analytics"),
         live: true,
         read_at: "7:42 p.m.".to_owned(),
@@ -138,7 +138,7 @@ fn usual(desk: &Desk) -> AnalyticsPage {
         },
         stats: stats(),
         empty: None,
-        chart: chart(&sold, "Nov"),
+        chart: chart(&sold),
         rows: vec![
             row("Sun, Nov 1, 2026", 48, "$1,310.40"),
             row("Mon, Nov 2, 2026", 31, "$846.30"),
@@ -187,7 +187,7 @@ fn empty(desk: &Desk) -> AnalyticsPage {
             Stat::new("Finished checkouts", "–").note("none has ended yet"),
         ],
         empty: Some(nothing.step("Make a link to share", "#link")),
-        chart: chart(&[], "Nov"),
+        chart: chart(&[]),
         linker: Linker {
             error: Some("Write a name with letters of the Latin alphabet or digits.".to_owned()),
             typed: "ਪੋਸਟਰ".to_owned(),
@@ -224,7 +224,7 @@ fn ugly(desk: &Desk) -> AnalyticsPage {
             Stat::new("Left to sell", "0").note("of 1,284,901"),
             Stat::new("Finished checkouts", "100.0%").note("1,102,558 paid, 3 given up"),
         ],
-        chart: chart(&hours, "Nov"),
+        chart: chart(&hours),
         gaps: true,
         facets: vec![Facet {
             title: "By kind of ticket",
@@ -274,7 +274,7 @@ fn inputs(error: bool) -> Vec<Input> {
             })
             .hint("Not needed for a change of time or place.")
             .required()
-            .error(wrong("Write something here.")),
+            .error(wrong("This cannot be empty.")),
         Input::area("body", "Message", 8)
             .value("The lot behind the theatre is full by six.")
             .required()
@@ -293,7 +293,6 @@ fn messages(desk: &Desk) -> MessagesPage {
     MessagesPage {
         frame: frame(desk, Section::Events),
         title: "Diwali Night at the Massey".to_owned(),
-        back: desk.urls.own_events().to_string(),
         tabs: tabs(desk, "Diwali Night at the Massey", "messages"),
         action: desk
             .urls

@@ -1,8 +1,8 @@
-use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, put};
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, logo, put};
 use super::frame;
 use crate::pages::views::portal::parts::{Badge, Confirm, Empty, Input, Tabs, Tone};
 use crate::pages::views::portal::settings::{
-    ConfirmPage, KeyRow, KeysPage, PaymentsPage, SettingsPage, TaxFields,
+    ConfirmPage, KeyRow, KeysPage, LogoBox, PaymentsPage, SettingsPage, TaxFields,
 };
 use crate::pages::views::portal::shell::{Next, Section};
 use model::ids::KeyId;
@@ -48,10 +48,10 @@ fn terms() -> Vec<Input> {
 }
 
 fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    let tax = |name: &str, number: &str| TaxFields {
+    let tax = |name: &str, number: &str, like: &str| TaxFields {
         number: Input::text(&format!("number_{name}"), &format!("{name} number"))
             .value(number)
-            .hint("Like 123456789 RT0001."),
+            .hint(format!("Like {like}.")),
         from: Input::date(&format!("from_{name}"), "Registered since")
             .hint("Leave it empty if you always were."),
     };
@@ -74,7 +74,7 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             Input::text("address", "Mailing address").value("1 Main Street, Surrey BC V3T 1A1"),
             Input::email("support_email", "E-mail address for questions").value("hello@bhangra.example").required(),
         ],
-        taxes: vec![tax("GST/HST", "123456789 RT0001"), tax("BC PST", "")],
+        taxes: vec![tax("GST/HST", "123456789 RT0001", "123456789 RT0001"), tax("BC PST", "", "PST-1234-5678")],
         terms: terms(),
         brand: vec![
             Input::text("brand_color", "Colour").value("#1a6b54").hint("Like #1a6b54. Leave it empty for our amber."),
@@ -82,8 +82,15 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         ],
         preview: desk.urls.settings_preview().to_string(),
         mail: desk.urls.settings_mail().to_string(),
+        logo: LogoBox {
+            logo: None,
+            action: desk.urls.settings_logo().to_string(),
+            remove_url: desk.urls.settings_logo_removal().to_string(),
+            error: None,
+        },
     };
     put(samples, "portal-settings", &page)?;
+    logos(samples, &page)?;
     let words = "Some things need another look. Nothing was saved yet.";
     let wrong = SettingsPage {
         frame: frame(desk, Section::Settings).wrong(Some(words)),
@@ -103,6 +110,24 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         ..page
     };
     put(samples, "portal-settings-wrong", &wrong)
+}
+
+/// Logos of every shape, and a file that is none.
+fn logos(samples: &mut Vec<Sample>, page: &SettingsPage) -> Result<(), BadSample> {
+    for (name, picture, on_paper) in [
+        ("portal-settings-logo", "logo-wide.png", true),
+        ("portal-settings-logo-tall", "logo-tall.png", true),
+        ("portal-settings-logo-night", "logo-night.png", false),
+    ] {
+        let mut with = page.clone();
+        with.logo.logo = Some(logo(picture, "Surrey Bhangra Club", on_paper));
+        put(samples, name, &with)?;
+    }
+    let words = "That file cannot be your logo: see below why.";
+    let mut refused = page.clone();
+    refused.frame = refused.frame.leading(None).wrong(Some(words));
+    refused.logo.error = Some("We do not take SVG, because such a file can carry programs. Save it as a PNG, 640 pixels wide or more, and choose that file.".to_owned());
+    put(samples, "portal-settings-logo-refused", &refused)
 }
 
 fn payments(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
@@ -161,9 +186,8 @@ fn keys(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         frame: frame(desk, Section::Settings),
         confirm: Confirm {
             title: "Revoke “Our website”?".to_owned(),
-            words:
-                "Programs that use this key are turned away from now on. It cannot be given back."
-                    .to_owned(),
+            words: "Programs that use this key are turned away from now on. This cannot be undone."
+                .to_owned(),
             action: desk.urls.settings_key_revoke(&id).to_string(),
             csrf: "0f1e2d3c".to_owned(),
             hidden: vec![("why".to_owned(), "lost".to_owned())],

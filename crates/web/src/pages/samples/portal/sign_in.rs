@@ -1,11 +1,9 @@
-use super::super::{BadSample, Desk, PUNJABI, Sample, put};
-use super::frame;
+use super::super::{BadSample, Desk, LONG, PUNJABI, Sample, put};
 use crate::pages::views::portal::input::Input;
 use crate::pages::views::portal::passkeys::ShowPasskey;
 use crate::pages::views::portal::shell::Frame;
-use crate::pages::views::portal::shell::Section;
 use crate::pages::views::portal::sign_in::{
-    EnterPage, Known, LinkSentPage, LinkSpentPage, SignInPage,
+    EnterPage, Known, LinkSentPage, LinkSpentPage, ShowProvider, SignInPage, StrandedPage,
 };
 use crate::pages::views::portal::start::StartPage;
 use crate::pages::views::unsubscribe::UnsubscribePage;
@@ -28,8 +26,14 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         email: email(),
         known: None,
         passkey: Some(passkey(desk, true)),
+        provider: None,
     };
     put(samples, "sign-in", &page)?;
+    let provider = SignInPage {
+        provider: Some(provider_button(desk, "Jugnu")),
+        ..page.clone()
+    };
+    put(samples, "sign-in-provider", &provider)?;
     let without = SignInPage {
         passkey: None,
         ..page.clone()
@@ -50,9 +54,11 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
             action: desk.urls.account_sell().to_string(),
             csrf: "0f1e2d3c".to_owned(),
         }),
+        provider: Some(provider_button(desk, "ਸਰੀ ਭੰਗੜਾ ਕਲੱਬ & 陳氏文化協會 <b>")),
         ..page
     };
     put(samples, "sign-in-known-ugly", &known)?;
+    stranded(desk, samples)?;
     let sent = LinkSentPage {
         shell: desk.shell.clone(),
         email: LONG_ADDRESS.to_owned(),
@@ -95,6 +101,41 @@ fn unsubscribe(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> 
     put(samples, "unsubscribe-done", &left)
 }
 
+fn provider_button(desk: &Desk, name: &str) -> ShowProvider {
+    ShowProvider {
+        name: name.to_owned(),
+        href: desk.urls.provider("").to_string(),
+    }
+}
+
+/// Everything that can be said to somebody who comes back from the provider and does not come in.
+fn stranded(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    for (sample, key, name, again) in [
+        ("sign-in-lapsed", "provider-lapsed", "Jugnu", true),
+        ("sign-in-stopped", "provider-stopped", "Jugnu", true),
+        ("sign-in-away", "provider-away", "Jugnu", true),
+        ("sign-in-refused", "provider-refused", "Jugnu", true),
+        ("sign-in-unverified", "provider-unverified", "Jugnu", false),
+        (
+            "sign-in-taken-ugly",
+            "provider-taken",
+            "ਸਰੀ ਭੰਗੜਾ ਕਲੱਬ & 陳氏文化協會 <b>",
+            false,
+        ),
+    ] {
+        let (title, words) = StrandedPage::said(key, name);
+        let page = StrandedPage {
+            shell: desk.shell.clone(),
+            title,
+            words,
+            again: again.then(|| desk.urls.provider("").to_string()),
+            mail: desk.urls.sign_in("").to_string(),
+        };
+        put(samples, sample, &page)?;
+    }
+    Ok(())
+}
+
 /// The button that shows a passkey.
 pub(super) fn passkey(desk: &Desk, in_field: bool) -> ShowPasskey {
     ShowPasskey {
@@ -119,9 +160,8 @@ fn start(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     };
     put(samples, "portal-start", &page)?;
     let wrong = StartPage {
-        frame: frame(desk, Section::Home),
         name: name()
-            .value(PUNJABI)
+            .value(format!("{PUNJABI} {LONG}"))
             .error(Some("This is too long: at most 120 characters.".to_owned())),
         ..page
     };

@@ -41,6 +41,9 @@ impl EventPage {
             if let Some(cover) = &self.cover {
                 fields.insert("image".to_owned(), json!([cover.url]));
             }
+            if let Some(logo) = &self.organizer.logo {
+                fields["organizer"]["logo"] = json!(logo.url);
+            }
             if let Some(doors) = self.doors {
                 fields.insert(
                     "doorTime".to_owned(),

@@ -15,8 +15,6 @@ pub struct AnalyticsPage {
     pub frame: Frame,
     /// The event's title.
     pub title: String,
-    /// Back to the events.
-    pub back: String,
     /// The pages about the event.
     pub tabs: Tabs,
     /// Whether the sale is under way, so that the page keeps itself up to date.

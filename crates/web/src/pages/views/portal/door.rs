@@ -13,8 +13,6 @@ pub struct CheckInPage {
     pub frame: Frame,
     /// The pages about this event.
     pub tabs: Tabs,
-    /// Where the overview is.
-    pub back: String,
     /// The event's title.
     pub title: String,
     /// Who came, of all who can.

@@ -1,7 +1,7 @@
 //! What belongs to an event: its tiers, its codes, and the end of it all.
 
 use super::events::Sales;
-use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs};
+use super::parts::{Badge, Empty, Input, Pager, Stat, Tabs, grouped};
 use super::shell::Frame;
 use askama::Template;
 
@@ -13,8 +13,6 @@ pub struct TiersPage {
     pub frame: Frame,
     /// The pages about this event.
     pub tabs: Tabs,
-    /// Where the overview is.
-    pub back: String,
     /// The event's title.
     pub title: String,
     /// Where a tier is made.
@@ -52,6 +50,18 @@ pub struct TierRow {
     pub is_hidden: bool,
 }
 
+impl TierRow {
+    /// What is left, and what others hold: `952 left, 2 in carts`.
+    fn places(&self) -> String {
+        let left = format!("{} left", grouped(self.left));
+        if self.held == 0 {
+            left
+        } else {
+            format!("{left}, {} in carts", grouped(self.held))
+        }
+    }
+}
+
 /// An event's discount codes.
 #[derive(Clone, Debug, Template)]
 #[template(path = "portal/discounts.html")]
@@ -60,8 +70,6 @@ pub struct DiscountsPage {
     pub frame: Frame,
     /// The pages about this event.
     pub tabs: Tabs,
-    /// Where the overview is.
-    pub back: String,
     /// The event's title.
     pub title: String,
     /// Where a code is made.

@@ -29,7 +29,14 @@ pub struct EventsPage {
     pub pager: Pager,
 }
 
-/// One event of the list.
+impl EventsPage {
+    /// Whether the head offers a new event: not where the empty shelf does already.
+    fn offers_new(&self) -> bool {
+        self.empty.as_ref().is_none_or(|empty| empty.step.is_none())
+    }
+}
+
+/// One event of a list.
 #[derive(Clone, Debug)]
 pub struct EventRow {
     /// Its title.
@@ -58,9 +65,9 @@ pub struct Sales {
 impl Sales {
     /// In words: `48 of 120 sold`.
     pub fn words(&self) -> String {
-        match self.capacity {
-            Some(_) => format!("{} sold", self.count()),
-            None => "No tickets yet".to_owned(),
+        match (self.capacity, self.sold) {
+            (None, 0) => "None sold yet".to_owned(),
+            _ => format!("{} sold", self.count()),
         }
     }
 
@@ -98,8 +105,6 @@ pub struct EventOverviewPage {
     pub frame: Frame,
     /// The pages about this event.
     pub tabs: Tabs,
-    /// Where the list is.
-    pub back: String,
     /// Its title.
     pub title: String,
     /// How it stands.
@@ -270,8 +275,6 @@ pub struct EditorPage {
     pub frame: Frame,
     /// The pages about this event.
     pub tabs: Tabs,
-    /// Where the overview is.
-    pub back: String,
     /// The event's title, as it was saved last.
     pub title: String,
     /// What is wrong with the whole, in a sentence.

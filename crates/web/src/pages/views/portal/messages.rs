@@ -12,8 +12,6 @@ pub struct MessagesPage {
     pub frame: Frame,
     /// The event's title.
     pub title: String,
-    /// Back to the events.
-    pub back: String,
     /// The pages about the event.
     pub tabs: Tabs,
     /// Where the form is sent.

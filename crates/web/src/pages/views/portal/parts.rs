@@ -213,6 +213,15 @@ impl Steps {
     }
 }
 
+/// A word of Stripe's as people read it: `needs_response` is `Needs response`.
+pub fn spoken(code: &str) -> String {
+    let words = code.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// A count with its thousands apart, as prices have them: `12,345`.
 pub fn grouped(count: i64) -> String {
     let digits = count.unsigned_abs().to_string();

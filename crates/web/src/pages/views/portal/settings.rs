@@ -3,6 +3,7 @@
 use super::input::Input;
 use super::parts::{Badge, Confirm, Empty, Tabs};
 use super::shell::Frame;
+use crate::pages::views::parts::Logo;
 use askama::Template;
 
 /// The settings: one form, with what belongs together in groups.
@@ -29,6 +30,21 @@ pub struct SettingsPage {
     pub preview: String,
     /// The mail that brings it.
     pub mail: String,
+    /// The logo, in forms of its own: a file is sent by itself.
+    pub logo: LogoBox,
+}
+
+/// The logo of an organization, and how it is changed.
+#[derive(Clone, Debug)]
+pub struct LogoBox {
+    /// The one that is kept.
+    pub logo: Option<Logo>,
+    /// Where a new one is sent.
+    pub action: String,
+    /// Where it is taken away.
+    pub remove_url: String,
+    /// Why the last one was refused.
+    pub error: Option<String>,
 }
 
 /// One tax that an organizer may be registered for.

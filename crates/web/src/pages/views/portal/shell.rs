@@ -192,6 +192,22 @@ impl Frame {
         }
     }
 
+    /// Where the organizer's events are, for the way back from one of them.
+    pub fn events(&self) -> &str {
+        self.section(Section::Events)
+    }
+
+    /// Where the payouts are, for the way back from what belongs to them.
+    pub fn payouts(&self) -> &str {
+        self.section(Section::Payouts)
+    }
+
+    fn section(&self, section: Section) -> &str {
+        let sections = &self.shell.sections;
+        let found = sections.iter().find(|(of, _)| *of == section);
+        found.map_or(&self.shell.organizer, |(_, href)| href)
+    }
+
     /// The same, saying that something went well; `None` says nothing.
     #[must_use]
     pub fn done(self, words: Option<&str>) -> Self {

@@ -3,6 +3,7 @@
 use super::input::Input;
 use super::passkeys::ShowPasskey;
 use crate::pages::views::shell::Shell;
+use crate::words;
 use askama::Template;
 use std::sync::Arc;
 
@@ -37,6 +38,43 @@ pub struct SignInPage {
     pub known: Option<Known>,
     /// The way in with a passkey, where there is one.
     pub passkey: Option<ShowPasskey>,
+    /// The way in by a provider of identities, where there is one.
+    pub provider: Option<ShowProvider>,
+}
+
+/// The way in by a provider of identities.
+#[derive(Clone, Debug)]
+pub struct ShowProvider {
+    /// What people call it.
+    pub name: String,
+    /// Where the way begins.
+    pub href: String,
+}
+
+/// What is said when somebody comes back from a provider and does not come in.
+#[derive(Clone, Debug, Template)]
+#[template(path = "sign_in/stranded.html")]
+pub struct StrandedPage {
+    /// The frame.
+    pub shell: Arc<Shell>,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What it means, in a sentence or two.
+    pub words: String,
+    /// Where to try it once more; `None` where that would end the same.
+    pub again: Option<String>,
+    /// Where to ask for a link by mail.
+    pub mail: String,
+}
+
+impl StrandedPage {
+    /// What is said of one way of not coming in, by its key among the texts: title and words.
+    pub fn said(key: &str, provider: &str) -> (String, String) {
+        (
+            words::t1(key, "name", provider),
+            words::t1(&format!("{key}-words"), "name", provider),
+        )
+    }
 }
 
 /// What is said when a link is on its way.

@@ -1,7 +1,8 @@
 //! The first pages of whoever sells: the organization's name, and home, which says what comes next.
 
+use super::events::EventRow;
 use super::input::Input;
-use super::parts::{Badge, Stat, Steps, grouped};
+use super::parts::{Stat, Steps};
 use super::shell::Frame;
 use askama::Template;
 
@@ -15,37 +16,6 @@ pub struct StartPage {
     pub action: String,
     /// The name.
     pub name: Input,
-}
-
-/// An event, as home shows it.
-#[derive(Clone, Debug)]
-pub struct HomeEvent {
-    /// Its title.
-    pub title: String,
-    /// The address of its own pages.
-    pub href: String,
-    /// When it is.
-    pub when: String,
-    /// Where it is.
-    pub place: String,
-    /// How it stands.
-    pub badge: Badge,
-    /// How many tickets are sold.
-    pub sold: i64,
-    /// How many there are; `None` if only its tiers are limited.
-    pub of: Option<i64>,
-}
-
-impl HomeEvent {
-    /// How many are sold, as people read it.
-    fn count(&self) -> String {
-        grouped(self.sold)
-    }
-
-    /// Of how many, as people read it.
-    fn lid(&self) -> Option<String> {
-        self.of.map(grouped)
-    }
 }
 
 /// Something that waits for the organizer.
@@ -72,7 +42,7 @@ pub struct HomePage {
     /// The numbers that matter.
     pub stats: Vec<Stat>,
     /// The next events, and drafts.
-    pub events: Vec<HomeEvent>,
+    pub events: Vec<EventRow>,
     /// Where a new event is made; `None` if there is no such page.
     pub new_event: Option<String>,
     /// The list of all events; `None` if there is no such page.

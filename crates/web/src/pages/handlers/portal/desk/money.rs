@@ -9,7 +9,7 @@ use crate::pages::views::portal::desk::money::{
     AskedRow, DisputeRow, DisputesPage, PayoutPage, PayoutRow, PayoutsPage, ShareRow, Statement,
 };
 use crate::pages::views::portal::desk::order::MoneyLine;
-use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone};
+use crate::pages::views::portal::parts::{Badge, Empty, Input, Pager, Stat, Tone, spoken};
 use crate::pages::views::portal::shell::Section;
 use crate::problem::Problem;
 use crate::state::WebState;
@@ -137,7 +137,7 @@ fn row(state: &WebState, payout: &Payout, zone: &Zone) -> PayoutRow {
         badge: badge(payout.status),
         sent: day(payout.created_at, zone),
         arrives: match payout.status {
-            PayoutStatus::Failed => why.replace('_', " "),
+            PayoutStatus::Failed => spoken(why),
             PayoutStatus::Canceled => String::new(),
             _ => day(payout.arrival_at, zone),
         },
@@ -189,7 +189,7 @@ pub async fn payout_page(
         ),
     ];
     if let Some(why) = &payout.failure_code {
-        facts.push(("Why it came back".to_owned(), why.replace('_', " ")));
+        facts.push(("Why it came back".to_owned(), spoken(why)));
     }
     html(&PayoutPage {
         frame: portal.frame(&state, Section::Payouts),
@@ -337,7 +337,7 @@ pub(super) fn reason_words(reason: &str) -> String {
         "credit_not_processed" => "The buyer says that a refund did not come".to_owned(),
         "subscription_canceled" | "general" => "The bank gives no particular reason".to_owned(),
         "unrecognized" => "The cardholder does not recognize the payment".to_owned(),
-        other => other.replace('_', " "),
+        other => spoken(other),
     }
 }
 

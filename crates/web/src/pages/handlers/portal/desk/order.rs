@@ -1,5 +1,6 @@
 //! GET `/tickets/organizer/orders/{id}`: one order, with what happened to it and what can be done.
 
+use super::money::reason_words;
 use super::words::{lines, short, zone_of};
 use crate::extract::{PathId, Search};
 use crate::pages::handlers::faces::sum_of_paper;
@@ -15,8 +16,8 @@ use crate::problem::Problem;
 use crate::state::WebState;
 use crate::when::{When, moment};
 use app::checkout::GIVEN;
-use app::desk::{History, Moment, timeline};
-use app::orders::{OrderView, paper_of};
+use app::desk::{History, Moment, Sort, timeline};
+use app::orders::{OrderView, plain_paper_of};
 use app::records::{PaymentOutcome, Ticket};
 use app::refund_requests::{RefundRequest, RequestStatus};
 use axum::extract::State;
@@ -177,7 +178,12 @@ fn told(moment: &Moment, now: Time, zone: &Zone) -> MomentLine {
         iso: moment.at.to_iso_in(zone),
         sort: moment.sort.code(),
         what: moment.what.clone(),
-        more: lines(&moment.more),
+        more: match moment.sort {
+            Sort::Dispute if !moment.more.is_empty() => {
+                vec![reason_words(&moment.more.replace(' ', "_"))]
+            }
+            _ => lines(&moment.more),
+        },
         by: moment.by.clone(),
         bad: moment.bad,
     }
@@ -336,7 +342,7 @@ fn ticket(
 
 fn money(state: &WebState, view: &OrderView) -> Result<Vec<MoneyLine>, Problem> {
     let order = &view.order;
-    let paper = paper_of(&state.house, view)?;
+    let paper = plain_paper_of(&state.house, view)?;
     let sum = sum_of_paper(&paper, view.event.province, order.currency);
     let mut lines: Vec<MoneyLine> = sum
         .lines
@@ -350,8 +356,7 @@ fn money(state: &WebState, view: &OrderView) -> Result<Vec<MoneyLine>, Problem> 
         lines.push(MoneyLine::new("Service fee, paid by the buyer", sum.fees));
     }
     for tax in &sum.taxes {
-        let words = format!("{} {}{}", tax.name, tax.rate, tax.words());
-        lines.push(MoneyLine::new(words, tax.amount));
+        lines.push(MoneyLine::new(tax.words(), tax.amount));
     }
     lines.push(MoneyLine::sum(
         "Total",

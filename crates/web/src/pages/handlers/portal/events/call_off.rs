@@ -88,7 +88,7 @@ async fn page(
             Stat::new("Buyers get back", money(own.event(), totals.amount_cents)),
             Stat::new("Orders", totals.orders.to_string()),
             Stat::new("Tickets that end", totals.tickets.to_string()),
-            Stat::new("Of it our fee, returned", money(own.event(), totals.fee_cents)),
+            Stat::new("Of that, our fees", money(own.event(), totals.fee_cents)),
         ],
         action: own.part(state, "call-off"),
         note: Input::area("note", "What buyers are told", 5)

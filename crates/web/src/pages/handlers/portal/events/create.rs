@@ -84,7 +84,7 @@ fn page(state: &WebState, portal: &Portal, values: &dyn Values) -> FormPage {
                 title(values).focus().into(),
                 FieldRow::from([
                     when("start_at", "Starts").required(),
-                    when("end_at", "Ends").hint("Empty is three hours later."),
+                    when("end_at", "Ends").hint("If empty: three hours after the start."),
                 ]),
                 FieldRow::from([venue(values), city(values)]),
             ],

@@ -187,7 +187,7 @@ fn limits(values: &dyn Values) -> Section {
                 filled(values, "max_uses", |n| {
                     Input::digits(n, "Orders that can use it")
                 })
-                .hint("Empty is without limit."),
+                .hint("If empty: without limit."),
                 filled(values, "min_qty", |n| {
                     Input::digits(n, "Fewest tickets in the order")
                 })
@@ -195,9 +195,9 @@ fn limits(values: &dyn Values) -> Section {
             ]),
             FieldRow::from([
                 filled(values, "starts_at", |n| Input::date_time(n, "Works from"))
-                    .hint("Empty is at once."),
+                    .hint("If empty: at once."),
                 filled(values, "ends_at", |n| Input::date_time(n, "Until"))
-                    .hint("Empty is as long as tickets are sold."),
+                    .hint("If empty: as long as tickets are sold."),
             ]),
             tick(
                 values,
@@ -228,7 +228,7 @@ fn scope(values: &dyn Values, own: &OwnEvent) -> Section {
     ));
     Section {
         title: "Which tickets it is for",
-        words: "None ticked is all of them.",
+        words: "Tick none for all of them.",
         rows,
     }
 }

@@ -50,7 +50,6 @@ pub async fn discounts_page(
     html(&DiscountsPage {
         frame: own.frame(&state).leading(next_of(&state, &own)).done(said(&search.done)),
         tabs: own.tabs(&state, "discounts"),
-        back: own.home(&state),
         title: own.event().title.clone(),
         rows: found.iter().map(|d| row(&state, &own, d)).collect(),
         empty: (found.is_empty() && at_first).then(|| {

@@ -202,7 +202,6 @@ pub(super) fn page(
     EditorPage {
         frame: own.frame(state).leading(next_of(state, own)),
         tabs: own.tabs(state, "edit"),
-        back: own.home(state),
         title: event.title.clone(),
         alert,
         action: own.part(state, "edit"),

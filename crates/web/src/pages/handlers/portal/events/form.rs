@@ -282,9 +282,9 @@ pub(super) fn dates(values: &dyn Values) -> Section {
                 filled(values, "door_opens_at", |n| {
                     Input::date_time(n, "Tickets are let in from")
                 })
-                .hint("Empty is always."),
+                .hint("If empty: at any time."),
                 filled(values, "door_closes_at", |n| Input::date_time(n, "Until"))
-                    .hint("Empty is as long as you like."),
+                    .hint("If empty: with no end."),
             ]),
         ],
     }
@@ -307,11 +307,11 @@ pub(super) fn selling(values: &dyn Values) -> Section {
         rows: vec![
             FieldRow::from([
                 filled(values, "capacity", |n| Input::digits(n, "Places in all"))
-                    .hint("A lid over all kinds of tickets together. Empty is without one."),
+                    .hint("A limit over all kinds of tickets together. If empty: none."),
                 filled(values, "allow_refunds_until", |n| {
                     Input::date_time(n, "Refunds on request until")
                 })
-                .hint("Empty is no refunds on request."),
+                .hint("If empty: no refunds on request."),
             ]),
             FieldRow::from([
                 filled(values, "fee_mode", |n| {

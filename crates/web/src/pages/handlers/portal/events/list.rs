@@ -119,7 +119,7 @@ fn empty(shelf: Shelf, q: &str, none_at_all: bool, new_url: &str) -> Empty {
     if !q.trim().is_empty() {
         return Empty::new(
             "No event matches that",
-            "Try a shorter word, or look on another shelf.",
+            "Try a shorter word, or look below another tab.",
         );
     }
     let (title, words) = match shelf {

@@ -9,7 +9,7 @@ use crate::pages::handlers::{html, see};
 use crate::pages::views::portal::events::{
     Checklist, EventOverviewPage, EventStep, TierLine, Todo,
 };
-use crate::pages::views::portal::parts::Stat;
+use crate::pages::views::portal::parts::{Stat, grouped};
 use crate::pages::views::portal::shell::Next;
 use crate::problem::Problem;
 use crate::state::WebState;
@@ -82,7 +82,6 @@ fn page(state: &WebState, own: &OwnEvent) -> Result<EventOverviewPage, Fault> {
     Ok(EventOverviewPage {
         frame: own.frame(state),
         tabs: own.tabs(state, ""),
-        back: state.urls.own_events().to_string(),
         title: event.title.clone(),
         badge: status(event, now),
         line: line(event, &own.zone),
@@ -103,17 +102,17 @@ fn stats(own: &OwnEvent) -> Vec<Stat> {
     let left = card.capacity.map(|c| c - card.sold - card.held);
     let of = card
         .capacity
-        .map_or_else(String::new, |c| format!("of {c}"));
+        .map_or_else(String::new, |c| format!("of {}", grouped(c)));
     let carts = if card.held == 0 {
         String::new()
     } else {
-        format!("{} more in carts", card.held)
+        format!("{} more in carts", grouped(card.held))
     };
     vec![
-        Stat::new("Sold", sales.sold.to_string()).note(of),
+        Stat::new("Sold", sales.first()).note(of),
         Stat::new(
             "Left",
-            left.map_or_else(|| "–".to_owned(), |l| l.max(0).to_string()),
+            left.map_or_else(|| "–".to_owned(), |l| grouped(l.max(0))),
         )
         .note(carts),
     ]

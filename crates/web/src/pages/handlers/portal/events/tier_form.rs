@@ -227,9 +227,9 @@ fn sale(values: &dyn Values) -> Section {
         rows: vec![
             FieldRow::from([
                 filled(values, "sales_start_at", |n| Input::date_time(n, "Begins"))
-                    .hint("Empty is at once."),
+                    .hint("If empty: at once."),
                 filled(values, "sales_end_at", |n| Input::date_time(n, "Ends"))
-                    .hint("Empty is when the event ends."),
+                    .hint("If empty: when the event ends."),
             ]),
             FieldRow::from([
                 filled(values, "max_per_order", |n| {

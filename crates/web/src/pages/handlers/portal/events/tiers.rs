@@ -49,7 +49,6 @@ fn list(state: &WebState, own: &OwnEvent) -> Result<TiersPage, Fault> {
     Ok(TiersPage {
         frame: own.frame(state).leading(next),
         tabs: own.tabs(state, "tickets"),
-        back: own.home(state),
         title: own.event().title.clone(),
         order_url: own.part(state, "tickets/order"),
         rows: tiers

@@ -32,7 +32,6 @@ pub(super) async fn page(state: &WebState, own: &OwnEvent) -> Result<CheckInPage
     Ok(CheckInPage {
         frame: own.frame(state),
         tabs: own.tabs(state, "check-in"),
-        back: own.home(state),
         title: own.event().title.clone(),
         came: came(counts.admitted, counts.expected),
         tiers: tiers_came(own, &counts),
@@ -111,8 +110,8 @@ pub(super) fn rules_form(
         action: own.part(state, "check-in/rules"),
         revision: own.event().revision,
         hours: [
-            opens.hint("Empty is always."),
-            closes.hint("Empty is as long as you like."),
+            opens.hint("If empty: at any time."),
+            closes.hint("If empty: with no end."),
         ],
         reentry: Input::tick("door_reentry", "Let people out and in again", reentry).hint(
             "A ticket that was used lets its holder in again. Without it, each ticket admits once.",
