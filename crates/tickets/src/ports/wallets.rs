@@ -98,17 +98,7 @@ fn notes(order: &OrderPaper, ticket: &TicketPaper) -> Vec<PassNote> {
             t("wallet-seller"),
             joined(&[&seller(order), &order.organizer_email]),
         ),
-        note(
-            "copy",
-            t("wallet-copy"),
-            t2(
-                "wallet-copy-words",
-                "number",
-                &order.code,
-                "title",
-                &order.event_title,
-            ),
-        ),
+        note("copy", t("wallet-copy"), t("wallet-copy-words")),
     ];
     notes.into_iter().filter(|n| !n.value.is_empty()).collect()
 }
