@@ -8,9 +8,11 @@ pub(crate) mod consent;
 mod data;
 mod rename;
 mod resend;
+mod unsubscribe;
 
 pub use consent::{Audience, ConsentGiven, Listener, audience, standing, take_back};
 pub use data::held_about;
 pub use rename::{RenameError, rename};
 pub use resend::{ResendError, resend};
 pub use store::consents::Sender;
+pub use unsubscribe::{Subscription, set_unsubscribed, subscription};

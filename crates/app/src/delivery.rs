@@ -160,6 +160,7 @@ async fn sign_in_letter(house: &House, email: &Email, now: Time) -> Result<Optio
         email: link.email.clone(),
         for_tickets: link.purpose == sign_in::Purpose::Buyer,
         minutes: sign_in::LINK_S / 60,
+        locale: link.locale,
     };
     let written = house.papers.sign_in(&paper, message_id(house, email));
     written.map(Some).map_err(|why| Fault::Workshop {

@@ -32,6 +32,7 @@ pub struct Keyring {
     passkey: [u8; 32],
     people: [u8; 32],
     provider: [u8; 32],
+    unsubscribe: [u8; 32],
 }
 
 impl Keyring {
@@ -59,6 +60,7 @@ impl Keyring {
             passkey: derive(b"passkey")?,
             people: derive(b"door people")?,
             provider: derive(b"identity provider")?,
+            unsubscribe: derive(b"unsubscribe link")?,
         })
     }
 
@@ -119,6 +121,28 @@ impl Keyring {
             .as_bytes()
             .ct_eq(secret.as_bytes())
             .into()
+    }
+
+    /// The key inside the link that leaves an organizer's own words: an order's id and 160 bits that only we can
+    /// make from it. It opens nothing else of the order.
+    pub fn unsubscribe_key(&self, order: &OrderId) -> String {
+        let mac = tag(&self.unsubscribe, &[order.as_str().as_bytes()]);
+        format!(
+            "{order}.{}",
+            BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
+        )
+    }
+
+    /// The order that such a key belongs to, compared in constant time; `None` if we did not make it.
+    pub fn unsubscribe_order_of(&self, key: &str) -> Option<OrderId> {
+        let (id, _) = key.split_once('.')?;
+        let order = OrderId::parse(id).ok()?;
+        bool::from(
+            self.unsubscribe_key(&order)
+                .as_bytes()
+                .ct_eq(key.as_bytes()),
+        )
+        .then_some(order)
     }
 
     /// The key inside a sign-in link: the link's id and 160 bits that only we can make from it.

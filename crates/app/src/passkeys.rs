@@ -27,6 +27,7 @@ pub use add::{Offer, Wanted, add, begin_adding};
 pub use challenge::CHALLENGE_S;
 pub use manage::{Mine, NAME_MOST, mine, remove, rename};
 pub use may::{Adding, FRESH_S};
+pub use news::FromBrowser;
 pub use party::Party;
 pub use refusal::{PasskeyError, Refusal};
 pub use sign_in::{Asked, Shown, begin_signing_in, sign_in};

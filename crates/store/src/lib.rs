@@ -76,6 +76,7 @@ pub mod tax_report;
 pub mod tickets;
 pub mod tiers;
 pub mod uninstall;
+pub mod unsubscribes;
 pub mod webhooks;
 mod words;
 
@@ -154,6 +155,7 @@ const STATEMENTS: &[&[&Statement]] = &[
     tickets::ALL,
     tiers::ALL,
     uninstall::ALL,
+    unsubscribes::ALL,
     webhooks::ALL,
 ];
 

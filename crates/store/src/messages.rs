@@ -52,7 +52,8 @@ macro_rules! columns {
     };
 }
 
-// Orders that hold a ticket which counts: $3 is a tier or nothing, $4 asks for one that was not scanned.
+// Orders that hold a ticket which counts: $3 is a tier or nothing, $4 asks for one that was not scanned, $5 leaves
+// out who wants no more of the organizer's own words.
 macro_rules! holds_a_ticket {
     () => {
         "o.status in ('paid', 'partially_refunded')
@@ -61,7 +62,12 @@ macro_rules! holds_a_ticket {
             from tickets_tickets t
             where t.order_id = o.id
               and (t.status = 'valid' or (t.status = 'used' and not $4))
-              and (cast($3 as text) is null or t.tier_id = $3))"
+              and (cast($3 as text) is null or t.tier_id = $3))
+          and not ($5 and exists (
+            select 1
+            from tickets_unsubscribes u
+            where u.organizer_id = o.organizer_id
+              and u.email_folded = o.buyer_email_folded))"
     };
 }
 
@@ -96,9 +102,9 @@ statements! {
         where o.event_id = $1
           and o.created_at <= $2
           and ", holds_a_ticket!(), "
-          and (o.created_at, o.id) > ($5, $6)
+          and (o.created_at, o.id) > ($6, $7)
         order by o.created_at, o.id
-        limit $7");
+        limit $8");
     INSERT_MAILS = "
         insert into tickets_emails (
           id, kind, order_id, dedupe, to_email, to_name, status, created_at, message_id)
@@ -236,15 +242,15 @@ pub async fn count_since(s: &mut Session, event: &EventId, since: Time) -> Resul
         .int("messages")
 }
 
-/// How many people an audience is, counted by their addresses.
-pub async fn count_audience(
-    s: &mut Session,
-    event: &EventId,
-    (audience, tier): (Audience, Option<&TierId>),
-    now: Time,
-) -> Result<i64, StoreError> {
-    let unscanned = audience == Audience::NotCheckedIn;
-    let args = args![event.as_str(), now, tier.map(TierId::as_str), unscanned];
+/// How many people would hear a message now, counted by their addresses.
+pub async fn count_audience(s: &mut Session, m: &Message) -> Result<i64, StoreError> {
+    let args = args![
+        m.event_id.as_str(),
+        m.created_at,
+        m.tier_id.as_ref().map(TierId::as_str),
+        m.audience == Audience::NotCheckedIn,
+        m.kind == MessageKind::Message,
+    ];
     s.one(&AUDIENCE, args).await?.int("people")
 }
 
@@ -254,12 +260,12 @@ pub async fn portion(
     m: &Message,
     limit: i64,
 ) -> Result<Vec<Recipient>, StoreError> {
-    let unscanned = m.audience == Audience::NotCheckedIn;
     let args = args![
         m.event_id.as_str(),
         m.created_at,
         m.tier_id.as_ref().map(TierId::as_str),
-        unscanned,
+        m.audience == Audience::NotCheckedIn,
+        m.kind == MessageKind::Message,
         m.after.0,
         &m.after.1,
         limit,

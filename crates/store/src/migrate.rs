@@ -60,6 +60,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0018_provider",
         include_str!("../migrations/0018_provider.sql"),
     ),
+    ("0021_reader", include_str!("../migrations/0021_reader.sql")),
+    (
+        "0022_unsubscribes",
+        include_str!("../migrations/0022_unsubscribes.sql"),
+    ),
 ];
 
 const OWN_TABLES: &str = "

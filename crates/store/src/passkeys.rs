@@ -60,10 +60,10 @@ statements! {
         values ($1, $2)
         on conflict (challenge_hash) do nothing";
     TELL = "
-        insert into tickets_passkey_news (mail_id, email, added, name, browser, created_at)
-        values ($1, $2, $3, $4, $5, $6)";
+        insert into tickets_passkey_news (mail_id, email, added, name, browser, locale, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
     NEWS_OF_MAIL = "
-        select email, added, name, browser, created_at
+        select email, added, name, browser, locale, created_at
         from tickets_passkey_news
         where mail_id = $1";
     SWEEP_CHALLENGES = "
@@ -108,6 +108,8 @@ pub struct News {
     pub name: String,
     /// What the browser calls itself that did it.
     pub browser: String,
+    /// In which language it is read: `en` or `fr`.
+    pub locale: String,
     pub created_at: Time,
 }
 
@@ -216,6 +218,7 @@ pub async fn tell(tx: &mut WriteTx, mail: &EmailId, news: &News) -> Result<(), S
         news.added,
         &news.name,
         &news.browser,
+        &news.locale,
         news.created_at,
     ];
     tx.run_one(&TELL, args).await
@@ -230,6 +233,7 @@ pub async fn news_of_mail(s: &mut Session, mail: &EmailId) -> Result<Option<News
             added: row.bool("added")?,
             name: row.text("name")?,
             browser: row.text("browser")?,
+            locale: row.text("locale")?,
             created_at: row.time("created_at")?,
         })
     })

@@ -7,6 +7,7 @@
 use crate::db::{Db, Options, WriteTx};
 use crate::error::StoreError;
 use crate::migrate;
+use crate::statement::Statement;
 use model::time::Time;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -102,6 +103,42 @@ impl Scratch {
         tx.commit().await
     }
 
+    /// How the database would answer one of our statements, a line a step. PostgreSQL is asked for the plan
+    /// that holds for all arguments.
+    pub async fn plan(&self, statement: &'static Statement) -> Result<Vec<String>, StoreError> {
+        let sql = statement.sql(self.db.kind());
+        match &self.db {
+            Db::Sqlite { read, .. } => {
+                let sql = format!("explain query plan {sql}");
+                let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(read).await;
+                steps(&rows.map_err(unavailable)?, "detail")
+            }
+            Db::Postgres(pool) => {
+                let mut one = pool.acquire().await.map_err(unavailable)?;
+                let last = (1..=20).rev().find(|n| sql.contains(&format!("${n}")));
+                let nulls = vec!["null"; last.unwrap_or_default()].join(", ");
+                let given = if nulls.is_empty() {
+                    nulls
+                } else {
+                    format!("({nulls})")
+                };
+                execute(
+                    &mut one,
+                    "set plan_cache_mode = force_generic_plan".to_owned(),
+                )
+                .await?;
+                execute(&mut one, format!("prepare planned as {sql}")).await?;
+                let asked = format!("explain (costs off) execute planned{given}");
+                let rows = sqlx::raw_sql(AssertSqlSafe(asked))
+                    .fetch_all(&mut *one)
+                    .await;
+                execute(&mut one, "deallocate planned".to_owned()).await?;
+                execute(&mut one, "reset plan_cache_mode".to_owned()).await?;
+                steps(&rows.map_err(unavailable)?, "QUERY PLAN")
+            }
+        }
+    }
+
     /// Closes and removes the database, and says if that fails.
     pub async fn drop_db(mut self) -> Result<(), StoreError> {
         self.db.close().await;
@@ -144,6 +181,15 @@ pub async fn both() -> Vec<Scratch> {
     made.into_iter()
         .map(|scratch| scratch.unwrap_or_else(|error| panic!("{error}")))
         .collect()
+}
+
+fn steps<R: sqlx::Row>(rows: &[R], column: &str) -> Result<Vec<String>, StoreError>
+where
+    for<'a> &'a str: sqlx::ColumnIndex<R>,
+    for<'a> String: sqlx::Decode<'a, R::Database> + sqlx::Type<R::Database>,
+{
+    let step = |row: &R| row.try_get::<String, _>(column).map_err(unavailable);
+    rows.iter().map(step).collect()
 }
 
 async fn open(url: &str) -> Result<Db, StoreError> {

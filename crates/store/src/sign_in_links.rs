@@ -21,14 +21,14 @@ words! {
 
 macro_rules! columns {
     () => {
-        "id, mail_id, email, email_folded, purpose, next, created_at, expires_at, used_at"
+        "id, mail_id, email, email_folded, purpose, next, locale, created_at, expires_at, used_at"
     };
 }
 
 statements! {
     INSERT = concat!("
         insert into tickets_sign_in_links (", columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     BY_ID = concat!("select ", columns!(), "
         from tickets_sign_in_links
         where id = $1");
@@ -63,6 +63,8 @@ pub struct SignInLink {
     pub purpose: Purpose,
     /// Where to go on after it: a path of ours, or empty.
     pub next: String,
+    /// In which language the mail is read: `en` or `fr`.
+    pub locale: String,
     pub created_at: Time,
     pub expires_at: Time,
     pub used_at: Option<Time>,
@@ -76,6 +78,7 @@ fn link(row: &Row) -> Result<SignInLink, StoreError> {
         email_folded: row.text("email_folded")?,
         purpose: row.word("purpose", Purpose::parse)?,
         next: row.text("next")?,
+        locale: row.text("locale")?,
         created_at: row.time("created_at")?,
         expires_at: row.time("expires_at")?,
         used_at: row.opt_time("used_at")?,
@@ -91,6 +94,7 @@ pub async fn insert(tx: &mut WriteTx, l: &SignInLink) -> Result<(), StoreError> 
         &l.email_folded,
         l.purpose.code(),
         &l.next,
+        &l.locale,
         l.created_at,
         l.expires_at,
         l.used_at,

@@ -55,6 +55,7 @@ async fn main() -> Result<(), Anything> {
     );
     let client = Client::builder().no_proxy().build()?;
     let api = |rest: &str| format!("/api/tickets/events/{}/{rest}", event.id);
+    tell_plans(&app).await?;
     ask_pages(&app, &client, &event).await?;
     ask_numbers(&app, &client, &event).await?;
     for file in ["orders.csv", "tickets.csv", "orders.xlsx"] {
@@ -76,6 +77,20 @@ async fn main() -> Result<(), Anything> {
     );
     for problem in problems.iter().take(5) {
         println!("  {problem}");
+    }
+    Ok(())
+}
+
+/// How the database answers the statements behind the dashboard and the search of orders.
+async fn tell_plans(app: &TestApp) -> Result<(), Anything> {
+    let behind = ["store::metrics::series::", "store::order_list::"];
+    for statement in store::all_statements() {
+        if behind.iter().any(|name| statement.name().starts_with(name)) {
+            println!("plan of {}", statement.name());
+            for step in app.scratch.plan(statement).await? {
+                println!("  {step}");
+            }
+        }
     }
     Ok(())
 }

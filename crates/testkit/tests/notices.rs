@@ -9,7 +9,7 @@
 use app::Actor;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Answer, EventMade, TestApp, Tier, card, on_both, order_body};
+use testkit::{Answer, Browser, EventMade, TestApp, Tier, card, on_both, order_body};
 
 const TIERS: [Tier; 2] = [
     Tier {
@@ -223,6 +223,73 @@ on_both!(a_message_reaches_each_address_of_its_audience_once, |app| {
         .filter_map(|m| m["sent"].as_i64())
         .collect();
     assert_eq!(sent, [3, 3, 2]);
+    app.finish().await;
+});
+
+/// Writes under a subject, and who heard it when all has gone out.
+async fn heard(app: &TestApp, event: &EventMade, subject: &str) -> Vec<String> {
+    let words = json!({ "subject": subject, "body": "Come early." });
+    write(app, event, &words).await.expect(202);
+    app.settle().await;
+    app.advance(20);
+    app.settle().await;
+    readers(app, subject)
+}
+
+on_both!(whoever_left_hears_only_of_what_changes, |app| {
+    let event = event_in(&app, 200).await;
+    for email in ["a@example.ca", "b@example.ca"] {
+        order(&app, &event, 0, email).await;
+    }
+    let both = ["a@example.ca", "b@example.ca"];
+    assert_eq!(heard(&app, &event, "Parking").await, both);
+    let mails = app.mail.sent();
+    let mail = mails
+        .iter()
+        .rfind(|m| m.subject == "Parking" && m.to.address() == both[0])
+        .expect("the mail");
+    let header = |name: &str| {
+        let found = mail.headers.iter().find(|(n, _)| n == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    };
+    let one_click = "List-Unsubscribe=One-Click";
+    assert_eq!(header("List-Unsubscribe-Post"), one_click);
+    let link = header("List-Unsubscribe").trim_matches(['<', '>']);
+    assert!(mail.text.contains(link) && mail.html.contains("No more messages from"));
+    let link = link.strip_prefix(&app.url).expect("our own link");
+    // Whoever only looks, as mail scanners do, leaves nobody.
+    let page = app.get(link).await;
+    assert!(page.status == 200 && page.text().contains("a@example.ca"));
+    assert_eq!(heard(&app, &event, "Doors").await, both);
+    let form = "multipart/form-data; boundary=x";
+    let body = b"--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    for (content_type, body) in [
+        (form, body.to_vec()),
+        (
+            "application/x-www-form-urlencoded",
+            one_click.as_bytes().to_vec(),
+        ),
+    ] {
+        let left = app.send_raw(Method::POST, link, content_type, body).await;
+        assert_eq!(left.status, 200, "{}", left.text());
+        assert!(left.text().contains("You get no more messages"));
+    }
+    assert_eq!(heard(&app, &event, "Coats").await, ["b@example.ca"]);
+    let moved = json!({ "kind": "changed", "body": "A bigger hall." });
+    write(&app, &event, &moved).await.expect(202);
+    app.settle().await;
+    app.advance(20);
+    app.settle().await;
+    assert_eq!(readers(&app, "New details"), both);
+    let fields = vec![("do".to_owned(), "return".to_owned())];
+    let back = app.send_form(&Browser::default(), link, &fields).await;
+    assert!(back.text().contains("No more messages?"));
+    app.advance(2 * 86_400);
+    assert_eq!(heard(&app, &event, "Snow").await, both);
+    let forged = format!("{}x", &link[..link.len() - 1]);
+    assert_eq!(app.get(&forged).await.status, 404);
+    let answer = app.send_raw(Method::POST, &forged, form, Vec::new()).await;
+    assert_eq!(answer.status, 404);
     app.finish().await;
 });
 

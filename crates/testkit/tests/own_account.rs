@@ -173,6 +173,13 @@ on_both!(
             .await;
         assert_eq!(pdf.header("content-type"), "application/pdf");
         assert!(pdf.bytes.starts_with(b"%PDF"));
+        let mail = app.open(&browser, "/tickets/organizer/settings/mail").await;
+        assert!(mail.text().contains("Sample: an evening of music"));
+        let policy = mail.header("content-security-policy");
+        assert!(
+            policy.contains("sandbox") && !policy.contains("script-src"),
+            "{policy}"
+        );
         app.finish().await;
     }
 );

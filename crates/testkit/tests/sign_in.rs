@@ -77,6 +77,32 @@ on_both!(a_link_signs_in_once_and_opens_an_account, |app| {
     app.finish().await;
 });
 
+on_both!(
+    whoever_asks_in_french_is_answered_and_mailed_in_french,
+    |app| {
+        let nobody = Browser::default();
+        let page = app.get("/tickets/sign-in?lang=fr").await.text();
+        let mut fields = form_fields(&page, ASK);
+        fields.retain(|(name, _)| name != "email");
+        fields.push(("email".to_owned(), "acheteuse@example.ca".to_owned()));
+        let french = format!("{ASK}?lang=fr");
+        let sent = app.send_form(&nobody, &french, &fields).await;
+        assert!(sent.text().contains("Regardez dans vos courriels"));
+        app.settle().await;
+        let mail = app.mail.take().pop().expect("a mail");
+        assert_eq!(mail.subject, "Votre lien de connexion");
+        assert!(mail.html.contains("<html lang=\"fr-CA\"") && mail.html.contains("Me connecter"));
+        assert!(mail.text.contains("en tant que acheteuse@example.ca"));
+        let browser = app.browser("acheteuse@example.ca").await;
+        let account = app.open(&browser, "/tickets/account?lang=fr").await.text();
+        assert!(
+            account.contains("Où vous êtes connecté")
+                && account.contains("Connexion par un autre site")
+        );
+        app.finish().await;
+    }
+);
+
 on_both!(two_who_press_at_once_open_one_session, |app| {
     ask(&app, "twice@example.ca", "").await;
     let link = link(&app).await;

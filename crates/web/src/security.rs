@@ -115,6 +115,17 @@ pub fn door(response: &mut Response) {
     );
 }
 
+/// What a mail may do that is looked at in a browser: be drawn by its own styles, and nothing else.
+pub fn mail(response: &mut Response) {
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; \
+             base-uri 'none'; sandbox",
+        ),
+    );
+}
+
 /// The headers of whatever shows an order: kept nowhere, and its address told to nobody.
 pub fn secret(response: &mut Response) {
     let headers = response.headers_mut();

@@ -7,12 +7,14 @@
 //!
 //! Deliberately not here: the API, whose sentences are English for programs, and the organizer's pages.
 
+mod browsers;
 mod format;
 mod lang;
 mod reader;
 mod refusal;
 mod texts;
 
+pub use browsers::browser;
 pub use format::{Amount, digits, money, percent, tax_name};
 pub use lang::Lang;
 pub use reader::{Reader, during, lang, other_url, tag, within};

@@ -247,6 +247,10 @@ fn a_french_page_has_nothing_english_left_and_no_key_unfilled() {
         "Add to",
         "Refund policy",
         "Order<",
+        "Sign out",
+        "Last seen",
+        "authenticator app",
+        "passkey “",
     ];
     let mut read = 0;
     for page in pages {
@@ -271,7 +275,7 @@ fn a_french_page_has_nothing_english_left_and_no_key_unfilled() {
 }
 
 /// How the names of the samples begin that a buyer may meet.
-const BUYERS: [&str; 13] = [
+const BUYERS: [&str; 19] = [
     "event",
     "checkout",
     "order",
@@ -285,4 +289,10 @@ const BUYERS: [&str; 13] = [
     "receipt",
     "mail-order",
     "mail-late",
+    "mail-sign-in",
+    "mail-passkey",
+    "account",
+    "second-factor",
+    "recovery",
+    "unsubscribe",
 ];

@@ -51,6 +51,12 @@ pub(super) async fn compose(
         if kind == NoticeKind::Changed && view.event.status != EventStatus::Published {
             return Ok(None);
         }
+        let (organizer, reader) = (&view.order.organizer_id, &view.order.buyer_email_folded);
+        if matches!(kind, NoticeKind::Words(_))
+            && store::unsubscribes::has(&mut *house.read().await?, organizer, reader).await?
+        {
+            return Ok(None);
+        }
         (kind, message.body)
     };
     let paper = NoticePaper {
@@ -58,6 +64,7 @@ pub(super) async fn compose(
         kind,
         note,
         tickets,
+        unsubscribe_key: house.keyring.unsubscribe_key(&view.order.id),
     };
     let letter = house.papers.notice(&paper, message_id);
     letter.map(Some).map_err(|why| Fault::Workshop {

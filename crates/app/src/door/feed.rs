@@ -216,6 +216,30 @@ pub fn listen(house: &House, cx: &Cx, since: &str) -> Result<Feed, DoorError> {
     })
 }
 
+/// What is done when news comes.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+enum OnNews {
+    /// The device is told.
+    Tell,
+    /// It knows already.
+    Leave,
+    /// It reads what it misses by itself.
+    Read,
+}
+
+/// What a device does that has read up to a change, when news comes of the changes after `since` and up to
+/// `up_to`; `told` is whether they stand in the news. It never goes on over a change that it has not read.
+const fn on_news(at: i64, since: i64, up_to: i64, told: bool) -> OnNews {
+    if told && since <= at && at <= up_to {
+        // News of no change are told as well: the door's own rules have changed.
+        OnNews::Tell
+    } else if at >= up_to {
+        OnNews::Leave
+    } else {
+        OnNews::Read
+    }
+}
+
 impl Feed {
     /// What happens next; `None` when the device must call again: after ten minutes, when its key was revoked,
     /// when scanning is switched off, when the server stops.
@@ -271,17 +295,9 @@ impl Feed {
     /// News as this device is told it; nothing if it has read further by itself.
     fn hear(&mut self, news: News) -> Option<Changes> {
         let at = self.place.as_ref().map_or(0, |place| place.change);
-        let Some(delta) = news.delta else {
-            self.caught_up = at >= news.up_to;
-            return None;
-        };
-        if at < news.since {
-            self.caught_up = false;
-            return None;
-        }
-        if at > news.up_to {
-            return None;
-        }
+        let todo = on_news(at, news.since, news.up_to, news.delta.is_some());
+        self.caught_up = todo != OnNews::Read;
+        let delta = news.delta.filter(|_| todo == OnNews::Tell)?;
         self.place = Some(delta.place.clone());
         Some(Changes {
             delta: Delta::clone(&delta),
@@ -295,5 +311,50 @@ impl Feed {
 
     async fn still_works(&self) -> Result<bool, Fault> {
         access::still_works(&self.house, &self.pass.key).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A device, and a server that looks now and then: each change is told, read, or known already.
+    #[test]
+    fn whatever_comes_first_no_change_is_passed_over() {
+        for at in 0..6 {
+            for since in 0..6 {
+                for up_to in since..6 {
+                    for told in [false, true] {
+                        let known_after = match on_news(at, since, up_to, told) {
+                            // What stands in the news follows on what the device has.
+                            OnNews::Tell => {
+                                assert!(told && since <= at, "a gap between {at} and {since}");
+                                up_to.max(at)
+                            }
+                            OnNews::Leave => at,
+                            // Reading by oneself begins at `at` and ends at what there is.
+                            OnNews::Read => {
+                                assert!(at < up_to, "there is nothing to read");
+                                up_to
+                            }
+                        };
+                        assert!(known_after >= up_to, "{at}, {since}..{up_to}, {told}");
+                        assert!(known_after >= at, "a device never goes back");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_between_a_devices_reading_and_the_first_look_is_read() {
+        // The device has read up to 4; the first look of the server's task finds 5 and can tell none of it.
+        assert_eq!(on_news(4, 5, 5, false), OnNews::Read);
+        // Later news begin after 5, which the device still does not have.
+        assert_eq!(on_news(4, 5, 6, true), OnNews::Read);
+        assert_eq!(on_news(5, 5, 6, true), OnNews::Tell);
+        // It read further by itself than the news go; and rules that changed alone are told.
+        assert_eq!(on_news(7, 5, 6, true), OnNews::Leave);
+        assert_eq!(on_news(6, 6, 6, true), OnNews::Tell);
     }
 }

@@ -36,6 +36,7 @@ pub(super) async fn sample_paper(house: &House, event: &Event) -> Result<OrderPa
         event_revision: event.revision,
         organizer_name: organizer.name,
         organizer_legal_name: organizer.legal_name,
+        organizer_address: organizer.address,
         organizer_email: organizer.support_email,
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color,

@@ -114,8 +114,7 @@ pub async fn write(
     let known = |tier: &TierId| tiers.iter().any(|t| t.id == *tier);
     let message = read_message(cx, id, input, known)?;
     may_now(&event, message.kind, cx.now)?;
-    let audience = (message.audience, message.tier_id.as_ref());
-    let people = store::messages::count_audience(&mut read, id, audience, cx.now).await?;
+    let people = store::messages::count_audience(&mut read, &message).await?;
     if input.preview {
         drop(read);
         let letter = sample_letter(house, &event, &message).await?;
@@ -241,6 +240,7 @@ async fn sample_letter(house: &House, event: &Event, message: &Message) -> Resul
         kind: kind_of(message),
         note: message.body.clone(),
         tickets: 2,
+        unsubscribe_key: "preview".to_owned(),
     };
     house
         .papers

@@ -50,6 +50,7 @@ pub fn paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fault> {
         event_revision: event.revision,
         organizer_name: organizer.name.clone(),
         organizer_legal_name: organizer.legal_name.clone(),
+        organizer_address: organizer.address.clone(),
         organizer_email: organizer.support_email.clone(),
         organizer_tax_number: organizer
             .tax

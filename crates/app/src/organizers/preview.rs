@@ -1,9 +1,10 @@
-//! A ticket as buyers would get it, with an organizer's look on made-up facts. It opens no door.
+//! A ticket, and the mail that brings it, as buyers would get them: an organizer's look on made-up facts. It opens
+//! no door.
 
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
-use crate::ports::{OrderPaper, PaperLine, PapersError, TicketPaper};
+use crate::ports::{Letter, OrderPaper, PaperLine, PapersError, TicketPaper};
 use model::ids::{EventId, OrderId, TicketId};
 use model::time::Zone;
 use store::organizers::Organizer;
@@ -23,6 +24,16 @@ pub async fn preview_ticket(
         why: why.to_string(),
     };
     house.papers.tickets_pdf(&paper).await.map_err(failed)
+}
+
+/// The mail that brings it, as it would be sent.
+pub async fn preview_mail(house: &House, cx: &Cx, organizer: &Organizer) -> Result<Letter, Fault> {
+    let paper = sample(cx, organizer)?;
+    let letter = house.papers.confirmation(&paper, "sample".to_owned());
+    letter.map_err(|why| Fault::Workshop {
+        what: "a sample mail",
+        why: why.to_string(),
+    })
 }
 
 fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
@@ -50,6 +61,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         event_revision: 1,
         organizer_name: organizer.name.clone(),
         organizer_legal_name: organizer.legal_name.clone(),
+        organizer_address: organizer.address.clone(),
         organizer_email: organizer.support_email.clone(),
         organizer_tax_number: String::new(),
         brand_color: organizer.brand_color.clone(),

@@ -5,7 +5,7 @@ use super::challenge::{self, About};
 use super::client::{self, Purpose};
 use super::key;
 use super::manage::{MOST, check_adding};
-use super::news;
+use super::news::{self, FromBrowser};
 use super::party::Party;
 use super::refusal::{PasskeyError, Refusal};
 use crate::access;
@@ -83,17 +83,17 @@ pub async fn add(
     cx: &mut Cx,
     signed: &Signed,
     offer: &Offer,
-    browser: &str,
+    from: FromBrowser<'_>,
 ) -> Result<Passkey, PasskeyError> {
     let party = Party::of(&house.settings.public_url).ok_or(PasskeyError::Off)?;
     let sound = check(&party, offer)?;
     let about = About::Add(&signed.session);
     let answered = challenge::check(house, cx, about, &sound.challenge)?;
     check_adding(house, cx, signed).await?;
-    let name = if browser.is_empty() {
+    let name = if from.name.is_empty() {
         NAMELESS
     } else {
-        browser
+        from.name
     };
     let passkey = Passkey {
         id: cx.mint(PasskeyId::mint),
@@ -117,7 +117,7 @@ pub async fn add(
         Err(error) if error.is_conflict_on("credential_id") => return Err(PasskeyError::Taken),
         other => other.map_err(Fault::from)?,
     }
-    news::tell(&mut tx, cx, &passkey, true, browser).await?;
+    news::tell(&mut tx, cx, &passkey, true, from).await?;
     store::audit::write(&mut tx, &[line], cx.now).await?;
     tx.commit().await?;
     house.bell.notify_one();

@@ -3,7 +3,7 @@
 
 use super::add::is_full;
 use super::may::{Adding, adding, check_removing};
-use super::news;
+use super::news::{self, FromBrowser};
 use super::party::Party;
 use super::refusal::PasskeyError;
 use crate::access;
@@ -102,7 +102,7 @@ pub async fn remove(
     cx: &mut Cx,
     signed: &Signed,
     id: &PasskeyId,
-    browser: &str,
+    from: FromBrowser<'_>,
 ) -> Result<bool, PasskeyError> {
     check_removing(signed, has_code(house, signed).await?)?;
     let all = list(house, signed).await?;
@@ -114,7 +114,7 @@ pub async fn remove(
     if !store::passkeys::remove(&mut tx, id, &signed.email_folded).await? {
         return Ok(false);
     }
-    news::tell(&mut tx, cx, &passkey, false, browser).await?;
+    news::tell(&mut tx, cx, &passkey, false, from).await?;
     store::audit::write(&mut tx, &[line], cx.now).await?;
     tx.commit().await?;
     house.bell.notify_one();

@@ -15,6 +15,15 @@ use store::passkeys::{News, Passkey};
 /// The kinds of the mails: added, removed.
 const KINDS: [&str; 2] = ["passkey_added", "passkey_removed"];
 
+/// The browser that a passkey was added or removed with.
+#[derive(Copy, Clone, Debug)]
+pub struct FromBrowser<'a> {
+    /// What it calls itself; empty if it says nothing.
+    pub name: &'a str,
+    /// The language that its page was in, `en` or `fr`: the mail about it is in the same.
+    pub locale: &'a str,
+}
+
 /// Whether a kind of mail is one of these.
 pub(crate) fn is_news(kind: &str) -> bool {
     KINDS.contains(&kind)
@@ -26,7 +35,7 @@ pub(super) async fn tell(
     cx: &mut Cx,
     passkey: &Passkey,
     added: bool,
-    browser: &str,
+    from: FromBrowser<'_>,
 ) -> Result<(), Fault> {
     let kind = if added { KINDS[0] } else { KINDS[1] };
     let mail = NewEmail {
@@ -41,7 +50,8 @@ pub(super) async fn tell(
         email: passkey.email.clone(),
         added,
         name: passkey.name.clone(),
-        browser: browser.to_owned(),
+        browser: from.name.to_owned(),
+        locale: from.locale.to_owned(),
         created_at: cx.now,
     };
     let (id, job) = (mail.id.clone(), job(cx, kind::SEND_EMAIL, mail.id.as_str()));
@@ -62,6 +72,7 @@ pub(crate) async fn news_of_mail(
         added: news.added,
         name: news.name,
         browser: news.browser,
+        locale: news.locale,
         at: news.created_at,
     }))
 }

@@ -103,6 +103,8 @@ pub struct OrderPaper {
     pub organizer_name: String,
     /// The organizer's legal name, if it differs.
     pub organizer_legal_name: String,
+    /// The organizer's address on paper; may be empty.
+    pub organizer_address: String,
     /// The organizer's own address for questions.
     pub organizer_email: String,
     /// The organizer's GST/HST number; empty if not registered.
@@ -150,6 +152,8 @@ pub struct SignInPaper {
     pub for_tickets: bool,
     /// How long the link holds, in minutes.
     pub minutes: i64,
+    /// The reader's language: `en` or `fr`.
+    pub locale: String,
 }
 
 /// What the mail says that tells of a passkey.
@@ -165,6 +169,8 @@ pub struct PasskeyPaper {
     pub browser: String,
     /// When it was done.
     pub at: Time,
+    /// The reader's language: `en` or `fr`.
+    pub locale: String,
 }
 
 /// The paper workshop.

@@ -32,6 +32,8 @@ pub struct Letter {
     pub html: String,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
+    /// Where a mail program leaves the list that it came by, with one POST (RFC 8058); empty if there is none.
+    pub unsubscribe: String,
 }
 
 /// Why a mail did not go.

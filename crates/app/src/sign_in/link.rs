@@ -40,6 +40,8 @@ pub struct Asked<'a> {
     pub purpose: Purpose,
     /// Where to go on: a path of ours that was checked, or empty.
     pub next: &'a str,
+    /// The language of the page, `en` or `fr`; the mail is in the same.
+    pub locale: &'a str,
 }
 
 /// Writes a link down and the mail that carries it. Whether the address is known makes no difference to
@@ -69,6 +71,7 @@ pub async fn ask_for_link(
         email_folded: folded,
         purpose: asked.purpose,
         next: asked.next.to_owned(),
+        locale: asked.locale.to_owned(),
         created_at: cx.now,
         expires_at: cx.now.plus_seconds(LINK_S),
         used_at: None,

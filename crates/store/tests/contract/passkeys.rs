@@ -114,6 +114,7 @@ async fn news_are_kept_with_their_mail_and_forgotten_in_time() {
             added: true,
             name: "Key ring".to_owned(),
             browser: "Firefox on Android".to_owned(),
+            locale: "fr".to_owned(),
             created_at: at(10),
         };
         let told = async |tx: &mut WriteTx| {

@@ -248,6 +248,7 @@ fn letter(order: &OrderPaper, message_id: String, written: web::mails::Letter) -
         text: written.text,
         html: written.html,
         attachments: Vec::new(),
+        unsubscribe: String::new(),
     }
 }
 
@@ -262,6 +263,7 @@ fn addressed(email: &str, message_id: String, written: web::mails::Letter) -> Le
         text: written.text,
         html: written.html,
         attachments: Vec::new(),
+        unsubscribe: String::new(),
     }
 }
 
@@ -372,20 +374,23 @@ impl Papers for PressPapers {
             for_tickets: paper.for_tickets,
             minutes: paper.minutes,
         };
-        let written = mail.write().map_err(failed)?;
+        let written = within(Lang::of(&paper.locale), || mail.write()).map_err(failed)?;
         Ok(addressed(&paper.email, message_id, written))
     }
 
     fn passkey(&self, paper: &PasskeyPaper, message_id: String) -> Result<Letter, PapersError> {
-        let mail = PasskeyNews {
-            email: paper.email.clone(),
-            added: paper.added,
-            name: paper.name.clone(),
-            browser: paper.browser.clone(),
-            when: told(paper.at),
-            account_url: self.urls.account().absolute(),
-        };
-        let written = mail.write().map_err(failed)?;
+        let written = within(Lang::of(&paper.locale), || {
+            let mail = PasskeyNews {
+                email: paper.email.clone(),
+                added: paper.added,
+                name: paper.name.clone(),
+                browser: words::browser(&paper.browser),
+                when: told(paper.at),
+                account_url: self.urls.account().absolute(),
+            };
+            mail.write()
+        });
+        let written = written.map_err(failed)?;
         Ok(addressed(&paper.email, message_id, written))
     }
 

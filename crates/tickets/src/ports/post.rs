@@ -50,9 +50,23 @@ impl MailPost {
             attachments: letter.attachments.iter().map(attach).collect(),
             message_id: format!("<{}>", letter.message_id),
             date_micros: self.clock.now().micros(),
-            headers: vec![("Auto-Submitted".to_owned(), "auto-generated".to_owned())],
+            headers: headers(letter),
         })
     }
+}
+
+fn headers(letter: &Letter) -> Vec<(String, String)> {
+    let mut all = vec![("Auto-Submitted", "auto-generated".to_owned())];
+    if !letter.unsubscribe.is_empty() {
+        all.push(("List-Unsubscribe", format!("<{}>", letter.unsubscribe)));
+        all.push((
+            "List-Unsubscribe-Post",
+            "List-Unsubscribe=One-Click".to_owned(),
+        ));
+    }
+    all.into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn failed(error: &SendError) -> PostError {

@@ -130,7 +130,7 @@ reminder-at-hand = { $n ->
     [one] Have your ticket at hand before you reach the door: on your phone, or on paper. One code lets one person in.
    *[other] Have your tickets at hand before you reach the door: on your phone, or on paper. One code lets one person in.
 }
-reminder-foot = Order { $number }. You get this once, the day before, because you ordered tickets. There is no list to leave.
+reminder-foot = Order { $number }. You get this once, the day before, because you ordered tickets.
 changed-subject = New details: { $title }
 changed-head = The details have changed
 changed-preview = What holds now: { $when }, { $place }
@@ -144,6 +144,8 @@ changed-foot = Order { $number }. You get this because you hold tickets for this
 message-preview = { $organizer } about { $title }
 message-by = { $organizer } writes to everybody with a ticket:
 message-foot = Order { $number }. You get this because you hold tickets for this event; it may speak of nothing else. There is no list to leave.
+message-leave = No more messages from { $organizer }
+message-leave-text = No more messages from { $organizer }:
 
 declined-subject = About your refund request for { $title }
 declined-title = About your refund request

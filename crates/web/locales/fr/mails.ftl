@@ -130,7 +130,7 @@ reminder-at-hand = { $n ->
     [one] Ayez votre billet à portée de main avant d’arriver à l’entrée, sur votre téléphone ou sur papier. Un code fait entrer une personne.
    *[other] Ayez vos billets à portée de main avant d’arriver à l’entrée, sur votre téléphone ou sur papier. Un code fait entrer une personne.
 }
-reminder-foot = Commande { $number }. Vous recevez ce message une seule fois, la veille, parce que vous avez commandé des billets. Il n’y a aucune liste à quitter.
+reminder-foot = Commande { $number }. Vous recevez ce message une seule fois, la veille, parce que vous avez commandé des billets.
 changed-subject = Nouveaux renseignements : { $title }
 changed-head = Il y a du changement
 changed-preview = Ce qui vaut maintenant : { $when }, { $place }
@@ -144,6 +144,8 @@ changed-foot = Commande { $number }. Vous recevez ce message parce que vous avez
 message-preview = { $organizer } au sujet de { $title }
 message-by = { $organizer } écrit à toutes les personnes qui ont un billet :
 message-foot = Commande { $number }. Vous recevez ce message parce que vous avez des billets pour cet événement; il ne peut parler de rien d’autre. Il n’y a aucune liste à quitter.
+message-leave = Ne plus recevoir de messages de { $organizer }
+message-leave-text = Ne plus recevoir de messages de { $organizer } :
 
 declined-subject = Au sujet de votre demande de remboursement pour { $title }
 declined-title = Au sujet de votre demande de remboursement

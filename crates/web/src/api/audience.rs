@@ -1,16 +1,14 @@
 //! Those who agreed to an organizer's news, as a file that is sent while it is read.
 
 use super::organizers::nobody;
-use super::reports::{Book, Format, clock, column, file};
+use super::reports::{Book, Format, Rows, clock, column, file, sending};
 use crate::extract::Context;
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::Fault;
 use app::buyers::{Audience, Listener, audience};
-use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
-use futures::stream::try_unfold;
 use model::time::Zone;
 use sheets::{Cell, SheetError};
 
@@ -30,55 +28,33 @@ pub async fn audience_csv(
         column("Agreed", 17),
         column("Order id", 32),
     ];
-    let broken = |why: String| Fault::Workshop {
-        what: "the file",
-        why,
-    };
-    let book = Book::new(false, "news", &columns).map_err(|e| broken(e.to_string()))?;
     // An organizer's events may lie in several zones; the platform's own is the province's.
-    let zone = Zone::parse("America/Vancouver").map_err(|e| broken(e.to_string()))?;
-    let rows = try_unfold(Some((source, book)), move |state| {
-        let zone = zone.clone();
-        async move {
-            match state {
-                Some((source, book)) => piece(source, book, &zone).await.map(Some),
-                None => Ok::<_, Broken>(None),
-            }
-        }
-    });
-    Ok(file(Body::from_stream(rows), Format::Csv, "news"))
+    let zone = Zone::parse("America/Vancouver").map_err(|e| Fault::Workshop {
+        what: "the file",
+        why: e.to_string(),
+    })?;
+    let rows = Listeners { source, zone };
+    let body = sending(rows, false, "news", &columns)?;
+    Ok(file(body, Format::Csv, "news"))
 }
 
-/// What ends an answer in its middle, so that the reader sees that it is not whole.
-type Broken = Box<dyn std::error::Error + Send + Sync>;
+struct Listeners {
+    source: Audience,
+    zone: Zone,
+}
 
-/// The next bytes, and how to go on after them.
-async fn piece(
-    mut source: Audience,
-    mut book: Book,
-    zone: &Zone,
-) -> Result<(Bytes, Option<(Audience, Book)>), Broken> {
-    loop {
-        let next = source.next().await.inspect_err(|fault| {
-            tracing::error!(target: "tickets::web", %fault, "a file broke off");
-        });
-        let Some(listeners) = next? else {
-            return Ok((Bytes::from(book.finish()?), None));
-        };
-        for listener in &listeners {
-            write(&mut book, listener, zone)?;
-        }
-        let bytes = book.take();
-        if !bytes.is_empty() {
-            return Ok((Bytes::from(bytes), Some((source, book))));
-        }
+impl Rows for Listeners {
+    type Row = Listener;
+
+    async fn next(&mut self) -> Result<Option<Vec<Listener>>, Fault> {
+        self.source.next().await
     }
-}
 
-fn write(book: &mut Book, listener: &Listener, zone: &Zone) -> Result<(), SheetError> {
-    book.row(&[
-        Cell::text(listener.email_folded.as_str()),
-        clock(listener.given_at, zone),
-        Cell::text(listener.order_id.as_str()),
-    ])
+    fn write(&self, book: &mut Book, listener: &Listener) -> Result<(), SheetError> {
+        book.row(&[
+            Cell::text(listener.email_folded.as_str()),
+            clock(listener.given_at, &self.zone),
+            Cell::text(listener.order_id.as_str()),
+        ])
+    }
 }

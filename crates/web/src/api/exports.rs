@@ -1,16 +1,14 @@
 //! Files of an event's orders and tickets: CSV and XLSX, sent while they are read.
 
-use super::reports::{Book, Format, clock, column, file};
+use super::reports::{Book, Format, Rows, clock, column, file, sending};
 use crate::api::words::EventIdText;
 use crate::extract::{Context, PathId, Search};
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::exports::{Export, ExportOrder, ExportRow, ExportTicket, export};
 use app::{Cx, Fault};
-use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
-use futures::stream::try_unfold;
 use model::ids::EventId;
 use serde::Deserialize;
 use sheets::{Cell, Column, SheetError};
@@ -83,44 +81,9 @@ pub async fn sheet(
 ) -> Result<Response, Problem> {
     let source = export(&state.house, cx, id, what == What::Tickets).await?;
     let name = format!("{}-{}", what.word(), source.event.slug);
-    let book = Book::new(format == Format::Xlsx, what.word(), &columns(what));
-    let book = book.map_err(|e| Fault::Workshop {
-        what: "the file",
-        why: e.to_string(),
-    })?;
-    let rows = try_unfold(Some((source, book)), move |state| async move {
-        match state {
-            Some((source, book)) => piece(what, source, book).await.map(Some),
-            None => Ok::<_, Broken>(None),
-        }
-    });
-    Ok(file(Body::from_stream(rows), format, &name))
-}
-
-/// What ends an answer in its middle, so that the reader sees that it is not whole.
-type Broken = Box<dyn std::error::Error + Send + Sync>;
-
-/// The next bytes, and how to go on after them.
-async fn piece(
-    what: What,
-    mut source: Export,
-    mut book: Book,
-) -> Result<(Bytes, Option<(Export, Book)>), Broken> {
-    loop {
-        let next = source.next().await.inspect_err(|fault| {
-            tracing::error!(target: "tickets::web", %fault, event = %source.event.id, "a file broke off");
-        });
-        let Some(rows) = next? else {
-            return Ok((Bytes::from(book.finish()?), None));
-        };
-        for row in &rows {
-            write(what, &source, &mut book, row)?;
-        }
-        let bytes = book.take();
-        if !bytes.is_empty() {
-            return Ok((Bytes::from(bytes), Some((source, book))));
-        }
-    }
+    let rows = Sold { what, source };
+    let body = sending(rows, format == Format::Xlsx, what.word(), &columns(what))?;
+    Ok(file(body, format, &name))
 }
 
 fn columns(what: What) -> Vec<Column> {
@@ -166,13 +129,26 @@ fn columns(what: What) -> Vec<Column> {
     widths.iter().map(|(name, w)| column(*name, *w)).collect()
 }
 
-fn write(what: What, source: &Export, book: &mut Book, row: &ExportRow) -> Result<(), SheetError> {
-    match what {
-        What::Orders => book.row(&order_cells(source, &row.order)),
-        What::Tickets => row
-            .tickets
-            .iter()
-            .try_for_each(|ticket| book.row(&ticket_cells(source, &row.order, ticket))),
+struct Sold {
+    what: What,
+    source: Export,
+}
+
+impl Rows for Sold {
+    type Row = ExportRow;
+
+    async fn next(&mut self) -> Result<Option<Vec<ExportRow>>, Fault> {
+        self.source.next().await
+    }
+
+    fn write(&self, book: &mut Book, row: &ExportRow) -> Result<(), SheetError> {
+        match self.what {
+            What::Orders => book.row(&order_cells(&self.source, &row.order)),
+            What::Tickets => row
+                .tickets
+                .iter()
+                .try_for_each(|ticket| book.row(&ticket_cells(&self.source, &row.order, ticket))),
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod book;
 mod evidence;
+mod sending;
 mod settlement;
 mod tax;
 
 pub(crate) use book::{Book, clock, column};
 pub use evidence::*;
+pub(crate) use sending::{Rows, sending};
 pub use settlement::*;
 pub use tax::*;
 

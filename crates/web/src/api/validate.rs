@@ -60,21 +60,18 @@ impl From<SeenTicket> for SeenOut {
     }
 }
 
-/// The door's answer.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ScanOut {
-    /// What to do: `valid` is the only one that lets anybody in.
-    #[schema(value_type = ScanWord)]
-    result: &'static str,
+/// What goes with an answer of the door.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct DoorFactsOut {
     /// The ticket, unless it is unknown or another event's.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     ticket: Option<SeenOut>,
-    /// When somebody came in with it.
+    /// When somebody had come in with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     used_at: Option<String>,
-    /// The device that let them in.
+    /// The device that had let them in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     used_by: Option<String>,
@@ -88,30 +85,49 @@ pub struct ScanOut {
     closed_at: Option<String>,
 }
 
-impl ScanOut {
-    fn of(validated: Validated, zone: &Zone) -> Self {
+impl DoorFactsOut {
+    /// A ticket, and what an answer says of times and devices.
+    pub(crate) fn of(ticket: Option<SeenTicket>, answer: Option<ScanAnswer>, zone: &Zone) -> Self {
         let mut out = Self {
-            result: validated.answer.code(),
-            ticket: validated.ticket.map(SeenOut::from),
-            used_at: None,
-            used_by: None,
-            opens_at: None,
-            closed_at: None,
+            ticket: ticket.map(SeenOut::from),
+            ..Self::default()
         };
-        match validated.answer {
-            ScanAnswer::AlreadyUsed { at, by } => {
+        match answer {
+            Some(ScanAnswer::AlreadyUsed { at, by }) => {
                 out.used_at = Some(iso(at, zone));
                 out.used_by = by;
             }
-            ScanAnswer::NotYet { opens } => out.opens_at = Some(iso(opens, zone)),
-            ScanAnswer::TooLate { closed } => out.closed_at = Some(iso(closed, zone)),
-            ScanAnswer::Valid
-            | ScanAnswer::Refunded
-            | ScanAnswer::Canceled
-            | ScanAnswer::WrongEvent
-            | ScanAnswer::NotFound => {}
+            Some(ScanAnswer::NotYet { opens }) => out.opens_at = Some(iso(opens, zone)),
+            Some(ScanAnswer::TooLate { closed }) => out.closed_at = Some(iso(closed, zone)),
+            Some(
+                ScanAnswer::Valid
+                | ScanAnswer::Refunded
+                | ScanAnswer::Canceled
+                | ScanAnswer::WrongEvent
+                | ScanAnswer::NotFound,
+            )
+            | None => {}
         }
         out
+    }
+}
+
+/// The door's answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScanOut {
+    /// What to do: `valid` is the only one that lets anybody in.
+    #[schema(value_type = ScanWord)]
+    result: &'static str,
+    #[serde(flatten)]
+    facts: DoorFactsOut,
+}
+
+impl ScanOut {
+    fn of(validated: Validated, zone: &Zone) -> Self {
+        Self {
+            result: validated.answer.code(),
+            facts: DoorFactsOut::of(validated.ticket, Some(validated.answer), zone),
+        }
     }
 }
 

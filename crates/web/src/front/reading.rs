@@ -16,10 +16,9 @@ const COOKIE: &str = "jt_lang";
 /// A year, in seconds.
 const REMEMBERED_S: u32 = 31_536_000;
 /// Below these stand pages that are not the buyers'.
-const ENGLISH_ONLY: [&str; 5] = [
+const ENGLISH_ONLY: [&str; 4] = [
     "/tickets/organizer",
     "/tickets/admin",
-    "/tickets/account",
     "/tickets/sign-out",
     "/tickets/sso",
 ];

@@ -38,6 +38,10 @@ pub struct Notice {
     pub order_url: String,
     /// The order's number for people.
     pub number: String,
+    /// The organizer's address on paper; may be empty.
+    pub organizer_address: String,
+    /// Where one leaves the organizer's own words.
+    pub unsubscribe_url: String,
 }
 
 #[derive(Template)]

@@ -1,6 +1,7 @@
 //! The mail with a sign-in link.
 
 use super::{Letter, one_line};
+use crate::words::t;
 use askama::Template;
 
 /// What somebody reads who asked to sign in.
@@ -32,12 +33,12 @@ impl SignIn {
     /// Writes the mail.
     pub fn write(&self) -> Result<Letter, askama::Error> {
         let subject = if self.for_tickets {
-            "Your link to your tickets"
+            t("link-subject-tickets")
         } else {
-            "Your link to sign in"
+            t("link-subject")
         };
         Ok(Letter {
-            subject: one_line(subject),
+            subject: one_line(&subject),
             text: Text { mail: self }.render()?,
             html: Html { mail: self }.render()?,
         })

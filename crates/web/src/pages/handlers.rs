@@ -27,6 +27,7 @@ mod receipt;
 mod stage;
 mod steps;
 mod ticket;
+mod unsubscribe;
 
 pub use asset::{asset, widget_script};
 pub use calendar::event_calendar;
@@ -43,6 +44,7 @@ pub use plain::{home, privacy_page, refund_policy_page, terms_page};
 pub use receipt::{credit_note_pdf, receipt_page, receipt_pdf};
 pub use steps::{cancel_step, extend_step, pay_step};
 pub use ticket::ticket_page;
+pub use unsubscribe::{unsubscribe_page, unsubscribe_step};
 
 use crate::problem::{Kind, Problem};
 use askama::Template;

@@ -17,3 +17,4 @@ pub mod portal;
 pub mod receipt;
 pub mod shell;
 pub mod ticket;
+pub mod unsubscribe;

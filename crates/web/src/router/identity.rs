@@ -1,7 +1,7 @@
 //! Who is who in a browser: signing in and out, accounts, an organization's first steps.
 
 use super::page;
-use crate::pages::handlers::portal;
+use crate::pages::handlers::{portal, unsubscribe_page, unsubscribe_step};
 use crate::route::Audience::{Admin, Organizer, Public, SignedIn};
 use crate::route::Class::{Checkout, Read, Write};
 use crate::route::Verb::{Get, Post};
@@ -20,6 +20,8 @@ pub(super) fn table() -> Vec<Route> {
         page(Get,  "/tickets/sign-in/oidc",            Public,    Ticketing, Read,  portal::provider_step),
         page(Get,  "/tickets/sign-in/oidc/back",       Public,    Ticketing, Write, portal::provider_back_step),
         page(Post, "/tickets/sign-out",                SignedIn,  Ticketing, Write, portal::sign_out_step),
+        page(Get,  "/tickets/unsubscribe",             Public,    Ticketing, Read,  unsubscribe_page),
+        page(Post, "/tickets/unsubscribe",             Public,    Ticketing, Write, unsubscribe_step),
         page(Post, "/tickets/account/sell",            SignedIn,  Ticketing, Write, portal::sell_step),
         page(Get,  "/tickets/organizer",               Organizer, Ticketing, Read,  portal::home_page),
         page(Get,  "/tickets/organizer/start",         Organizer, Ticketing, Read,  portal::start_page),
@@ -27,6 +29,7 @@ pub(super) fn table() -> Vec<Route> {
         page(Get,  "/tickets/organizer/settings",                   Organizer, Ticketing, Read,     portal::settings_page),
         page(Post, "/tickets/organizer/settings",                   Organizer, Ticketing, Write,    portal::settings_step),
         page(Get,  "/tickets/organizer/settings/ticket.pdf",        Organizer, Ticketing, Checkout, portal::settings_ticket),
+        page(Get,  "/tickets/organizer/settings/mail",              Organizer, Ticketing, Read,     portal::settings_mail),
         page(Get,  "/tickets/organizer/settings/payments",          Organizer, Payouts,   Read,     portal::payments_page),
         page(Post, "/tickets/organizer/connect",                    Organizer, Payouts,   Write,    portal::connect_step),
         page(Get,  "/tickets/organizer/settings/keys",              Organizer, Ticketing, Read,     portal::keys_page),

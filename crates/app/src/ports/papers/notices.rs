@@ -24,4 +24,6 @@ pub struct NoticePaper {
     pub note: String,
     /// How many of the tickets are good.
     pub tickets: usize,
+    /// The key of the link that leaves the organizer's own words.
+    pub unsubscribe_key: String,
 }

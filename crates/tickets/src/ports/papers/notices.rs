@@ -29,7 +29,14 @@ impl PressPapers {
                 .order_secret(&order.id, &order.order_token)
                 .absolute(),
             number: order.code.clone(),
+            organizer_address: order.organizer_address.clone(),
+            unsubscribe_url: self.urls.unsubscribe(&notice.unsubscribe_key).absolute(),
         };
-        Ok(letter(order, message_id, mail.write().map_err(failed)?))
+        let written = mail.write().map_err(failed)?;
+        let mut letter = letter(order, message_id, written);
+        if matches!(mail.subject, Subject::Words(_)) {
+            letter.unsubscribe = mail.unsubscribe_url;
+        }
+        Ok(letter)
     }
 }

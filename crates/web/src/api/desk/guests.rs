@@ -2,19 +2,17 @@
 
 use super::{id, word};
 use crate::api::iso_maybe;
-use crate::api::reports::{Book, Format, clock, column, file};
+use crate::api::reports::{Book, Format, Rows, clock, column, file, sending};
 use crate::api::words::{EventIdText, OrderIdText, TicketIdText, TicketStatusWord, TierIdText};
 use crate::extract::{Context, PathId, Search};
 use crate::problem::Problem;
 use crate::state::WebState;
-use app::Cx;
 use app::desk::{GuestSearch, Guests, list_guests, stream};
 use app::records::Guest;
+use app::{Cx, Fault};
 use axum::Json;
-use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use futures::stream::try_unfold;
 use model::ids::{EventId, TierId};
 use model::ticket::TicketStatus;
 use model::time::Zone;
@@ -170,42 +168,8 @@ pub(crate) async fn guest_sheet(
 ) -> Result<Response, Problem> {
     let guests = stream(&state.house, cx, event).await?;
     let name = format!("guests-{}", guests.event.slug);
-    let book = Book::new(format == Format::Xlsx, "Guests", &columns());
-    let book = book.map_err(|e| app::Fault::Workshop {
-        what: "the sheet",
-        why: e.to_string(),
-    })?;
-    let rows = try_unfold(Some((guests, book)), |state| async move {
-        match state {
-            Some((guests, book)) => piece(guests, book).await.map(Some),
-            None => Ok::<_, Broken>(None),
-        }
-    });
-    Ok(file(Body::from_stream(rows), format, &name))
-}
-
-/// What ends an answer in its middle, so that the reader sees that it is not whole.
-type Broken = Box<dyn std::error::Error + Send + Sync>;
-
-async fn piece(
-    mut guests: Guests,
-    mut book: Book,
-) -> Result<(Bytes, Option<(Guests, Book)>), Broken> {
-    loop {
-        let next = guests.next().await.inspect_err(|fault| {
-            tracing::error!(target: "tickets::web", %fault, event = %guests.event.id, "a sheet broke off");
-        });
-        let Some(found) = next? else {
-            return Ok((Bytes::from(book.finish()?), None));
-        };
-        for guest in &found {
-            write(&mut book, guest, &guests.zone)?;
-        }
-        let bytes = book.take();
-        if !bytes.is_empty() {
-            return Ok((Bytes::from(bytes), Some((guests, book))));
-        }
-    }
+    let body = sending(guests, format == Format::Xlsx, "Guests", &columns())?;
+    Ok(file(body, format, &name))
 }
 
 fn columns() -> Vec<Column> {
@@ -223,18 +187,28 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn write(book: &mut Book, guest: &Guest, zone: &Zone) -> Result<(), SheetError> {
-    let given = guest.source == app::checkout::GIVEN;
-    book.row(&[
-        Cell::text(guest.holder_name.as_str()),
-        Cell::text(guest.tier_name.as_str()),
-        Cell::text(guest.serial.as_str()),
-        Cell::text(guest.status.code()),
-        guest.used_at.map_or(Cell::Empty, |at| clock(at, zone)),
-        Cell::text(guest.used_by.as_deref().unwrap_or_default()),
-        Cell::text(guest.order_code.as_str()),
-        Cell::text(guest.buyer_name.as_str()),
-        Cell::text(guest.buyer_email.as_str()),
-        Cell::text(if given { "yes" } else { "" }),
-    ])
+impl Rows for Guests {
+    type Row = Guest;
+
+    async fn next(&mut self) -> Result<Option<Vec<Guest>>, Fault> {
+        Self::next(self).await
+    }
+
+    fn write(&self, book: &mut Book, guest: &Guest) -> Result<(), SheetError> {
+        let given = guest.source == app::checkout::GIVEN;
+        book.row(&[
+            Cell::text(guest.holder_name.as_str()),
+            Cell::text(guest.tier_name.as_str()),
+            Cell::text(guest.serial.as_str()),
+            Cell::text(guest.status.code()),
+            guest
+                .used_at
+                .map_or(Cell::Empty, |at| clock(at, &self.zone)),
+            Cell::text(guest.used_by.as_deref().unwrap_or_default()),
+            Cell::text(guest.order_code.as_str()),
+            Cell::text(guest.buyer_name.as_str()),
+            Cell::text(guest.buyer_email.as_str()),
+            Cell::text(if given { "yes" } else { "" }),
+        ])
+    }
 }

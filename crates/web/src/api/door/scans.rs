@@ -1,6 +1,5 @@
 use super::zone_here;
-use crate::api::iso;
-use crate::api::validate::SeenOut;
+use crate::api::validate::DoorFactsOut;
 use crate::api::words::{DoorDeedWord, DoorResultWord, TicketIdText};
 use crate::extract::{Body, Context};
 use crate::problem::Problem;
@@ -11,7 +10,6 @@ use app::lanes::command::{DoorAnswer, Named};
 use app::tickets::SeenTicket;
 use axum::Json;
 use axum::extract::State;
-use model::checkin::ScanAnswer;
 use model::ids::TicketId;
 use model::time::{Time, Zone};
 use serde::{Deserialize, Serialize};
@@ -62,26 +60,8 @@ pub struct AnswerOut {
     /// The answer; `invalid` for what cannot be read or is not allowed.
     #[schema(value_type = DoorResultWord)]
     result: &'static str,
-    /// The ticket, unless it is unknown or another event's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    ticket: Option<SeenOut>,
-    /// When somebody had come in with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime, nullable = false)]
-    used_at: Option<String>,
-    /// The device that had let them in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    used_by: Option<String>,
-    /// When the door opens.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime, nullable = false)]
-    opens_at: Option<String>,
-    /// When the door closed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime, nullable = false)]
-    closed_at: Option<String>,
+    #[serde(flatten)]
+    facts: DoorFactsOut,
     /// Whether the device let somebody in, and this very scan is no admission.
     conflict: bool,
 }
@@ -95,38 +75,24 @@ pub struct AnswersOut {
 
 impl AnswerOut {
     fn of(answered: Answered, tier: impl Fn(&str) -> String, zone: &Zone) -> Self {
-        let mut out = Self {
-            id: answered.id,
-            result: answered.answer.as_ref().map_or("invalid", DoorAnswer::code),
-            ticket: answered.ticket.map(|t| {
-                SeenOut::from(SeenTicket {
-                    tier_name: tier(t.tier_id.as_str()),
-                    id: t.id,
-                    serial: t.serial,
-                    tier_id: t.tier_id,
-                    holder_name: t.holder_name,
-                })
-            }),
-            used_at: None,
-            used_by: None,
-            opens_at: None,
-            closed_at: None,
-            conflict: answered.conflict,
+        let result = answered.answer.as_ref().map_or("invalid", DoorAnswer::code);
+        let scan = match answered.answer {
+            Some(DoorAnswer::Scan(scan)) => Some(scan),
+            _ => None,
         };
-        match answered.answer {
-            Some(DoorAnswer::Scan(ScanAnswer::AlreadyUsed { at, by })) => {
-                out.used_at = Some(iso(at, zone));
-                out.used_by = by;
-            }
-            Some(DoorAnswer::Scan(ScanAnswer::NotYet { opens })) => {
-                out.opens_at = Some(iso(opens, zone));
-            }
-            Some(DoorAnswer::Scan(ScanAnswer::TooLate { closed })) => {
-                out.closed_at = Some(iso(closed, zone));
-            }
-            _ => {}
+        let ticket = answered.ticket.map(|t| SeenTicket {
+            tier_name: tier(t.tier_id.as_str()),
+            id: t.id,
+            serial: t.serial,
+            tier_id: t.tier_id,
+            holder_name: t.holder_name,
+        });
+        Self {
+            id: answered.id,
+            result,
+            facts: DoorFactsOut::of(ticket, scan, zone),
+            conflict: answered.conflict,
         }
-        out
     }
 }
 

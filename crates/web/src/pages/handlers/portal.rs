@@ -22,6 +22,7 @@ mod passkeys;
 mod payments;
 mod provider;
 mod settings;
+mod settings_mail;
 mod sign_in;
 mod sso;
 mod start;
@@ -45,6 +46,7 @@ pub use passkeys::{
 pub use payments::{connect_step, payments_page};
 pub use provider::{provider_back_step, provider_step};
 pub use settings::{settings_page, settings_step, settings_ticket};
+pub use settings_mail::settings_mail;
 pub use sign_in::{sell_step, sign_in_page, sign_in_step, sign_out_step};
 pub use sso::sso_step;
 pub use start::{start_page, start_step};

@@ -14,6 +14,11 @@ impl Urls {
         self.link("/tickets/organizer/settings/ticket.pdf".to_owned())
     }
 
+    /// The mail that brings it.
+    pub fn settings_mail(&self) -> Link<'_> {
+        self.link("/tickets/organizer/settings/mail".to_owned())
+    }
+
     /// Where an organization stands with Stripe.
     pub fn settings_payments(&self) -> Link<'_> {
         self.link("/tickets/organizer/settings/payments".to_owned())

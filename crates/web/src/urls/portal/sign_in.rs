@@ -35,6 +35,12 @@ impl Urls {
         self.link("/tickets/sign-in/oidc/back".to_owned())
     }
 
+    /// Where one leaves an organizer's own words; the same address for the page and for its form.
+    pub fn unsubscribe(&self, key: &str) -> Link<'_> {
+        self.link("/tickets/unsubscribe".to_owned())
+            .query(&[("key", key)])
+    }
+
     /// POST: sign out.
     pub fn sign_out(&self) -> Link<'_> {
         self.link("/tickets/sign-out".to_owned())

@@ -11,6 +11,7 @@ use crate::pages::views::portal::passkeys::{Another, MakePasskey, OwnPasskeys, P
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
+use crate::words::{self, t};
 use app::Cx;
 use app::passkeys::{self, Adding, Mine, NAME_MOST, Party};
 use app::sign_in::{Session, Signed, Way, factor_is_on, sessions, sign_out, sign_out_elsewhere};
@@ -35,8 +36,8 @@ pub async fn account_page(
     let mut response = html(&AccountPage {
         shell: state.shell.clone(),
         csrf: portal_token(&state, &cx),
-        done: words(&search.done),
-        trouble: (search.done == "passkey-nameless").then_some(NAMELESS),
+        done: done_words(&search.done),
+        trouble: (search.done == "passkey-nameless").then(|| t("account-passkey-nameless")),
         passkeys: passkeys.map(|mine| own_passkeys(&state, &cx, mine)),
         sessions: rows.iter().map(|s| row(s, &signed)).collect(),
         end: state.urls.end_session().to_string(),
@@ -50,38 +51,34 @@ pub async fn account_page(
     Ok(response)
 }
 
-const NAMELESS: &str =
-    "That cannot be a name. Write 1 to 60 characters, without any that cannot be seen.";
-
-fn words(done: &str) -> Option<&'static str> {
-    match done {
-        "ended" => Some("That browser is signed out."),
-        "others-ended" => Some("You are signed out everywhere else."),
-        "passkey-added" => Some("Your passkey is added. From now on it signs you in."),
-        "passkey-renamed" => Some("Your passkey has its new name."),
-        "passkey-removed" => {
-            Some("That passkey signs nobody in any more. You can delete it from your device, too.")
-        }
-        "factor" => Some("Your second factor is set up."),
-        _ => None,
-    }
+fn done_words(done: &str) -> Option<String> {
+    let key = match done {
+        "ended" => "account-ended",
+        "others-ended" => "account-others-ended",
+        "passkey-added" => "account-passkey-added",
+        "passkey-renamed" => "account-passkey-renamed",
+        "passkey-removed" => "account-passkey-removed",
+        "factor" => "factor-done",
+        _ => return None,
+    };
+    Some(t(key))
 }
 
 fn row(session: &Session, signed: &Signed) -> SessionRow {
     SessionRow {
         id: session.id.to_string(),
         browser: if session.browser.is_empty() {
-            "A browser".to_owned()
+            t("account-a-browser")
         } else {
-            session.browser.clone()
+            words::browser(&session.browser)
         },
         since: told(session.created_at),
-        way: match session.way {
-            Way::Link => "by mail",
-            Way::Passkey => "with a passkey",
-            Way::Host => "through another site",
-            Way::Provider => "with an account elsewhere",
-        },
+        way: t(match session.way {
+            Way::Link => "account-by-mail",
+            Way::Passkey => "account-by-passkey",
+            Way::Host => "account-by-host",
+            Way::Provider => "account-by-provider",
+        }),
         seen: told(session.seen_at),
         here: session.id == signed.session,
     }

@@ -10,6 +10,7 @@ use crate::pages::views::portal::parts::Input;
 use crate::problem::{Kind, Problem};
 use crate::security;
 use crate::state::WebState;
+use crate::words::{t, t1};
 use app::Cx;
 use app::sign_in::{FactorError, Signed, factor_state, show_factor};
 use axum::extract::State;
@@ -50,12 +51,22 @@ pub async fn second_factor_step(
         Err(
             error @ (FactorError::Wrong | FactorError::Locked { .. } | FactorError::PasskeyFirst),
         ) => {
-            let words = Some(error.to_string());
+            let words = Some(why(&error));
             let mut response = page(&state, &cx, &signed, form.get("next"), words).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         }
         Err(error) => Err(refused(error)),
+    }
+}
+
+/// Why a code was not taken, in the reader's language.
+fn why(error: &FactorError) -> String {
+    match error {
+        FactorError::Wrong => t("factor-wrong"),
+        FactorError::Locked { minutes } => t1("factor-locked", "minutes", *minutes),
+        FactorError::PasskeyFirst => t("factor-passkey-first"),
+        FactorError::NoAccount | FactorError::Fault(_) => error.to_string(),
     }
 }
 
@@ -89,9 +100,9 @@ async fn page(
         None
     };
     let hint = if factor.on {
-        "Phone lost? A recovery code works here as well."
+        t("factor-lost")
     } else {
-        ""
+        String::new()
     };
     let mut response = html(&SecondFactorPage {
         shell: state.shell.clone(),
@@ -101,7 +112,7 @@ async fn page(
         setup,
         asks,
         passkey,
-        code: Input::digits("code", "Code")
+        code: Input::digits("code", &t("factor-code"))
             .hint(hint)
             .autocomplete("one-time-code")
             .most(20)

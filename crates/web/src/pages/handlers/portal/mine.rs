@@ -101,6 +101,17 @@ fn row(state: &WebState, order: &BuyerOrder) -> Result<OwnOrder, Fault> {
         },
         line,
         badge: badge(order),
+        go: go(order),
+    })
+}
+
+/// What one does with an order: its tickets are shown if there are any to come in with.
+fn go(order: &BuyerOrder) -> String {
+    t(match order.status {
+        OrderStatus::Pending => "mine-pay",
+        _ if order.called_off => "mine-open",
+        OrderStatus::Paid | OrderStatus::PartiallyRefunded => "mine-show",
+        OrderStatus::Refunded | OrderStatus::Canceled => "mine-open",
     })
 }
 

@@ -13,8 +13,10 @@ use crate::pages::views::portal::passkeys::ShowPasskey;
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
+use crate::words::{lang, t, t1};
 use app::passkeys::{
-    self, CHALLENGE_S, Offer, Party, PasskeyError, Shown, begin_adding, begin_signing_in,
+    self, CHALLENGE_S, FromBrowser, Offer, Party, PasskeyError, Shown, begin_adding,
+    begin_signing_in,
 };
 use app::rate;
 use app::sign_in::Signed;
@@ -143,7 +145,8 @@ pub async fn new_passkey_step(
         algorithm: form.get("algorithm").parse().unwrap_or_default(),
     };
     let browser = browser_name(&headers);
-    match passkeys::add(&state.house, &mut cx, &signed, &offer, &browser).await {
+    let from = from(&browser);
+    match passkeys::add(&state.house, &mut cx, &signed, &offer, from).await {
         Ok(_) => {
             let go = state.urls.account_done("passkey-added").to_string();
             Ok(told(StatusCode::OK, &json!({ "go": go })))
@@ -180,7 +183,8 @@ pub async fn remove_passkey_step(
     check_portal(&state, &cx, form.get("csrf"))?;
     let id = PasskeyId::parse(form.get("passkey")).map_err(|_| Problem::not_found())?;
     let browser = browser_name(&headers);
-    match passkeys::remove(&state.house, &mut cx, &signed, &id, &browser).await {
+    let from = from(&browser);
+    match passkeys::remove(&state.house, &mut cx, &signed, &id, from).await {
         Ok(true) => see(state.urls.account_done("passkey-removed")),
         Ok(false) => Err(Problem::not_found()),
         // What protects an admin's pages is not taken away by whoever cannot open them.
@@ -188,6 +192,13 @@ pub async fn remove_passkey_step(
             see(state.urls.second_factor(&state.urls.account().to_string()))
         }
         Err(error) => refused(error),
+    }
+}
+
+fn from(browser: &str) -> FromBrowser<'_> {
+    FromBrowser {
+        name: browser,
+        locale: lang().code(),
     }
 }
 
@@ -202,6 +213,19 @@ fn told(status: StatusCode, what: &Value) -> Response {
     let mut response = (status, Json(what)).into_response();
     security::secret(&mut response);
     response
+}
+
+/// Why not, in the reader's language.
+fn words(error: &PasskeyError) -> String {
+    match error {
+        PasskeyError::Lapsed => t("passkey-lapsed"),
+        PasskeyError::Refused(_) => t("passkey-refused"),
+        PasskeyError::Unknown => t("passkey-unknown"),
+        PasskeyError::Taken => t("passkey-taken"),
+        PasskeyError::TooMany { most } => t1("passkey-too-many", "most", *most),
+        PasskeyError::NotYet(_) => t("passkey-not-yet"),
+        PasskeyError::Off | PasskeyError::Name(_) | PasskeyError::Fault(_) => error.to_string(),
+    }
 }
 
 /// A refusal in words for the person. Which of the checks it was is written down, and not told.
@@ -222,7 +246,7 @@ fn refused(error: PasskeyError) -> Result<Response, Problem> {
     };
     metrics::counter!("tickets_passkeys_refused", "why" => why).increment(1);
     tracing::info!(target: "tickets::web", why, "a passkey was not taken");
-    let (code, words) = (error.code(), error.to_string());
+    let (code, words) = (error.code(), words(&error));
     match error {
         PasskeyError::Fault(fault) => Err(fault.into()),
         _ => Ok(told(status, &json!({ "code": code, "words": words }))),

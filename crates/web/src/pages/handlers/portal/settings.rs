@@ -222,6 +222,7 @@ fn form(state: &WebState, portal: &Portal, typed: &Typed<'_>, invalid: &Invalid)
         terms: terms(&fill),
         brand: brand(&fill),
         preview: state.urls.settings_preview().to_string(),
+        mail: state.urls.settings_mail().to_string(),
     }
 }
 

@@ -68,6 +68,7 @@ pub async fn sign_in_step(
         email: form.get("email"),
         purpose,
         next: &next,
+        locale: words::lang().code(),
     };
     match ask_for_link(&state.house, &mut cx, asked).await {
         Ok(email) => {

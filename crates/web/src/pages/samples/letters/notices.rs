@@ -74,5 +74,7 @@ fn usual(desk: &Desk) -> Result<Notice, BadSample> {
         tickets: 2,
         order_url: desk.urls.order_secret(&order_id(), "s3cret").absolute(),
         number: "JT-2026-004512".to_owned(),
+        organizer_address: "735 Eighth Avenue, New Westminster, BC V3M 2R2".to_owned(),
+        unsubscribe_url: desk.urls.unsubscribe("ord_06g8.abc").absolute(),
     })
 }

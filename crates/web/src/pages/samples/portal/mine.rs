@@ -29,6 +29,11 @@ fn order(
         code: "7KQ4MX".to_owned(),
         occasion,
         line: format!("{} · {cost}", t1("mine-count", "n", tickets)),
+        go: t(if badge.is_some() {
+            "mine-pay"
+        } else {
+            "mine-show"
+        }),
         badge,
     }
 }
@@ -79,7 +84,11 @@ fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         id: "ses_06g8z3k7y8v5n4c2r1q0w9e8t7".to_owned(),
         browser: browser.to_owned(),
         since: "Mon, Nov 2, 2026 at 9:04 a.m. PST".to_owned(),
-        way: if here { "with a passkey" } else { "by mail" },
+        way: t(if here {
+            "account-by-passkey"
+        } else {
+            "account-by-mail"
+        }),
         seen: "Fri, Nov 27, 2026 at 6:12 p.m. PST".to_owned(),
         here,
     };
@@ -87,7 +96,7 @@ fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         shell: desk.shell.clone(),
         email: "harpreet@example.ca".to_owned(),
         csrf: "0f1e2d3c".to_owned(),
-        done: Some("That browser is signed out."),
+        done: Some(t("account-ended")),
         trouble: None,
         passkeys: Some(passkeys(desk)),
         sessions: vec![
@@ -103,9 +112,7 @@ fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "account", &page)?;
     let stale = AccountPage {
         done: None,
-        trouble: Some(
-            "That cannot be a name. Write 1 to 60 characters, without any that cannot be seen.",
-        ),
+        trouble: Some(t("account-passkey-nameless")),
         passkeys: Some(OwnPasskeys {
             rows: vec![
                 key("1", PUNJABI, Some("Sun, Nov 22, 2026 at 7:31 p.m. PST")),
@@ -178,7 +185,7 @@ fn passkeys(desk: &Desk) -> OwnPasskeys {
 
 fn factor(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let code = || {
-        Input::digits("code", "Code")
+        Input::digits("code", &t("factor-code"))
             .autocomplete("one-time-code")
             .required()
     };
@@ -198,14 +205,12 @@ fn factor(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         account: desk.urls.account().to_string(),
     };
     put(samples, "second-factor-set-up", &page)?;
-    let wrong =
-        "This code is not right, or it was used already. Wait for the next one and write that.";
     let ask = SecondFactorPage {
         setup: None,
         code: code()
             .value("123 456")
-            .hint("Phone lost? A recovery code works here as well.")
-            .error(Some(wrong.to_owned())),
+            .hint(t("factor-lost"))
+            .error(Some(t("factor-wrong"))),
         passkey: Some(passkey(desk, false)),
         ..page.clone()
     };

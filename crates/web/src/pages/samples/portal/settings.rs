@@ -81,6 +81,7 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
             Input::text("brand_footer", "A line at the foot of each ticket"),
         ],
         preview: desk.urls.settings_preview().to_string(),
+        mail: desk.urls.settings_mail().to_string(),
     };
     put(samples, "portal-settings", &page)?;
     let words = "Some things need another look. Nothing was saved yet.";

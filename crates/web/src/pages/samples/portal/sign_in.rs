@@ -8,6 +8,7 @@ use crate::pages::views::portal::sign_in::{
     EnterPage, Known, LinkSentPage, LinkSpentPage, ShowProvider, SignInPage, StrandedPage,
 };
 use crate::pages::views::portal::start::StartPage;
+use crate::pages::views::unsubscribe::UnsubscribePage;
 use crate::words;
 
 const LONG_ADDRESS: &str = "harpreet.kaur.of.the.surrey.bhangra.and.gidha.dance.club@mail.students.northern-university.example.ca";
@@ -80,6 +81,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         again: desk.urls.sign_in("").to_string(),
     };
     put(samples, "sign-in-spent", &used_up)?;
+    unsubscribe(desk, samples)?;
     start(desk, samples)
 }
 
@@ -116,6 +118,24 @@ fn stranded(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         put(samples, sample, &page)?;
     }
     Ok(())
+}
+
+fn unsubscribe(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
+    let page = UnsubscribePage {
+        shell: desk.shell.clone(),
+        action: desk.urls.unsubscribe("ord_06g8.abc").to_string(),
+        organizer: "Fraser Valley Arts".to_owned(),
+        email: "harpreet@example.ca".to_owned(),
+        left: false,
+    };
+    put(samples, "unsubscribe", &page)?;
+    let left = UnsubscribePage {
+        organizer: PUNJABI.to_owned(),
+        email: LONG_ADDRESS.to_owned(),
+        left: true,
+        ..page
+    };
+    put(samples, "unsubscribe-done", &left)
 }
 
 /// The button that shows a passkey.

@@ -21,6 +21,8 @@ pub struct OwnOrder {
     pub line: String,
     /// What is special about it.
     pub badge: Option<Badge>,
+    /// What its button says.
+    pub go: String,
 }
 
 /// A buyer's orders.
@@ -51,7 +53,7 @@ pub struct SessionRow {
     /// When it signed in.
     pub since: String,
     /// How: `with a passkey`.
-    pub way: &'static str,
+    pub way: String,
     /// When it was last seen.
     pub seen: String,
     /// Whether it is this one.
@@ -69,9 +71,9 @@ pub struct AccountPage {
     /// The token of the forms.
     pub csrf: String,
     /// What just happened, in a sentence.
-    pub done: Option<&'static str>,
+    pub done: Option<String>,
     /// What did not work, in a sentence.
-    pub trouble: Option<&'static str>,
+    pub trouble: Option<String>,
     /// The passkeys; `None` where this site has none.
     pub passkeys: Option<OwnPasskeys>,
     /// The browsers.

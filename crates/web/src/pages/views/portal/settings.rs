@@ -27,6 +27,8 @@ pub struct SettingsPage {
     pub brand: Vec<Input>,
     /// A ticket with the brand as it is kept, as a PDF.
     pub preview: String,
+    /// The mail that brings it.
+    pub mail: String,
 }
 
 /// One tax that an organizer may be registered for.
