@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use axum::{Form, Json};
 use data_encoding::BASE64;
 use futures::stream;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -111,7 +111,7 @@ async fn exchange(
 async fn about(State(desk): State<Shared>, headers: HeaderMap) -> Response {
     let mut desk = at(&desk);
     desk.asked.people += 1;
-    let shown = headers.get("authorization").map(|value| value.as_bytes());
+    let shown = headers.get("authorization").map(HeaderValue::as_bytes);
     if shown != Some(b"Bearer access".as_slice()) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
