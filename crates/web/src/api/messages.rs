@@ -161,7 +161,7 @@ pub struct MessagesOut {
 }
 
 /// A mail's HTML with its pictures in it: what travels inside a mail has no address elsewhere.
-fn with_pictures(letter: &Letter) -> String {
+pub(crate) fn with_pictures(letter: &Letter) -> String {
     let html = letter.html.clone();
     letter.pictures.iter().fold(html, |html, picture| {
         let named = format!("\"cid:{}\"", picture.content_id);

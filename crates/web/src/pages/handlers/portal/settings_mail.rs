@@ -1,16 +1,15 @@
 //! GET `/tickets/organizer/settings/mail`: the mail that brings tickets, as a buyer's mail program shows it.
 
 use super::frame::Portal;
+use crate::api::messages::with_pictures;
 use crate::pages::handlers::html;
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
 use app::organizers::preview_mail;
-use app::ports::Letter;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use data_encoding::BASE64;
 
 /// A mail's HTML, which is a whole page.
 #[derive(Template)]
@@ -31,16 +30,4 @@ pub async fn settings_mail(
     security::mail(&mut response);
     security::secret(&mut response);
     Ok(response)
-}
-
-/// The mail's HTML with its pictures in their places: a browser knows no parts of a mail by name.
-fn with_pictures(letter: &Letter) -> String {
-    letter
-        .pictures
-        .iter()
-        .fold(letter.html.clone(), |html, picture| {
-            let name = format!("cid:{}", picture.content_id);
-            let bytes = BASE64.encode(&picture.bytes);
-            html.replace(&name, &format!("data:{};base64,{bytes}", picture.mime))
-        })
 }

@@ -79,8 +79,8 @@ fn tickets(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     put(samples, "my-tickets-none", &none)
 }
 
-fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
-    let session = |browser: &str, here| SessionRow {
+fn session(browser: &str, here: bool) -> SessionRow {
+    SessionRow {
         id: "ses_06g8z3k7y8v5n4c2r1q0w9e8t7".to_owned(),
         browser: browser.to_owned(),
         since: "Mon, Nov 2, 2026 at 9:04 a.m. PST".to_owned(),
@@ -91,7 +91,10 @@ fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         }),
         seen: "Fri, Nov 27, 2026 at 6:12 p.m. PST".to_owned(),
         here,
-    };
+    }
+}
+
+fn account(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let page = AccountPage {
         shell: desk.shell.clone(),
         email: "harpreet@example.ca".to_owned(),
