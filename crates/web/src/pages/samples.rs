@@ -133,15 +133,24 @@ fn cover() -> Cover {
 /// Logos as the press makes them of what organizers send, for whoever looks at samples: names and bytes. The
 /// wide and the tall one are dark and see-through; the third was drawn in white, and so has a ground.
 pub const LOGOS: [(&str, &[u8]); 5] = [
-    ("logo-wide.png", include_bytes!("samples/logos/wide.png")),
     (
-        "logo-wide-mail.png",
+        "sample-logo-wide.png",
+        include_bytes!("samples/logos/wide.png"),
+    ),
+    (
+        "sample-logo-wide-mail.png",
         include_bytes!("samples/logos/wide-mail.png"),
     ),
-    ("logo-tall.png", include_bytes!("samples/logos/tall.png")),
-    ("logo-night.png", include_bytes!("samples/logos/night.png")),
     (
-        "logo-night-mail.png",
+        "sample-logo-tall.png",
+        include_bytes!("samples/logos/tall.png"),
+    ),
+    (
+        "sample-logo-night.png",
+        include_bytes!("samples/logos/night.png"),
+    ),
+    (
+        "sample-logo-night-mail.png",
         include_bytes!("samples/logos/night-mail.png"),
     ),
 ];

@@ -71,8 +71,8 @@ pub(super) fn papers(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSa
         put(samples, name, &sheet)?;
     }
     for (name, picture) in [
-        ("paper-receipt-logo-wide", "logo-wide.png"),
-        ("paper-receipt-logo-tall", "logo-tall.png"),
+        ("paper-receipt-logo-wide", "sample-logo-wide.png"),
+        ("paper-receipt-logo-tall", "sample-logo-tall.png"),
     ] {
         let sheet = ReceiptSheet {
             logo: Some(print_logo(picture)),
@@ -82,7 +82,7 @@ pub(super) fn papers(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSa
         put(samples, name, &sheet)?;
     }
     let sheet = CreditNoteSheet {
-        logo: Some(print_logo("logo-night.png")),
+        logo: Some(print_logo("sample-logo-night.png")),
         brand: Brand::default(),
         note: CreditNote::of(&credit(desk, 2, false)?)?,
     };

@@ -33,8 +33,8 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         },
     )?;
     for (name, picture, on_paper) in [
-        ("event-logo", "logo-wide.png", true),
-        ("event-logo-night", "logo-night.png", false),
+        ("event-logo", "sample-logo-wide.png", true),
+        ("event-logo-night", "sample-logo-night.png", false),
     ] {
         let mut page = usual(desk)?;
         page.organizer.logo = Some(logo(picture, "", on_paper));
@@ -281,7 +281,7 @@ fn ugly(desk: &Desk) -> Result<EventPage, BadSample> {
             name: "جمعية الفنون".to_owned(),
             legal_name: None,
             email: None,
-            logo: Some(logo("logo-tall.png", "", true)),
+            logo: Some(logo("sample-logo-tall.png", "", true)),
         },
         tiers: vec![
             dear,

@@ -89,10 +89,14 @@ fn logos(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     for (name, picture, organizer) in [
         (
             "mail-order-paid-logo",
-            "logo-wide-mail.png",
+            "sample-logo-wide-mail.png",
             "Fraser Valley Arts",
         ),
-        ("mail-order-paid-logo-night", "logo-night-mail.png", PUNJABI),
+        (
+            "mail-order-paid-logo-night",
+            "sample-logo-night-mail.png",
+            PUNJABI,
+        ),
     ] {
         let logo = MailLogo::of(picture.to_owned(), organizer.to_owned(), size_of(picture));
         let mail = OrderPaid {
@@ -103,9 +107,9 @@ fn logos(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         samples.push(Sample { name, html });
     }
     for (name, picture) in [
-        ("paper-ticket-logo-wide", "logo-wide.png"),
-        ("paper-ticket-logo-tall", "logo-tall.png"),
-        ("paper-ticket-logo-night-ugly", "logo-night.png"),
+        ("paper-ticket-logo-wide", "sample-logo-wide.png"),
+        ("paper-ticket-logo-tall", "sample-logo-tall.png"),
+        ("paper-ticket-logo-night-ugly", "sample-logo-night.png"),
     ] {
         let ugly = name.ends_with("-ugly");
         let usual = paper();

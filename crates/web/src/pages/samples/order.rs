@@ -114,13 +114,13 @@ fn logos(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
         samples,
         "ticket-logo",
         &TicketPage {
-            logo: Some(logo("logo-tall.png", "Fraser Valley Arts", true)),
+            logo: Some(logo("sample-logo-tall.png", "Fraser Valley Arts", true)),
             ..alone(desk)?
         },
     )?;
     for (name, picture, on_paper) in [
-        ("order-paid-logo", "logo-wide.png", true),
-        ("order-paid-logo-night", "logo-night.png", false),
+        ("order-paid-logo", "sample-logo-wide.png", true),
+        ("order-paid-logo-night", "sample-logo-night.png", false),
     ] {
         let page = OrderPage {
             shell: desk.shell.clone(),

@@ -115,9 +115,9 @@ fn settings(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
 /// Logos of every shape, and a file that is none.
 fn logos(samples: &mut Vec<Sample>, page: &SettingsPage) -> Result<(), BadSample> {
     for (name, picture, on_paper) in [
-        ("portal-settings-logo", "logo-wide.png", true),
-        ("portal-settings-logo-tall", "logo-tall.png", true),
-        ("portal-settings-logo-night", "logo-night.png", false),
+        ("portal-settings-logo", "sample-logo-wide.png", true),
+        ("portal-settings-logo-tall", "sample-logo-tall.png", true),
+        ("portal-settings-logo-night", "sample-logo-night.png", false),
     ] {
         let mut with = page.clone();
         with.logo.logo = Some(logo(picture, "Surrey Bhangra Club", on_paper));

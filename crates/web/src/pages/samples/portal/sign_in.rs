@@ -59,6 +59,13 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
     };
     put(samples, "sign-in-known-ugly", &known)?;
     stranded(desk, samples)?;
+    links(desk, samples)?;
+    unsubscribe(desk, samples)?;
+    start(desk, samples)
+}
+
+/// What is said on the way of a link by mail.
+fn links(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let sent = LinkSentPage {
         shell: desk.shell.clone(),
         email: LONG_ADDRESS.to_owned(),
@@ -78,9 +85,7 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         shell: desk.shell.clone(),
         again: desk.urls.sign_in("").to_string(),
     };
-    put(samples, "sign-in-spent", &used_up)?;
-    unsubscribe(desk, samples)?;
-    start(desk, samples)
+    put(samples, "sign-in-spent", &used_up)
 }
 
 fn unsubscribe(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
