@@ -74,11 +74,13 @@ macro_rules! branch {
 }
 
 statements! {
+    // The organizer is compared as an expression, so that no planner reads all of an organizer's orders to find
+    // those of one event.
     OF_EVENT = latest!("o.event_id = $1
-          and o.organizer_id = $2
+          and coalesce(o.organizer_id, '') = $2
           and (cast($6 as text) is null or o.status = $6)");
     OVER_OF_EVENT = latest!("o.event_id = $1
-          and o.organizer_id = $2
+          and coalesce(o.organizer_id, '') = $2
           and o.status in ('refunded', 'partially_refunded', 'canceled')
           and o.status = $6");
     OF_ORGANIZER = latest!("cast($1 as text) is null

@@ -91,6 +91,28 @@ async fn statements_find_their_rows_by_an_index() {
     assert_eq!(scanning, listed);
 }
 
+#[tokio::test]
+async fn an_events_orders_are_read_along_the_events_index() {
+    let scratch = Scratch::sqlite().await.unwrap();
+    for (name, index) in [
+        ("store::order_list::OF_EVENT", "tickets_orders_event"),
+        ("store::order_list::OVER_OF_EVENT", "tickets_orders_over"),
+        (
+            "store::order_list::OF_ORGANIZER",
+            "tickets_orders_organizer",
+        ),
+    ] {
+        let mut all = all_statements().into_iter();
+        let statement = all.find(|statement| statement.name() == name).unwrap();
+        let plan = scratch.plan(statement).await.unwrap();
+        let along = format!("SEARCH o USING INDEX {index} ");
+        assert!(
+            plan.iter().any(|step| step.starts_with(&along)),
+            "{name}: {plan:?}"
+        );
+    }
+}
+
 /// Rows of an argument (`jsonb_each`) and of what was found so far are meant to be read whole.
 fn scans_a_table(step: &str) -> bool {
     let Some(what) = step.strip_prefix("SCAN ") else {
