@@ -31,12 +31,30 @@ pub enum Claim<'a> {
 
 /// Which wallets a ticket can go into now: none once it admits nobody, or its event is over or called off.
 pub fn wallets_for(house: &House, now: Time, view: &OrderView, ticket: &Ticket) -> Offered {
-    let goes_on = view.event.status != EventStatus::Canceled && view.event.end_at > now;
-    if goes_on && ticket.status == TicketStatus::Valid {
+    if waits(now, view, ticket) {
         house.wallets.offered(now)
     } else {
         Offered::default()
     }
+}
+
+/// Whether a ticket still waits to be shown at the door.
+fn waits(now: Time, view: &OrderView, ticket: &Ticket) -> bool {
+    let goes_on = view.event.status != EventStatus::Canceled && view.event.end_at > now;
+    goes_on && ticket.status == TicketStatus::Valid
+}
+
+/// The papers of an order with those of its tickets that wait.
+fn waiting_papers(house: &House, now: Time, view: &OrderView) -> Result<OrderPaper, Fault> {
+    let mut order = orders::plain_paper_of(house, view)?;
+    let waiting: Vec<&TicketId> = view
+        .tickets
+        .iter()
+        .filter(|ticket| waits(now, view, ticket))
+        .map(|ticket| &ticket.id)
+        .collect();
+    order.tickets.retain(|ticket| waiting.contains(&&ticket.id));
+    Ok(order)
 }
 
 /// Whether all of an order's tickets are offered as one file for Apple's wallet: several, but not too many.
@@ -65,12 +83,7 @@ pub async fn apple_bundle(house: &House, cx: &Cx, id: &OrderId) -> Result<Vec<u8
     if view.event.status == EventStatus::Canceled {
         return Err(CodeError::Dead);
     }
-    let mut order = orders::plain_paper_of(house, &view)?;
-    let waits = |id: &TicketId| {
-        let mut tickets = view.tickets.iter();
-        tickets.any(|t| t.id == *id && t.status == TicketStatus::Valid)
-    };
-    order.tickets.retain(|ticket| waits(&ticket.id));
+    let order = waiting_papers(house, cx.now, &view)?;
     if order.tickets.is_empty() {
         return Err(CodeError::NoTickets);
     }
@@ -125,11 +138,7 @@ async fn papers(
             orders::show_for(house, cx, &ticket.order_id).await?
         }
     };
-    if view.event.status == EventStatus::Canceled {
-        return Err(CodeError::Dead);
-    }
-    let mut order = orders::plain_paper_of(house, &view)?;
-    // Those that were refunded or canceled are not among an order's papers.
+    let mut order = waiting_papers(house, cx.now, &view)?;
     let at = order.tickets.iter().position(|ticket| ticket.id == *id);
     let ticket = order.tickets.swap_remove(at.ok_or(CodeError::Dead)?);
     Ok((order, ticket))
