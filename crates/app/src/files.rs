@@ -2,11 +2,14 @@
 
 use crate::error::Fault;
 use crate::house::House;
+use crate::ports::Print;
 use data_encoding::BASE64;
-use model::ids::FileId;
+use model::ids::{FileId, OrganizerId};
+use model::time::Time;
 use moka::sync::Cache;
 use std::sync::Arc;
 pub use store::files::FileSize;
+use store::files::NewFile;
 
 /// The memory that kept pictures may take on one server, in bytes.
 const KEPT_MOST: u64 = 64 * 1024 * 1024;
@@ -38,6 +41,26 @@ impl Default for Files {
                 .weigher(weight)
                 .build(),
         )
+    }
+}
+
+/// A print of a new picture, as it is written down.
+pub(crate) fn new_file(
+    id: &FileId,
+    organizer: &OrganizerId,
+    size: FileSize,
+    print: &Print,
+    now: Time,
+) -> NewFile {
+    NewFile {
+        id: id.clone(),
+        size,
+        organizer_id: organizer.clone(),
+        content_type: print.content_type.to_owned(),
+        width: print.width.into(),
+        height: print.height.into(),
+        body: BASE64.encode(&print.bytes),
+        created_at: now,
     }
 }
 

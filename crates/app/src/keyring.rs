@@ -126,39 +126,22 @@ impl Keyring {
     /// The key inside the link that leaves an organizer's own words: an order's id and 160 bits that only we can
     /// make from it. It opens nothing else of the order.
     pub fn unsubscribe_key(&self, order: &OrderId) -> String {
-        let mac = tag(&self.unsubscribe, &[order.as_str().as_bytes()]);
-        format!(
-            "{order}.{}",
-            BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
-        )
+        signed(&self.unsubscribe, order.as_str())
     }
 
     /// The order that such a key belongs to, compared in constant time; `None` if we did not make it.
     pub fn unsubscribe_order_of(&self, key: &str) -> Option<OrderId> {
-        let (id, _) = key.split_once('.')?;
-        let order = OrderId::parse(id).ok()?;
-        bool::from(
-            self.unsubscribe_key(&order)
-                .as_bytes()
-                .ct_eq(key.as_bytes()),
-        )
-        .then_some(order)
+        OrderId::parse(signed_id(&self.unsubscribe, key)?).ok()
     }
 
     /// The key inside a sign-in link: the link's id and 160 bits that only we can make from it.
     pub fn sign_in_key(&self, link: &SignInLinkId) -> String {
-        let mac = tag(&self.sign_in, &[link.as_str().as_bytes()]);
-        format!(
-            "{link}.{}",
-            BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
-        )
+        signed(&self.sign_in, link.as_str())
     }
 
     /// The link that a key belongs to, compared in constant time; `None` if we did not make it.
     pub fn sign_in_link_of(&self, key: &str) -> Option<SignInLinkId> {
-        let (id, _) = key.split_once('.')?;
-        let link = SignInLinkId::parse(id).ok()?;
-        bool::from(self.sign_in_key(&link).as_bytes().ct_eq(key.as_bytes())).then_some(link)
+        SignInLinkId::parse(signed_id(&self.sign_in, key)?).ok()
     }
 
     /// The secret that an account's authenticator shares with us; a new generation ends the old one.
@@ -242,6 +225,21 @@ fn keyed(key: &[u8; 32]) -> Mac256 {
     let mut block = [0u8; 64];
     block[..32].copy_from_slice(key);
     <Mac256 as KeyInit>::new(&block.into())
+}
+
+/// An id, and 160 bits that only we can make from it.
+fn signed(key: &[u8; 32], id: &str) -> String {
+    let mac = tag(key, &[id.as_bytes()]);
+    format!(
+        "{id}.{}",
+        BASE32_NOPAD.encode(&mac[..20]).to_ascii_lowercase()
+    )
+}
+
+/// The id that we signed, compared in constant time; `None` if we did not.
+fn signed_id<'a>(key: &[u8; 32], text: &'a str) -> Option<&'a str> {
+    let (id, _) = text.split_once('.')?;
+    bool::from(signed(key, id).as_bytes().ct_eq(text.as_bytes())).then_some(id)
 }
 
 /// HMAC-SHA256 over length-prefixed parts, so that no two lists of parts collide.

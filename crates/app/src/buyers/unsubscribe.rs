@@ -8,7 +8,8 @@ use crate::access;
 use crate::cx::Cx;
 use crate::error::Fault;
 use crate::house::House;
-use crate::orders::{OrderView, ShowError, show};
+use store::Session;
+use store::orders::Order;
 
 /// Who writes to whom, and whether they may.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,29 +24,27 @@ pub struct Subscription {
 
 /// What a link's key is about; `None` if we did not make it.
 pub async fn subscription(house: &House, key: &str) -> Result<Option<Subscription>, Fault> {
-    let Some(view) = order_of(house, key).await? else {
+    let Some(order) = order_of(house, key).await? else {
         return Ok(None);
     };
-    let (organizer, email) = (&view.order.organizer_id, &view.order.buyer_email_folded);
-    let left = store::unsubscribes::has(&mut *house.read().await?, organizer, email).await?;
-    Ok(Some(Subscription {
-        organizer: view.organizer.name,
-        email: view.order.buyer_email,
-        left,
-    }))
+    let mut read = house.read().await?;
+    let (organizer, email) = (&order.organizer_id, &order.buyer_email_folded);
+    let left = store::unsubscribes::has(&mut read, organizer, email).await?;
+    told(&mut read, order, left).await.map(Some)
 }
 
-/// Leaves (`true`) or comes back; false if the key is none of ours. Doing it again changes nothing.
+/// Leaves (`true`) or comes back, and says how it is now; `None` if the key is none of ours. Doing it again
+/// changes nothing.
 pub async fn set_unsubscribed(
     house: &House,
     cx: &mut Cx,
     key: &str,
     left: bool,
-) -> Result<bool, Fault> {
-    let Some(view) = order_of(house, key).await? else {
-        return Ok(false);
+) -> Result<Option<Subscription>, Fault> {
+    let Some(order) = order_of(house, key).await? else {
+        return Ok(None);
     };
-    let (organizer, email) = (&view.order.organizer_id, &view.order.buyer_email_folded);
+    let (organizer, email) = (&order.organizer_id, &order.buyer_email_folded);
     let mut tx = house.write().await?;
     let (changed, deed) = if left {
         let added = store::unsubscribes::add(&mut tx, organizer, email, cx.now).await?;
@@ -55,22 +54,31 @@ pub async fn set_unsubscribed(
         (removed, "messages.joined")
     };
     if changed {
-        let line = access::audit_line(cx, deed, "order", view.order.id.as_str());
+        let line = access::audit_line(cx, deed, "order", order.id.as_str());
         store::audit::write(&mut tx, &[line], cx.now).await?;
         tx.commit().await?;
         metrics::counter!("tickets_unsubscribed", "left" => if left { "yes" } else { "no" })
             .increment(1);
+    } else {
+        drop(tx);
     }
-    Ok(true)
+    told(&mut *house.read().await?, order, left).await.map(Some)
 }
 
-async fn order_of(house: &House, key: &str) -> Result<Option<OrderView>, Fault> {
+async fn order_of(house: &House, key: &str) -> Result<Option<Order>, Fault> {
     let Some(id) = house.keyring.unsubscribe_order_of(key) else {
         return Ok(None);
     };
-    match show(house, &id).await {
-        Ok(view) => Ok(Some(view)),
-        Err(ShowError::NotFound) => Ok(None),
-        Err(ShowError::Fault(fault)) => Err(fault),
-    }
+    Ok(store::orders::by_id(&mut *house.read().await?, &id).await?)
+}
+
+async fn told(read: &mut Session, order: Order, left: bool) -> Result<Subscription, Fault> {
+    let organizer = store::organizers::by_id(read, &order.organizer_id).await?;
+    let organizer = organizer
+        .ok_or_else(|| Fault::Inconsistent(format!("order {} has no organizer", order.id)))?;
+    Ok(Subscription {
+        organizer: organizer.name,
+        email: order.buyer_email,
+        left,
+    })
 }

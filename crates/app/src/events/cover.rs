@@ -4,9 +4,9 @@ use crate::access;
 use crate::catalogue;
 use crate::cx::Cx;
 use crate::error::{Fault, faults};
+use crate::files;
 use crate::house::House;
-use crate::ports::{PictureError, Print};
-use data_encoding::BASE64;
+use crate::ports::PictureError;
 use model::ids::{EventId, FileId};
 use store::WriteTx;
 use store::events::Event;
@@ -51,19 +51,10 @@ pub async fn set_cover(
     let event = access::own_event(house, cx, id).await?;
     let event = event.ok_or(CoverError::NotFound)?;
     let file = cx.mint(FileId::mint);
-    let kept = |print: &Print, size| NewFile {
-        id: file.clone(),
-        size,
-        organizer_id: event.organizer_id.clone(),
-        content_type: print.content_type.to_owned(),
-        width: print.width.into(),
-        height: print.height.into(),
-        body: BASE64.encode(&print.bytes),
-        created_at: cx.now,
-    };
+    let kept = |size, print| files::new_file(&file, &event.organizer_id, size, print, cx.now);
     let files = [
-        kept(&prints.wide, FileSize::Wide),
-        kept(&prints.narrow, FileSize::Narrow),
+        kept(FileSize::Wide, &prints.wide),
+        kept(FileSize::Narrow, &prints.narrow),
     ];
     show(house, cx, event, address(&file), &files).await
 }

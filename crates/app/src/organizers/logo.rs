@@ -6,8 +6,7 @@ use crate::cx::Cx;
 use crate::error::{Fault, faults};
 use crate::files::{self, FileSize, Served};
 use crate::house::House;
-use crate::ports::{LogoPaper, PictureError, Print};
-use data_encoding::BASE64;
+use crate::ports::{LogoPaper, PictureError};
 use model::ids::FileId;
 use std::sync::Arc;
 use store::files::NewFile;
@@ -59,19 +58,10 @@ pub async fn set_logo(
             LogoGround::Own
         },
     };
-    let kept = |print: &Print, size| NewFile {
-        id: logo.file.clone(),
-        size,
-        organizer_id: organizer.id.clone(),
-        content_type: print.content_type.to_owned(),
-        width: print.width.into(),
-        height: print.height.into(),
-        body: BASE64.encode(&print.bytes),
-        created_at: cx.now,
-    };
+    let file = |size, print| files::new_file(&logo.file, &organizer.id, size, print, cx.now);
     let files = [
-        kept(&prints.print, FileSize::Wide),
-        kept(&prints.mail, FileSize::Narrow),
+        file(FileSize::Wide, &prints.print),
+        file(FileSize::Narrow, &prints.mail),
     ];
     show(house, cx, organizer, Some(logo), &files, address).await
 }

@@ -10,7 +10,7 @@ use crate::pages::views::unsubscribe::UnsubscribePage;
 use crate::problem::Problem;
 use crate::security;
 use crate::state::WebState;
-use app::buyers::{set_unsubscribed, subscription};
+use app::buyers::{Subscription, set_unsubscribed, subscription};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
@@ -29,7 +29,8 @@ pub async fn unsubscribe_page(
     State(state): State<WebState>,
     Search(search): Search<UnsubscribeSearch>,
 ) -> Result<Response, Problem> {
-    page(&state, &search.key).await
+    let found = subscription(&state.house, &search.key).await?;
+    page(&state, &search.key, found)
 }
 
 /// POST: leaves, or comes back if the form says so. Its body may be of any kind: a mail program's says nothing
@@ -41,16 +42,12 @@ pub async fn unsubscribe_step(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let back = form_urlencoded::parse(&body).any(|(name, value)| name == "do" && value == "return");
-    if !set_unsubscribed(&state.house, &mut cx, &search.key, !back).await? {
-        return Err(Problem::not_found());
-    }
-    page(&state, &search.key).await
+    let now = set_unsubscribed(&state.house, &mut cx, &search.key, !back).await?;
+    page(&state, &search.key, now)
 }
 
-async fn page(state: &WebState, key: &str) -> Result<Response, Problem> {
-    let Some(found) = subscription(&state.house, key).await? else {
-        return Err(Problem::not_found());
-    };
+fn page(state: &WebState, key: &str, found: Option<Subscription>) -> Result<Response, Problem> {
+    let found = found.ok_or_else(Problem::not_found)?;
     let mut response = html(&UnsubscribePage {
         shell: state.shell.clone(),
         action: state.urls.unsubscribe(key).to_string(),
