@@ -71,20 +71,28 @@ async function draw({ source, clip, count }: { source: string; clip: string; cou
     brush.drawImage(paper, -codeAt.x, -codeAt.y);
     brush.restore();
   };
-  // The code is where black and white change most often, so that the camera is held at it.
+  // A code is half black and half white over a whole square, as no text, rule or logo of ours is; the camera is
+  // held at the middle of that square.
+  const SQUARE = 200;
+  const STEP = 8;
   const flat = new OffscreenCanvas(paper.width, paper.height);
   const look = flat.getContext("2d", { willReadFrequently: true });
-  look?.drawImage(paper, 0, 0);
-  let codeAt = { x: paper.width / 2, y: paper.height / 2 };
-  let most = -1;
-  for (let y = 80; y < paper.height - 80; y += 20) {
-    for (let x = 80; x < paper.width - 80; x += 20) {
-      const around = look?.getImageData(x - 70, y - 70, 140, 140).data ?? [];
-      let changes = 0;
-      for (let i = 4; i < around.length; i += 4) if (Math.abs((around[i] ?? 0) - (around[i - 4] ?? 0)) > 90) changes += 1;
-      if (changes > most) [most, codeAt] = [changes, { x, y }];
+  if (!look) throw new Error("there is no canvas");
+  look.drawImage(paper, 0, 0);
+  let codeAt = { x: 0, y: 0 };
+  let most = 0;
+  for (let y = 0; y + SQUARE <= paper.height; y += STEP) {
+    for (let x = 0; x + SQUARE <= paper.width; x += STEP) {
+      const { data } = look.getImageData(x, y, SQUARE, SQUARE);
+      let dark = 0;
+      let pixels = 0;
+      // Every third pixel tells as much; the red of our amber is as bright as paper.
+      for (let i = 0; i < data.length; i += 12, pixels += 1) if ((data[i] ?? 255) < 90) dark += 1;
+      const score = Math.min(dark, pixels - dark);
+      if (score > most) [most, codeAt] = [score, { x: x + SQUARE / 2, y: y + SQUARE / 2 }];
     }
   }
+  if (most < (SQUARE * SQUARE) / 12) throw new Error("there is no code on the page");
 
   const pictures: string[] = [];
   for (let n = 0; n < count; n += 1) {
