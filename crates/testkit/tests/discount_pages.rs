@@ -80,6 +80,26 @@ on_both!(
         let refused = app.get(&format!("{checkout}&code=NOSUCH")).await.text();
         assert!(refused.contains("This discount code is not valid for this event."));
         assert!(refused.contains("aria-describedby=\"code-error\"") && refused.contains("$53.09"));
+        // A page opens at its answer, which on a phone stands far below its top.
+        let shown = format!("/tickets/e/{}", event.slug);
+        assert!(page.contains(&format!(
+            "action=\"/tickets/checkout/{}#answer\" id=",
+            event.id
+        )));
+        assert!(page.contains(&format!("formaction=\"{shown}#answer\"")));
+        let unknown = app.get(&format!("{shown}?code=NOSUCH")).await.text();
+        assert!(unknown.contains("<div class=\"field code\" id=\"answer\">"));
+        let nothing = format!("/tickets/checkout/{}?code=diwali10", event.id);
+        let nothing = app.get(&nothing).await;
+        assert_eq!(nothing.status, 422);
+        assert!(
+            nothing
+                .text()
+                .contains("id=\"answer\" role=\"alert\">Choose at least one")
+        );
+        for page in [unknown, nothing.text(), refused.clone()] {
+            assert_eq!(page.matches("id=\"answer\"").count(), 1, "{page}");
+        }
         let form = app.get(&format!("{checkout}&code=diwali10")).await.text();
         assert!(
             form.contains("<bdi>Diwali10</bdi>") && form.contains("−$5.00"),
@@ -119,7 +139,11 @@ on_both!(
         assert_eq!(app.uses(&event).await, (0, 0), "nothing is held yet");
         let wrong = send_form(&app, &event, &filled("NOSUCH", false)).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("id=\"code-error\""));
+        assert!(
+            wrong
+                .text()
+                .contains("aria-describedby=\"code-error\" autofocus")
+        );
         let paid = send_form(&app, &event, &filled("DIWALI10", false)).await;
         assert_eq!(paid.status, 303, "{}", paid.text());
         assert_eq!(app.uses(&event).await, (1, 0));

@@ -45,7 +45,19 @@ on_both!(
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].attachments.len(), 2);
         assert!(mails[0].attachments[0].bytes.starts_with(b"%PDF"));
-        assert!(String::from_utf8_lossy(&mails[0].attachments[1].bytes).contains("BEGIN:VEVENT"));
+        let calendar = String::from_utf8_lossy(&mails[0].attachments[1].bytes);
+        assert!(
+            calendar.contains("DESCRIPTION:Music and lights\\nOrder "),
+            "{calendar}"
+        );
+        let seen = format!("/tickets/e/{}/calendar.ics", event.slug);
+        let seen = app.get(&seen).await.text();
+        let uid = |file: &str| {
+            let unfolded = file.replace("\r\n ", "");
+            let line = unfolded.lines().find(|line| line.starts_with("UID:"));
+            line.map(str::to_owned).expect("an id")
+        };
+        assert_eq!(uid(&seen), uid(&calendar), "one entry in a calendar");
 
         let token = tickets[0]["qr_token"].as_str().expect("a token");
         assert!(token.len() >= 32);

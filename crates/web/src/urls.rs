@@ -5,6 +5,7 @@
 //! (`/a/b/tickets/e/diwali`) and can be made whole ([`Link::absolute`]). Deliberately not here:
 //! which handler answers (`router`), and addresses of other people's sites.
 
+use crate::words::{Lang, lang};
 use model::ids::{
     CreditNoteId, DiscountId, EventId, FileId, JobId, KeyId, OrderId, OrganizerId, PayoutId,
     TicketId, TierId,
@@ -25,6 +26,15 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
+
+/// What a link in a mail says of its language, so that its page speaks as the mail does: nothing in English,
+/// which is what a page speaks anyway unless its reader has chosen.
+fn lang_of_link() -> &'static str {
+    match lang() {
+        Lang::En => "",
+        Lang::Fr => Lang::Fr.code(),
+    }
+}
 
 /// Our place on the web: an origin, and the path below which a host has mounted us.
 #[derive(Clone, Debug, Eq, PartialEq)]

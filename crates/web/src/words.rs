@@ -8,6 +8,7 @@
 //! Deliberately not here: the API, whose sentences are English for programs, and the organizer's pages.
 
 mod browsers;
+mod cards;
 mod format;
 mod lang;
 mod reader;
@@ -15,6 +16,7 @@ mod refusal;
 mod texts;
 
 pub use browsers::browser;
+pub use cards::card;
 pub use format::{Amount, digits, money, percent, tax_name};
 pub use lang::Lang;
 pub use reader::{Reader, during, lang, other_url, tag, within};

@@ -243,7 +243,7 @@ fn a_french_page_has_nothing_english_left_and_no_key_unfilled() {
         "Your order",
         "Skip to",
         "Total paid",
-        "Ticket fees",
+        "Service fee",
         "Add to",
         "Refund policy",
         "Order<",

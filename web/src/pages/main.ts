@@ -1,5 +1,6 @@
 // Small comforts for the pages. Each page works without this file; nothing here decides anything.
 import "../styles/pages.css";
+import { codeEnter } from "./code-enter";
 import { copyLinks } from "./copy";
 import { countdowns } from "./countdown";
 import { largeCodes } from "./large";
@@ -11,6 +12,7 @@ import { submitOnce } from "./submit-once";
 import { yourTimes } from "./your-time";
 
 steppers(document);
+codeEnter(document);
 submitOnce(document);
 copyLinks(document);
 shareLinks(document);

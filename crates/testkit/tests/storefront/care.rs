@@ -52,6 +52,16 @@ on_both!(
             nobody.status, 403,
             "without the order's cookie nothing is changed"
         );
+        let order = format!("/tickets/order/{}", text(&checkout, "order_id"));
+        let locked = Browser::new(&app).get(&order).await;
+        assert_eq!(locked.status, 403);
+        assert!(
+            locked
+                .text
+                .contains("href=\"/tickets/my-tickets\">Mail me my tickets"),
+            "whoever lost the mail gets another: {}",
+            locked.text
+        );
         app.finish().await;
     }
 );
@@ -123,7 +133,19 @@ on_both!(
         );
         let list = browser.get("/tickets/events").await;
         assert!(!list.text.contains("Winter Mela"));
-        app.settle().await;
+        for _ in 0..4 {
+            app.settle().await;
+            app.advance(2);
+        }
+        let order = browser.open(&checkout).await;
+        assert!(
+            order.text.contains("Order refunded")
+                && order
+                    .text
+                    .contains("This event is called off: it will not take place."),
+            "{}",
+            order.text
+        );
         app.finish().await;
     }
 );

@@ -42,6 +42,18 @@ on_both!(
             mails[0].text.contains("Merci, Amélie Tremblay.") && mails[0].text.contains("lang=fr")
         );
         assert!(mails[0].html.contains("Frais de service") && !mails[0].html.contains("Sold by"));
+        assert!(mails[0].text.contains("Total\u{a0}: 53,09\u{a0}$"));
+        let link = mails[0].text.split("/tickets/order/").nth(1).unwrap();
+        let order = format!("/tickets/order/{}", link.split('?').next().unwrap());
+        for page in [order.clone(), format!("{order}/receipt")] {
+            let page = browser.get(&page).await;
+            assert!(
+                page.text.contains("carte Visa se terminant par 4242")
+                    && !page.text.contains("ending in"),
+                "{}",
+                page.text
+            );
+        }
         app.finish().await;
     }
 );

@@ -149,6 +149,12 @@ pub(super) fn joined(parts: &[&str]) -> String {
         .join(", ")
 }
 
+/// The parts that are not empty, each on a line of its own.
+fn lines(parts: &[&str]) -> String {
+    let said = parts.iter().filter(|part| !part.is_empty()).copied();
+    said.collect::<Vec<_>>().join("\n")
+}
+
 pub(super) fn seller(order: &OrderPaper) -> String {
     if order.organizer_legal_name.is_empty() {
         order.organizer_name.clone()
@@ -313,7 +319,7 @@ impl Papers for PressPapers {
             zone: order.zone.name().to_owned(),
             summary: order.event_title.clone(),
             location: joined(&[&order.venue, &order.address, &order.city, &order.province]),
-            description: joined(&[
+            description: lines(&[
                 &order.event_summary,
                 &t1("mail-order", "number", &order.code),
             ]),

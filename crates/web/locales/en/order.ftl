@@ -50,6 +50,7 @@ order-choose-again = Choose tickets again
 order-back-to-event = Back to the event
 
 order-refunded = Order refunded
+order-refunded-called-off = This event is called off: it will not take place.
 order-refunded-words = { $amount } went back on { $at }. Banks take up to ten business days to show it. The tickets no longer open the door.
 
 order-given-back-title = Your money is on its way back
@@ -119,6 +120,7 @@ ticket-qr = QR code of this ticket
 
 locked-title = Open the link in your mail
 locked-words = An order is shown only to whoever has its own link. It is in the confirmation that we sent you: look for a mail that begins “Your tickets for” or “Your ticket for”, in your spam folder too.
+locked-mail = Mail me my tickets
 locked-door = Are you at the door already? The PDF in that mail opens without a connection.
 order-news = News
 order-news-agreed = You agreed to this:

@@ -30,13 +30,17 @@ badge-canceled = Canceled
 sum-caption = What it costs
 sum-each = { $price } each with its fee
 sum-discount = Discount
-sum-fees = Ticket fees
+sum-fees = Service fee
 sum-tax-included = { $tax } (included)
 sum-tax-on-fee = { $tax } on the fee
 sum-tax-later = Tax on the tickets
 sum-tax-at-payment = calculated at payment
 sum-total = Total
 sum-total-so-far = Total so far
+sum-colon = :
+
+card-ending = { $brand } ending in { $last }
+card-of-no-brand = a card ending in { $last }
 
 refund-rule-until = Refunds on request until { $until }. If the event is canceled, you get all of your money back.
 refund-rule-none = No refunds on request. If the event is canceled, you get all of your money back.

@@ -50,6 +50,7 @@ order-choose-again = Choisir de nouveau des billets
 order-back-to-event = Retour à l’événement
 
 order-refunded = Commande remboursée
+order-refunded-called-off = Cet événement est annulé : il n’aura pas lieu.
 order-refunded-words = { $amount } vous ont été rendus le { $at }. L’opération peut mettre jusqu’à dix jours ouvrables à paraître sur votre relevé. Les billets ne donnent plus accès à l’événement.
 
 order-given-back-title = Votre argent vous est rendu
@@ -119,6 +120,7 @@ ticket-qr = Code QR de ce billet
 
 locked-title = Ouvrez le lien de votre courriel
 locked-words = Une commande n’est montrée qu’à la personne qui a son lien. Il se trouve dans la confirmation que nous vous avons envoyée : cherchez un courriel qui commence par « Vos billets pour » ou « Votre billet pour », aussi parmi les courriels indésirables.
+locked-mail = Recevoir mes billets par courriel
 locked-door = Vous êtes déjà à l’entrée? Le PDF joint à ce courriel s’ouvre sans connexion.
 order-news = Nouvelles
 order-news-agreed = Vous avez accepté ceci :

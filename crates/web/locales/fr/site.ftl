@@ -39,6 +39,10 @@ sum-tax-later = Taxes sur les billets
 sum-tax-at-payment = calculées au paiement
 sum-total = Total
 sum-total-so-far = Total provisoire
+sum-colon = {"\u00A0:"}
+
+card-ending = carte { $brand } se terminant par { $last }
+card-of-no-brand = carte se terminant par { $last }
 
 refund-rule-until = Remboursement sur demande jusqu’au { $until }. Si l’événement est annulé, tout votre argent vous est rendu.
 refund-rule-none = Aucun remboursement sur demande. Si l’événement est annulé, tout votre argent vous est rendu.

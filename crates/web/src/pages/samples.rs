@@ -270,6 +270,7 @@ fn sum_at_payment() -> Sum {
     }
 }
 
+/// The field for a code: on an event's page with the address `to`, else in the form of a checkout.
 fn code_box(value: &str, gives: Option<&str>, error: Option<&str>, to: Option<&str>) -> CodeBox {
     CodeBox {
         field: Field {
@@ -277,7 +278,10 @@ fn code_box(value: &str, gives: Option<&str>, error: Option<&str>, to: Option<&s
             error: error.map(str::to_owned),
         },
         gives: gives.map(str::to_owned),
-        to: to.map(str::to_owned),
+        to: to.unwrap_or_default().to_owned(),
+        applies: to.is_none(),
+        answers: to.is_none() || error.is_some(),
+        focus: false,
     }
 }
 

@@ -9,7 +9,7 @@ use super::logo::PrintLogo;
 use super::ticket::Brand;
 use crate::money_text::{price, with_code};
 use crate::when::{When, moment};
-use crate::words::{self, percent, t, t1, t2, tax_name};
+use crate::words::{self, card, percent, t, t1, t2, tax_name};
 use app::ports::{CreditNotePaper, MoneyParts, PartyPaper, ReceiptPaper};
 use askama::Template;
 use model::ids::CreditNoteId;
@@ -304,7 +304,7 @@ fn terms(paper: &ReceiptPaper) -> String {
     match (order.total_cents, paper.card.as_str()) {
         (0, _) => t1("bill-nothing-to-pay", "at", at),
         (_, "") => t1("bill-paid-card", "at", at),
-        (_, card) => t2("bill-paid-with", "card", card, "at", at),
+        (_, kept) => t2("bill-paid-with", "card", card(kept), "at", at),
     }
 }
 

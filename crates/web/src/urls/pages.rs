@@ -1,7 +1,8 @@
 //! The addresses of pages, files and scripts: all below `{mount}/tickets`.
 
-use super::{CreditNoteId, EventId, FileId, Link, OrderId, TicketId, TierId, Urls, segment};
-use crate::words::{Lang, lang};
+use super::{
+    CreditNoteId, EventId, FileId, Link, OrderId, TicketId, TierId, Urls, lang_of_link, segment,
+};
 
 impl Urls {
     /// The list of events, and the page that we call home.
@@ -84,11 +85,8 @@ impl Urls {
 
     /// An order's page with its secret: the link in the mail, in the language of the mail.
     pub fn order_secret(&self, order: &OrderId, secret: &str) -> Link<'_> {
-        let lang = match lang() {
-            Lang::En => "",
-            Lang::Fr => Lang::Fr.code(),
-        };
-        self.order(order).query(&[("key", secret), ("lang", lang)])
+        self.order(order)
+            .query(&[("key", secret), ("lang", lang_of_link())])
     }
 
     /// Where Stripe sends the buyer after paying; Stripe fills the braces in itself, so they stay bare.

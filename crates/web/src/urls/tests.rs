@@ -57,6 +57,15 @@ fn stripe_finds_its_braces_unescaped() {
 }
 
 #[test]
+fn a_link_in_a_french_mail_leads_to_a_french_page() {
+    let urls = Urls::new("https://x.ca", "").unwrap();
+    let leave = || urls.unsubscribe("ord_x.key").to_string();
+    assert_eq!(leave(), "/tickets/unsubscribe?key=ord_x.key");
+    let french = crate::words::within(Lang::Fr, leave);
+    assert_eq!(french, "/tickets/unsubscribe?key=ord_x.key&lang=fr");
+}
+
+#[test]
 fn an_address_with_a_path_or_a_crooked_mount_is_refused() {
     for public in [
         "tickets.example.ca",

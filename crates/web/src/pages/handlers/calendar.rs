@@ -46,18 +46,14 @@ pub async fn event_calendar(
 }
 
 fn calendar(event: &Event, url: &str, now: Time) -> String {
-    let host = url
-        .split("://")
-        .nth(1)
-        .and_then(|rest| rest.split(['/', ':']).next())
-        .unwrap_or("localhost");
     let lines = [
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
         "PRODID:-//Jugnu//Tickets//EN".to_owned(),
         "METHOD:PUBLISH".to_owned(),
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}@{host}", event.id),
+        // The same as in a buyer's own file, so that a calendar that has one of the two gets no second entry.
+        format!("UID:{}@jugnu-tickets", event.id),
         format!("SEQUENCE:{}", event.revision),
         format!("DTSTAMP:{}", utc(now)),
         format!("DTSTART:{}", utc(event.start_at)),

@@ -14,7 +14,7 @@ use super::faces::{occasion, seller, sum_of_quote};
 use super::{attempt, csrf, html};
 use crate::extract::{Address, Context, PathId, Search};
 use crate::pages::views::checkout::CheckoutPage;
-use crate::pages::views::parts::{Field, Occasion};
+use crate::pages::views::parts::{CodeBox, Field, Occasion};
 use crate::problem::{Kind, Problem};
 use crate::state::WebState;
 use crate::words::{self, t1, t2};
@@ -249,9 +249,11 @@ fn view(
         url: back.to_string(),
         ..occasion(state, event)?
     };
+    let action = state.urls.checkout(&listing.event.id).to_string();
+    let first_wrong =
+        filled.name.error.is_none() && filled.email.error.is_none() && !filled.holders.any_wrong();
     Ok(CheckoutPage {
         shell: state.shell.clone(),
-        action: state.urls.checkout(&listing.event.id).to_string(),
         csrf: csrf::token(state, &filled.attempt),
         attempt: filled.attempt,
         chosen,
@@ -262,7 +264,16 @@ fn view(
         email: filled.email,
         holders: holders::fields(listing, quote, &filled.holders),
         consents: consents::boxes(&listing.organizer, &filled.ticked),
-        code: filled.code.field(listing, None),
+        code: filled
+            .code
+            .field(listing, action.clone())
+            .map(|code| CodeBox {
+                applies: true,
+                answers: true,
+                focus: first_wrong,
+                ..code
+            }),
+        action,
         error: filled.error,
         hold_minutes: state.house.settings.hold_s / 60,
         seller: seller(&listing.organizer),

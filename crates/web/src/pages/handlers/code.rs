@@ -70,9 +70,9 @@ impl Typed {
         self.text.is_empty()
     }
 
-    /// The field with what was typed, for an event that takes codes; `to` is where its button leads if
-    /// not to the form's own address.
-    pub fn field(&self, listing: &Listing, to: Option<String>) -> Option<CodeBox> {
+    /// The field with what was typed, for an event that takes codes; `to` is where its button leads. Whoever
+    /// shows it says whether it is in a form that buys, and whether the page should open at it.
+    pub fn field(&self, listing: &Listing, to: String) -> Option<CodeBox> {
         if !listing.takes_codes && self.is_empty() {
             return None;
         }
@@ -83,6 +83,9 @@ impl Typed {
             },
             gives: self.discount().map(|discount| gives(listing, discount)),
             to,
+            applies: false,
+            answers: false,
+            focus: false,
         })
     }
 }

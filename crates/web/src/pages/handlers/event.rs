@@ -7,7 +7,7 @@ use super::html;
 use crate::extract::{Address, Context, Search};
 use crate::markdown::to_html;
 use crate::pages::views::event::{EventPage, Organizer, Stand, TierRow};
-use crate::pages::views::parts::Badge;
+use crate::pages::views::parts::{Badge, CodeBox};
 use crate::problem::Problem;
 use crate::refund_rule::refund_rule;
 use crate::state::WebState;
@@ -140,10 +140,7 @@ pub(super) fn page(
         stand,
         paused: !cx.flags.is_on(Flag::Checkout),
         canceled_note: Vec::new(),
-        code: shown.code.field(
-            listing,
-            Some(format!("{}#tickets", state.urls.event(&event.slug))),
-        ),
+        code: code_box(state, listing, shown),
         alert: shown.alert.clone(),
         source: shown.source.clone(),
         refund_policy: refund_rule(event.allow_refunds_until, &zone(event)?),
@@ -155,6 +152,16 @@ pub(super) fn page(
             .collect(),
         calendar_url: state.urls.event_calendar(&event.slug).to_string(),
         preview: None,
+    })
+}
+
+/// The field for a code; the page opens at it if the code does not hold and nothing else is wrong.
+fn code_box(state: &WebState, listing: &Listing, shown: &Shown) -> Option<CodeBox> {
+    let to = state.urls.event(&listing.event.slug).to_string();
+    let code = shown.code.field(listing, to)?;
+    Some(CodeBox {
+        answers: code.field.error.is_some() && shown.alert.is_none(),
+        ..code
     })
 }
 

@@ -249,11 +249,20 @@ fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
             view.event.province,
             order.currency,
         ),
-        method: None,
+        method: paid_with(view),
         buyer: order.buyer_name.clone(),
         seller: seller(&view.organizer),
         tax_numbers: tax_numbers(view),
     })
+}
+
+/// The card that paid, if Stripe has told which.
+fn paid_with(view: &OrderView) -> Option<String> {
+    let paid = view
+        .payments
+        .iter()
+        .find(|payment| payment.outcome == PaymentOutcome::Fulfilled)?;
+    Some(words::card(&paid.card)).filter(|card| !card.is_empty())
 }
 
 /// The numbers that held on the day of the sale.
@@ -273,6 +282,7 @@ fn refunded(state: &WebState, view: &OrderView) -> Result<RefundedOrder, Fault> 
         .map_or(view.order.updated_at, |refund| refund.updated_at);
     Ok(RefundedOrder {
         occasion: occasion(state, &view.event)?,
+        called_off: view.event.status == EventStatus::Canceled,
         amount: Money::new(view.order.refunded_cents, view.order.currency),
         at: moment(at, &zone(&view.event)?),
         receipt: receipt(state, view)?,

@@ -175,7 +175,7 @@ fn usual(desk: &Desk) -> Result<EventPage, BadSample> {
 }
 
 fn here(desk: &Desk) -> String {
-    format!("{}#tickets", desk.urls.event("diwali-night"))
+    desk.urls.event("diwali-night").to_string()
 }
 
 /// A tenth off two kinds of tickets; the table keeps its price.

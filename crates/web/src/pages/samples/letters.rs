@@ -231,7 +231,7 @@ fn paper() -> TicketPaper {
         qr_svg: code_like(n),
         lines: vec![
             line("Face value", "$11.55"),
-            line("Ticket fee", "$1.45"),
+            line("Service fee", "$1.45"),
             line("GST 5%", "$0.65"),
         ],
         paid: "$13.65 CAD".to_owned(),

@@ -105,6 +105,13 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
         }),
     )?;
     page("order-refunded", Stage::Refunded(refunded(desk)?))?;
+    page(
+        "order-refunded-called-off",
+        Stage::Refunded(RefundedOrder {
+            called_off: true,
+            ..refunded(desk)?
+        }),
+    )?;
     page("order-given-back", Stage::GivenBack(given_back(desk)?))
 }
 
@@ -264,6 +271,7 @@ fn receipt(desk: &Desk) -> Receipt {
 fn refunded(desk: &Desk) -> Result<RefundedOrder, BadSample> {
     Ok(RefundedOrder {
         occasion: desk.diwali()?,
+        called_off: false,
         amount: cad(2_730),
         at: "Mon, Nov 23, 2026 at 9:05 a.m. PST".to_owned(),
         receipt: Receipt {

@@ -48,6 +48,14 @@ impl CheckoutPage {
         self.sum.total.is_zero()
     }
 
+    /// Whether this name is the first thing to mend, so that the cursor waits there.
+    fn first_wrong_holder(&self, holder: &HolderField) -> bool {
+        let mut wrong = self.holders.iter().filter(|h| h.field.error.is_some());
+        self.name.error.is_none()
+            && self.email.error.is_none()
+            && wrong.next().is_some_and(|first| first.id == holder.id)
+    }
+
     fn errors(&self) -> usize {
         let code = self
             .code

@@ -152,6 +152,11 @@ impl EventPage {
             .is_some_and(|code| !code.field.value.is_empty())
     }
 
+    /// Whether the page opens at the prices: nothing was refused that stands elsewhere.
+    fn answer_is_prices(&self) -> bool {
+        self.alert.is_none() && !self.code.as_ref().is_some_and(|code| code.answers)
+    }
+
     /// Whether there is anything to press a button for.
     fn any_open(&self) -> bool {
         self.tiers.iter().any(|tier| tier.badge.open())

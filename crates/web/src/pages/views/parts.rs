@@ -239,8 +239,14 @@ pub struct CodeBox {
     pub field: Field,
     /// What the code gives, in a sentence, if it holds.
     pub gives: Option<String>,
-    /// Where the button leads; `None` is the form's own address, with the field `apply`.
-    pub to: Option<String>,
+    /// Where the button leads.
+    pub to: String,
+    /// Whether the form must be told, by the field `apply`, that nothing is bought yet.
+    pub applies: bool,
+    /// Whether the reader comes back for what became of the code, so that the page opens here.
+    pub answers: bool,
+    /// Whether a code that does not hold is the first thing to mend.
+    pub focus: bool,
 }
 
 /// What a person typed, and what is wrong with it.

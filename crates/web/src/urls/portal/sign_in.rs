@@ -1,6 +1,6 @@
 //! Signing in and out, and what belongs to an account.
 
-use crate::urls::{Link, Urls};
+use crate::urls::{Link, Urls, lang_of_link};
 
 /// The longest path that is gone back to, in bytes.
 const NEXT_MOST: usize = 600;
@@ -27,7 +27,7 @@ impl Urls {
     /// Where one leaves an organizer's own words; the same address for the page and for its form.
     pub fn unsubscribe(&self, key: &str) -> Link<'_> {
         self.link("/tickets/unsubscribe".to_owned())
-            .query(&[("key", key)])
+            .query(&[("key", key), ("lang", lang_of_link())])
     }
 
     /// The way out to the provider of identities; `next` is where to go on, and may be empty.

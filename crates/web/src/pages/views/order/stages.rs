@@ -128,6 +128,8 @@ pub struct Closed {
 pub struct RefundedOrder {
     /// Which event.
     pub occasion: Occasion,
+    /// Whether it went back because the event does not take place.
+    pub called_off: bool,
     /// How much went back, in cents.
     pub amount: Money,
     /// When, in words.
