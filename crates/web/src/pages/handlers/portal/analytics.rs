@@ -165,7 +165,8 @@ fn percent(ppm: i64) -> String {
 
 fn stats_of(m: &EventMetrics) -> Vec<Stat> {
     let n = &m.totals;
-    let fees = n.fee_cents + n.fee_tax_cents;
+    // What is kept: with it, net and taxes add up to what buyers paid less what went back to them.
+    let fees = n.fee_cents + n.fee_tax_cents - n.refund_fee_cents - n.refund_fee_tax_cents;
     let conversion = n.conversion_ppm();
     let mut stats = vec![
         Stat::new("Tickets sold", grouped(n.units)).note(match n.refund_units {
@@ -177,7 +178,7 @@ fn stats_of(m: &EventMetrics) -> Vec<Stat> {
             .note("yours, without taxes and fees, after refunds"),
         Stat::new("Taxes", money(m, n.tax_cents - n.refund_tax_cents))
             .note("collected for you to pay on"),
-        Stat::new("Fees", money(m, fees)).note("service fee with its tax"),
+        Stat::new("Fees", money(m, fees)).note("service fee with its tax, after refunds"),
         Stat::new("Refunds", money(m, n.refund_gross_cents)).note("back to buyers"),
         Stat::new("Left to sell", grouped(m.remaining)).note(match m.held {
             0 => format!("of {}", grouped(m.capacity)),
