@@ -264,3 +264,25 @@ on_both!(
         app.finish().await;
     }
 );
+
+on_both!(
+    whoever_has_an_event_on_sale_sees_numbers_at_home_whatever_step_is_left,
+    |app| {
+        let me = "/api/tickets/organizers/me";
+        let nameless = json!({ "address": "" });
+        app.send(Method::PATCH, me, &app.organizer, Some(&nameless))
+            .await
+            .expect(200);
+        let browser = app.organizer_browser().await;
+        let home = "/tickets/organizer";
+        let first = app.open(&browser, home).await.text();
+        assert!(first.contains("to your first event on sale"), "{first}");
+        event(&app).await;
+        let shown = app.open(&browser, home).await.text();
+        assert!(
+            shown.contains("Tickets sold, 30 days") && !shown.contains("your first event on sale"),
+            "{shown}"
+        );
+        app.finish().await;
+    }
+);
