@@ -6,7 +6,8 @@ import { createCipheriv, createHash, randomBytes, randomUUID } from "node:crypto
 import { beforeEach, test } from "node:test";
 import type { Record } from "../src/checkin/core/record";
 import { Door } from "../src/checkin/door";
-import { Api, type LateScan, type Where } from "../src/checkin/sync/api";
+import { blank } from "../src/checkin/shown";
+import { Api, type LateScan, type Person, type Where } from "../src/checkin/sync/api";
 import { catchUp, loadList } from "../src/checkin/sync/list";
 import { Network } from "../src/checkin/sync/network";
 import { Store } from "../src/checkin/sync/store";
@@ -179,6 +180,11 @@ test("a withdrawn device lets nobody in, and nothing of the scan is kept", async
   network.answered(10);
   assert.equal((await door.scan(TOKENS[0] ?? "")).word, "withdrawn");
   assert.equal((await door.scan(TOKENS[1] ?? "")).word, "withdrawn");
+  // Neither by hand, and what it had let in stays so: nobody would hear of it.
+  const person: Person = { ticket_id: "tkt_1", door_id: doorIdOf(TOKENS[2] ?? ""), serial: serialOf(2), name: "Amélie", email: "", tier_id: TIER, status: "valid", used_at: null, used_by: null, order_id: "ord_1", order_name: "Amélie" };
+  assert.deepEqual((await door.admit([person])).map(({ word }) => word), ["withdrawn"]);
+  const before = { ...blank(randomUUID(), new Date().toISOString(), "valid"), undo: { door_id: person.door_id, ticket_id: null, serial_id: null } };
+  assert.equal((await door.undo(before)).word, "withdrawn");
   assert.equal(await store.waiting(), 0);
 });
 

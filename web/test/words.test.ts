@@ -5,7 +5,7 @@ import { test } from "node:test";
 import en from "../src/checkin/words/en.json";
 import fr from "../src/checkin/words/fr.json";
 import pa from "../src/checkin/words/pa.json";
-import { bestOf, hour, n, speak, t } from "../src/checkin/words/words";
+import { bestOf, hour, moment, n, speak, t } from "../src/checkin/words/words";
 
 const blanks = (line: string) => [...line.matchAll(/\{\w+\}/g)].map(String).sort();
 
@@ -37,4 +37,13 @@ test("numbers choose their words", () => {
   assert.equal(n("wait", 3), "3 lectures en attente");
   speak("en");
   assert.equal(t("used.by", { by: "Gate B", time: hour("2026-12-31T19:42:00-08:00", "America/Vancouver") }), "Gate B, 19:42");
+});
+
+test("a door that opens on another day says on which", () => {
+  const zone = "America/Vancouver";
+  const opens = "2026-12-19T18:30:00-08:00";
+  assert.equal(moment(opens, "2026-12-19T09:00:00-08:00", zone), "18:30");
+  assert.equal(moment(opens, "2026-11-28T18:40:00-08:00", zone), "Sat, Dec 19, 18:30");
+  // By UTC it is one day, and in Vancouver they are two.
+  assert.equal(moment("2026-12-19T09:00:00-08:00", "2026-12-18T20:00:00-08:00", zone), "Sat, Dec 19, 09:00");
 });

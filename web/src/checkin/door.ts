@@ -72,13 +72,22 @@ export class Door {
     this.changed.value += 1;
   }
 
+  /** Whether the organizer has withdrawn this device: then it lets nobody in and takes nothing back. */
+  private get stopped(): boolean {
+    return this.network.status.value.withdrawn;
+  }
+
+  private refused(): Shown {
+    return blank(crypto.randomUUID(), this.network.now().toISOString(), "withdrawn");
+  }
+
   /** Answers what a camera, a reader or a person brought. */
   async scan(text: string): Promise<Shown> {
     const seen = readCode(text);
     const at = this.network.now().toISOString();
     const id = crypto.randomUUID();
     if (seen.kind === "foreign") return blank(id, at, "foreign");
-    if (this.network.status.value.withdrawn) return blank(id, at, "withdrawn");
+    if (this.stopped) return blank(id, at, "withdrawn");
     const asked: Asked = {
       seen,
       id,
@@ -192,6 +201,8 @@ export class Door {
   async undo(of: Shown): Promise<Shown> {
     const at = this.network.now().toISOString();
     const id = crypto.randomUUID();
+    // Its word would reach nobody any more, and the ticket would stay used.
+    if (this.stopped) return blank(id, at, "withdrawn");
     const shown: Shown = { ...of, id, at, word: "undone", used_at: null, used_by: null, undo: null, here: false };
     if (!of.undo || !mayUndo(of.at, at)) return { ...shown, word: "undo_late" };
     const { door_id, ticket_id, serial_id } = of.undo;
@@ -211,6 +222,7 @@ export class Door {
         // Somebody else's admission: the server has answered, and its answer is no.
         if (error instanceof ApiError && error.status === 403) return { ...shown, word: "undo_none" };
         this.sync.judge(error);
+        if (this.stopped) return blank(id, at, "withdrawn");
       }
     }
     shown.here = true;
@@ -222,7 +234,9 @@ export class Door {
 
   /** Admits people by hand, each with an answer, in the order they were named. */
   async admit(people: Person[]): Promise<Shown[]> {
-    const shown = (this.network.asks && people.every((one) => one.ticket_id) ? await this.admitThere(people) : null) ?? (await this.admitHere(people));
+    const there = this.network.asks && people.every((one) => one.ticket_id) ? await this.admitThere(people) : null;
+    // The server may have said just now that this device is no door any more.
+    const shown = there ?? (this.stopped ? people.map(() => this.refused()) : await this.admitHere(people));
     for (const one of shown) if (one.name) this.names.set(one.id, one.name);
     void this.refresh();
     return shown;

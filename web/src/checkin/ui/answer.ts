@@ -3,7 +3,7 @@
 
 import type { Shown } from "../shown";
 import { n, t } from "../words/words";
-import { h } from "./dom";
+import { h, once } from "./dom";
 import { faceOf } from "./face";
 import { icon } from "./icons";
 import type { Look } from "./look";
@@ -18,7 +18,7 @@ export interface Around {
   zone: string;
   tiers: Map<string, string>;
   look: Look;
-  undo: (shown: Shown) => void;
+  undo: (shown: Shown) => Promise<void>;
 }
 
 /** The one place where answers are shown. */
@@ -67,7 +67,7 @@ export class AnswerDialog {
   private keys(shown: Shown, tier: string | null): HTMLElement {
     const undo =
       shown.undo &&
-      h("button", { type: "button", class: "key key--line", "data-undo": true, onclick: () => this.around().undo(shown), "aria-label": t("undo.of", { what: shown.name ?? tier ?? t("word.valid") }) }, t("undo"));
+      h("button", { type: "button", class: "key key--line", "data-undo": true, onclick: once(() => this.around().undo(shown)), "aria-label": t("undo.of", { what: shown.name ?? tier ?? t("word.valid") }) }, t("undo"));
     return h("div", { class: "answer__keys" }, undo, h("button", { type: "button", class: "key answer__next" }, t("next")));
   }
 

@@ -23,3 +23,19 @@ function set(element: Element, props: Props): void {
 export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Marks what was typed as wrong, or as fine again. An empty attribute would say "fine" to a screen reader. */
+export function mistaken(input: HTMLInputElement, wrong: boolean): void {
+  if (wrong) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+}
+
+/** What a button does, once at a time: a thumb that hits twice asks once. */
+export const once =
+  (go: () => Promise<unknown>) =>
+  ({ currentTarget }: Event): void => {
+    const button = currentTarget;
+    if (!(button instanceof HTMLButtonElement)) return;
+    button.disabled = true;
+    void go().finally(() => (button.disabled = false));
+  };

@@ -1,7 +1,7 @@
 // The face of an answer: what it is said, shown, heard and felt as. One table, so that no answer is forgotten.
 
 import type { Shown, Word } from "../shown";
-import { hour, n, t, type Key } from "../words/words";
+import { moment, n, t, type Key } from "../words/words";
 import type { Icon } from "./icons";
 import type { Tone } from "./sounds";
 
@@ -45,7 +45,8 @@ export const signOf = (word: Word): { tone: Tone; icon: Icon } => FACES[word];
 /** When and where a ticket was used, as people say it. */
 export function usedBy(at: string | null, by: string | null, me: string, zone: string): string | null {
   if (!at) return null;
-  const time = hour(at, zone);
+  // An event of several days has tickets that were used yesterday.
+  const time = moment(at, Date.now(), zone);
   if (by === me) return t("used.me", { time });
   return by ? t("used.by", { by, time }) : t("used.some", { time });
 }
@@ -53,7 +54,7 @@ export function usedBy(at: string | null, by: string | null, me: string, zone: s
 /** An answer's face. */
 export function faceOf(shown: Shown, me: string, zone: string): Face {
   const { tone, icon } = FACES[shown.word];
-  const time = shown.turns_at ? hour(shown.turns_at, zone) : "";
+  const time = shown.turns_at ? moment(shown.turns_at, shown.at, zone) : "";
   let used = shown.word === "already_used" ? usedBy(shown.used_at, shown.used_by, me, zone) : null;
   const ago = shown.used_at ? Math.round((Date.parse(shown.at) - Date.parse(shown.used_at)) / 1000) : Number.NaN;
   if (used && ago >= 0 && ago < JUST_NOW_S) used = `${used} (${n("used.ago", ago)})`;

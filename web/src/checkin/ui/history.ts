@@ -7,7 +7,7 @@ import type { Shown } from "../shown";
 import type { Conflict } from "../sync/api";
 import type { Line } from "../sync/store";
 import { hour, n, t, type Key } from "../words/words";
-import { h } from "./dom";
+import { h, once } from "./dom";
 import { isWord, signOf, usedBy } from "./face";
 import { icon } from "./icons";
 import { openSheet } from "./sheet";
@@ -99,7 +99,7 @@ function line(door: Door, one: Line, show: (shown: Shown) => void, again: () => 
     icon(sign?.icon ?? "unknown"),
     h("span", { class: "line__words" }, h("b", {}, isWord(word) ? t(`word.${word}` as Key) : word), what && h("span", {}, h("bdi", {}, what))),
     undo
-      ? h("button", { type: "button", class: "key key--small", onclick: () => void door.undo(undo).then(show).then(again) }, t("undo"))
+      ? h("button", { type: "button", class: "key key--small", onclick: once(() => door.undo(undo).then(show).then(again)) }, t("undo"))
       : h("time", { datetime: one.at }, hour(one.at, event.timezone)),
   );
 }

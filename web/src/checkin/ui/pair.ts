@@ -3,7 +3,7 @@
 import { pairingCode } from "../sync/pairing";
 import { ApiError } from "../sync/api";
 import { t } from "../words/words";
-import { h, say } from "./dom";
+import { h, mistaken, say } from "./dom";
 import { icon } from "./icons";
 import { languages } from "./more";
 import type { Look } from "./look";
@@ -81,7 +81,7 @@ export class PairScreen {
   async pair(text: string): Promise<void> {
     const code = pairingCode(text);
     this.input.value = code ?? text;
-    this.input.toggleAttribute("aria-invalid", !code);
+    mistaken(this.input, !code);
     if (!code) {
       say(this.fault, t("pair.bad"));
       return this.input.focus();

@@ -12,7 +12,7 @@ import { n, number, t } from "../words/words";
 import { AnswerDialog } from "./answer";
 import { banner } from "./banner";
 import { meter, openCounts } from "./counts";
-import { h } from "./dom";
+import { h, once } from "./dom";
 import { contradiction, openHistory } from "./history";
 import { icon, type Icon } from "./icons";
 import type { Look } from "./look";
@@ -53,7 +53,7 @@ export class Screen {
       zone: door.where.value.event.timezone,
       tiers: new Map(door.where.value.tiers.map(({ id, name }) => [id, name])),
       look: host.look,
-      undo: (shown) => void door.undo(shown).then((undone) => this.show(undone)),
+      undo: (shown) => door.undo(shown).then((undone) => this.show(undone)),
     }));
     this.view = new Viewport((text) => this.seen(text), host.look.camera, (camera) => host.change({ camera }));
     this.timer = setInterval(() => this.showLast(), 1_000);
@@ -174,7 +174,7 @@ export class Screen {
     this.last.replaceChildren(
       icon("valid"),
       h("span", { class: "last__words" }, h("b", {}, h("bdi", {}, what)), tier !== what && h("span", {}, h("bdi", {}, tier))),
-      h("button", { type: "button", class: "key key--small", "aria-label": t("undo.of", { what }), onclick: () => void this.door.undo(shown).then((undone) => this.show(undone)) }, t("undo")),
+      h("button", { type: "button", class: "key key--small", "aria-label": t("undo.of", { what }), onclick: once(() => this.door.undo(shown).then((undone) => this.show(undone))) }, t("undo")),
     );
   }
 

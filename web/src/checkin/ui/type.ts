@@ -2,7 +2,7 @@
 
 import { normalize } from "../core/serial";
 import { t } from "../words/words";
-import { h, say } from "./dom";
+import { h, mistaken, say } from "./dom";
 import { openSheet } from "./sheet";
 
 /** Opens the sheet; what was typed is scanned like a code. */
@@ -34,7 +34,7 @@ export function openType(scan: (serial: string) => Promise<void>): void {
     const serial = normalize(input.value);
     const fine = serial !== null && serial.length > 11;
     say(fault, fine ? "" : t("type.bad"));
-    input.toggleAttribute("aria-invalid", !fine);
+    mistaken(input, !fine);
     if (!fine) return input.focus();
     input.value = "";
     void scan(serial);

@@ -58,3 +58,11 @@ export function hour(moment: string | number, zone: string | undefined): string 
   if (Number.isNaN(date.getTime())) return "";
   return new Intl.DateTimeFormat(TAGS[lang], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(date);
 }
+
+/** A moment as seen from another one: its hour, with its day before it unless it is the same day there. */
+export function moment(at: string | number, from: string | number, zone: string | undefined): string {
+  const day = new Intl.DateTimeFormat(TAGS[lang], { weekday: "short", month: "short", day: "numeric", timeZone: zone });
+  const [then, now] = [new Date(at), new Date(from)];
+  if (Number.isNaN(then.getTime()) || Number.isNaN(now.getTime()) || day.format(then) === day.format(now)) return hour(at, zone);
+  return `${day.format(then)}, ${hour(at, zone)}`;
+}
