@@ -33,6 +33,36 @@ test("whoever wants to sell signs in by mail and names an organization", async (
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sell tickets");
 });
 
+test("the button of a draft waits for the save that leaving a field has begun", async ({ page, demo }) => {
+  const url = demo.record.url;
+  await page.goto(`${url}/_demo/sign-in/organizer`);
+  await page.goto(`${url}/tickets/organizer/events/new`);
+  await page.getByLabel("Title").fill("Garba by the river");
+  await page.getByLabel("Starts").fill("2031-10-04T19:00");
+  await page.getByRole("button", { name: "Make the draft" }).click();
+  await expect(page.getByRole("status")).toHaveText("Your draft is made. Add tickets next, then publish.");
+  await page.goto(`${page.url().split("?")[0]}/edit`);
+  // A slow network: the script's save is done, and its answer comes only after the button was pressed.
+  let isKept = (): void => undefined;
+  let isPressed = (): void => undefined;
+  const kept = new Promise<void>((done) => (isKept = done));
+  const pressed = new Promise<void>((done) => (isPressed = done));
+  await page.route("**/edit", async (route) => {
+    if (route.request().headers().accept !== "application/json") return route.continue();
+    const answer = await route.fetch();
+    isKept();
+    await pressed;
+    return route.fulfill({ response: answer });
+  });
+  await page.getByLabel("Venue").fill("Quayside Pier");
+  await page.getByLabel("Street").focus();
+  await kept;
+  await page.getByRole("button", { name: "Save draft" }).click({ noWaitAfter: true });
+  isPressed();
+  await expect(page).toHaveURL(/done=saved$/);
+  await expect(page.getByLabel("Venue")).toHaveValue("Quayside Pier");
+});
+
 test("no page of an organizer's or an admin's frame breaks a rule of accessibility", async ({ page, demo }) => {
   const url = demo.record.url;
   await page.goto(`${url}/_demo/sign-in/organizer`);

@@ -46,7 +46,7 @@ statements! {
           and o.status in ('paid', 'partially_refunded', 'refunded')";
     REFUNDS = "
         select f.status,
-               count(*) as refunds,
+               cast(sum(case when f.amount_cents > 0 then 1 else 0 end) as bigint) as refunds,
                cast(coalesce(sum(f.amount_cents), 0) as bigint) as cents
         from tickets_refunds f
         join tickets_orders o on o.id = f.order_id
@@ -129,7 +129,7 @@ pub struct Progress {
     pub taken: i64,
     /// What goes or went back of them.
     pub taken_cents: i64,
-    /// The refunds by status: their word, how many, how much.
+    /// The refunds by status: their word, how many that have money in them, how much.
     pub refunds: Vec<(String, i64, i64)>,
 }
 

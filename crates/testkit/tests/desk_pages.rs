@@ -44,6 +44,16 @@ on_both!(what_the_page_shows_is_what_goes_back, |app| {
         .await;
     assert_eq!(none.status, 422);
     assert!(none.text().contains("Choose at least one ticket."));
+    // Two tickets of 25.00: the fee of 2.94 is kept, so what buyers paid is more than what can go back.
+    let more = [("what", "amount"), ("amount", "50.01")];
+    let more = app.submit(&browser, &refund, &refund, &more).await;
+    assert_eq!(more.status, 422);
+    assert!(
+        more.text()
+            .contains("At most $50.00 of this order can still go back."),
+        "{}",
+        more.text()
+    );
     let ticket = id(&order["tickets"][1]);
     let chosen = [
         ("what", "tickets"),
@@ -217,6 +227,61 @@ on_both!(
                 .await
                 .text()
                 .contains("Nothing needs you")
+        );
+        app.finish().await;
+    }
+);
+
+on_both!(
+    calling_off_counts_what_it_gives_back_itself_and_no_fee_is_kept,
+    |app| {
+        let event = event(&app).await;
+        let order = app.buy(&event, &[(&event.tiers[0], 2)]).await;
+        let one = json!({ "tickets": [order["tickets"][0]["id"]] });
+        let path = format!("/api/tickets/orders/{}/refund", id(&order));
+        app.send(Method::POST, &path, &app.organizer, Some(&one))
+            .await
+            .expect(201);
+        app.settle().await;
+        // 50.00, a fee of 2.94 and its GST of 0.15 were paid, and 25.00 have gone back.
+        let browser = app.organizer_browser().await;
+        let own = format!("/tickets/organizer/events/{}", event.id);
+        let off = format!("{own}/call-off");
+        let kept = app.open(&browser, &format!("{own}/analytics")).await.text();
+        assert!(kept.contains("$3.09"), "the fee is kept: {kept}");
+        app.submit(&browser, &off, &off, &[("word", "call off")])
+            .await;
+        let begun = app.open(&browser, &off).await.text();
+        assert!(!begun.contains("$25.00"), "{begun}");
+        app.settle().await;
+        let done = app.open(&browser, &off).await.text();
+        assert!(
+            done.contains("$28.09") && !done.contains("$53.09"),
+            "{done}"
+        );
+        let numbers = app.open(&browser, &format!("{own}/analytics")).await.text();
+        assert!(!numbers.contains("$3.09"), "{numbers}");
+        app.finish().await;
+    }
+);
+
+on_both!(
+    whoever_has_an_event_on_sale_sees_numbers_at_home_whatever_step_is_left,
+    |app| {
+        let me = "/api/tickets/organizers/me";
+        let nameless = json!({ "address": "" });
+        app.send(Method::PATCH, me, &app.organizer, Some(&nameless))
+            .await
+            .expect(200);
+        let browser = app.organizer_browser().await;
+        let home = "/tickets/organizer";
+        let first = app.open(&browser, home).await.text();
+        assert!(first.contains("to your first event on sale"), "{first}");
+        event(&app).await;
+        let shown = app.open(&browser, home).await.text();
+        assert!(
+            shown.contains("Tickets sold, 30 days") && !shown.contains("your first event on sale"),
+            "{shown}"
         );
         app.finish().await;
     }

@@ -74,6 +74,10 @@ on_both!(a_code_takes_its_share_off_and_every_paper_says_so, |app| {
         "{}",
         mail.text
     );
+    // A price that has lost its discount and a fee that has not would add up to nothing that was paid.
+    for part in [&mail.text, &mail.html] {
+        assert!(!part.contains("each with its fee"), "{part}");
+    }
     let page = app
         .get(&format!(
             "/tickets/order/{}?key={}",

@@ -320,6 +320,10 @@ on_both!(
         let refused = send(b"<svg onload=x()>").await;
         assert_eq!(refused.status, 422);
         assert!(refused.text().contains("We do not take SVG"));
+        let heavy = send(&vec![0x89; 9 * 1024 * 1024]).await;
+        assert_eq!(heavy.status, 422, "the form again, and no page of its own");
+        assert!(heavy.text().contains("The file is larger than 8 MB."));
+        assert!(heavy.text().contains("Vaisakhi ਵਿਸਾਖੀ Mela"));
         let gone = format!("{event}/cover/remove");
         assert_eq!(led_to(&app.submit(&me, &edit, &gone, &[]).await), edit);
         assert!(!page(&app, &me, &edit).await.contains("/tickets/files/"));

@@ -296,3 +296,22 @@ on_both!(sixteen_refunds_at_once_are_numbered_without_a_gap, |app| {
     assert_eq!(numbers, (1..=16).collect::<Vec<i64>>());
     app.finish().await;
 });
+
+on_both!(a_mail_names_every_tax_number_that_held_at_the_sale, |app| {
+    let profile = json!({ "tax_registrations": [
+        { "tax": "gst_hst", "number": "123456789 RT0001" },
+        { "tax": "bc_pst", "number": "PST-1234-5678" },
+    ] });
+    let me = "/api/tickets/organizers/me";
+    app.send(Method::PATCH, me, &app.organizer, Some(&profile))
+        .await
+        .expect(200);
+    let event = app.event(&[GENERAL]).await;
+    bought(&app, &event, 1).await;
+    let mail = app.mail.sent().pop().expect("a mail");
+    for part in [&mail.text, &mail.html] {
+        assert!(part.contains("GST/HST 123456789 RT0001"), "{part}");
+        assert!(part.contains("BC PST PST-1234-5678"), "{part}");
+    }
+    app.finish().await;
+});

@@ -153,6 +153,15 @@ async fn an_address_or_a_method_that_is_not_in_the_table_is_said_so_in_its_skin(
     let lost = app.get("/tickets/order/x/y/z/w").await;
     assert_eq!(lost.status, 404);
     assert!(lost.header("content-type").starts_with("text/html"));
+    let stroke = app.get("/tickets/organizer/?done=made").await;
+    assert_eq!(stroke.status, 308, "typed with a stroke at its end");
+    assert_eq!(stroke.header("location"), "/tickets/organizer?done=made");
+    let api = app.get("/api/tickets/events/public/").await;
+    assert_eq!(
+        api.problem(404),
+        "not-found",
+        "programs write what is meant"
+    );
     let wrong = app
         .send(Method::DELETE, "/api/tickets/events/public", "", None)
         .await;
@@ -163,6 +172,7 @@ async fn an_address_or_a_method_that_is_not_in_the_table_is_said_so_in_its_skin(
         .send(Method::DELETE, "/api/tickets/events/public", "", None)
         .await;
     assert_eq!(hidden.problem(404), "not-found");
+    assert_eq!(app.get("/tickets/organizer/").await.status, 404);
     switch(&app, Flag::Ticketing, false).await;
     app.finish().await;
 }

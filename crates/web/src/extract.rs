@@ -24,4 +24,4 @@ pub use key::{bearer, holder, order_of};
 pub use path::PathId;
 pub use proxies::{BadProxy, Proxies};
 pub use search::Search;
-pub use upload::Upload;
+pub use upload::{TOO_LARGE, Upload};

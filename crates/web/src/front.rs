@@ -117,7 +117,7 @@ fn dress(
         Area::Page if !state.house.board.current().is_on(Flag::Ticketing) => {
             (problem.kind().status(), "Not found").into_response()
         }
-        Area::Page => page(state, &problem, id, again),
+        Area::Page => page(state, row, &problem, id, again),
     };
     for (name, value) in response.headers() {
         if !dressed.headers().contains_key(name) && name != http::header::CONTENT_LENGTH {
@@ -127,7 +127,13 @@ fn dress(
     dressed
 }
 
-fn page(state: &WebState, problem: &Problem, id: &RequestId, again: Option<String>) -> Response {
+fn page(
+    state: &WebState,
+    row: Row,
+    problem: &Problem,
+    id: &RequestId,
+    again: Option<String>,
+) -> Response {
     let wait = problem
         .retry_after_s()
         .and_then(|s| u64::try_from(s).ok())
@@ -157,6 +163,7 @@ fn page(state: &WebState, problem: &Problem, id: &RequestId, again: Option<Strin
         shell: state.shell.clone(),
         kind,
         again: again.filter(|_| waits),
+        portal: row.path.starts_with("/tickets/organizer"),
         request_id,
     };
     let html = view

@@ -28,7 +28,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::any;
+use http::{Method, Uri};
 use model::flags::Flag::{self, Payouts, Scanning, Ticketing};
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -270,8 +272,16 @@ fn compression() -> CompressionLayer<impl Predicate> {
         .compress_when(worth)
 }
 
-async fn lost() -> Problem {
-    Problem::not_found()
+/// Nothing is here; but an address of ours that was typed with a stroke at its end leads on without it.
+async fn lost(State(state): State<WebState>, method: Method, uri: Uri) -> Response {
+    let ours = format!("{}/tickets/", state.urls.mount());
+    let bare = uri.path().trim_end_matches('/');
+    let stroke = bare.len() < uri.path().len() && bare.starts_with(&ours);
+    if stroke && method == Method::GET && LOST.switch.open(state.house.board.current()) {
+        let query = uri.query().map_or_else(String::new, |q| format!("?{q}"));
+        return Redirect::permanent(&format!("{bare}{query}")).into_response();
+    }
+    Problem::not_found().into_response()
 }
 
 async fn wrong_method(State(state): State<WebState>) -> Problem {

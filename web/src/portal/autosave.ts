@@ -6,6 +6,8 @@
 
 const PAUSE_MS = 1200;
 const AGAIN_MS = 5000;
+/** The longest that the button waits for a save that is on its way. */
+const WAITED_MS = 5000;
 
 interface Told {
   revision: number | null;
@@ -119,6 +121,17 @@ export function autosave(root: ParentNode): void {
   });
   let leaving = false;
   addEventListener("submit", () => (leaving = true));
+  // Leaving a field for the button saves already. The button waits for that answer and its revision; sent
+  // beside it, the form would be taken for somebody else's older one.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    timer = undefined;
+    stopped = true;
+    if (!saving) return;
+    event.preventDefault();
+    const enough = new Promise<void>((done) => window.setTimeout(done, WAITED_MS));
+    void Promise.race([saving, enough]).then(() => form.submit());
+  });
   addEventListener("beforeunload", (event) => {
     if (!leaving && (dirty || saving)) event.preventDefault();
   });

@@ -315,16 +315,18 @@ fn refunded(refund: &Refund, people: &People) -> Vec<Moment> {
         RefundOrigin::Stripe => format!("{amount} refunded in Stripe’s dashboard"),
         RefundOrigin::Dispute => format!("{amount} taken back by the buyer’s bank"),
     };
+    // A bank gives no reason but a code, and the dispute itself says it in words; what the bank has taken
+    // is no refund of ours that would be done.
+    let by_bank = refund.origin == RefundOrigin::Dispute;
+    let said = [refund.reason.as_str(), refund.note.as_str()];
+    let said = said.into_iter().filter(|t| !t.is_empty() && !by_bank);
     let mut moments = vec![Moment {
-        more: [refund.reason.as_str(), refund.note.as_str()]
-            .into_iter()
-            .filter(|t| !t.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n"),
+        more: said.collect::<Vec<_>>().join("\n"),
         by: people.name(&refund.requested_by),
         ..moment(refund.created_at, Sort::Refund, begun)
     }];
     match refund.status {
+        RefundStatus::Succeeded if by_bank => {}
         RefundStatus::Failed => moments.push(Moment {
             more: refund.error.clone().unwrap_or_default(),
             bad: true,

@@ -40,7 +40,7 @@ pub(super) async fn sample_paper(house: &House, event: &Event) -> Result<OrderPa
         organizer_legal_name: organizer.legal_name,
         organizer_address: organizer.address,
         organizer_email: organizer.support_email,
-        organizer_tax_number: String::new(),
+        organizer_tax_numbers: Vec::new(),
         brand_color: organizer.brand_color,
         brand_footer: organizer.brand_footer,
         logo,

@@ -10,7 +10,6 @@ use model::day::Day;
 use model::ids::OrderId;
 use model::order::OrderStatus;
 use model::pricing::{FeeMode, PricedOrder, PricedUnit};
-use model::tax::TaxAccount;
 use model::tax_engine::TaxEngine;
 use model::ticket::TicketStatus;
 use model::time::Zone;
@@ -61,11 +60,11 @@ pub fn plain_paper_of(house: &House, view: &OrderView) -> Result<OrderPaper, Fau
         organizer_legal_name: organizer.legal_name.clone(),
         organizer_address: organizer.address.clone(),
         organizer_email: organizer.support_email.clone(),
-        organizer_tax_number: organizer
+        organizer_tax_numbers: organizer
             .tax
-            .number_on(TaxAccount::GstHst, sold_on(view))
-            .unwrap_or_default()
-            .to_owned(),
+            .on(sold_on(view))
+            .map(|held| (held.tax.name(), held.number.clone()))
+            .collect(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
         logo: None,

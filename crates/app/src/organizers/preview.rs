@@ -72,7 +72,7 @@ fn sample(cx: &Cx, organizer: &Organizer) -> Result<OrderPaper, Fault> {
         organizer_legal_name: organizer.legal_name.clone(),
         organizer_address: organizer.address.clone(),
         organizer_email: organizer.support_email.clone(),
-        organizer_tax_number: String::new(),
+        organizer_tax_numbers: Vec::new(),
         brand_color: organizer.brand_color.clone(),
         brand_footer: organizer.brand_footer.clone(),
         logo: None,

@@ -120,8 +120,8 @@ pub struct OrderPaper {
     pub organizer_address: String,
     /// The organizer's own address for questions.
     pub organizer_email: String,
-    /// The organizer's GST/HST number; empty if not registered.
-    pub organizer_tax_number: String,
+    /// The organizer's tax numbers that held on the day of the sale, each with its tax: `GST/HST`.
+    pub organizer_tax_numbers: Vec<(&'static str, String)>,
     /// The organizer's colour, `#rrggbb`; empty for ours.
     pub brand_color: String,
     /// A line of the organizer's at the foot of each ticket.

@@ -452,12 +452,8 @@ impl Papers for PressPapers {
 }
 
 fn tax_numbers(order: &OrderPaper) -> Vec<(String, String)> {
-    if order.organizer_tax_number.is_empty() {
-        Vec::new()
-    } else {
-        vec![(
-            words::tax_name("GST/HST"),
-            order.organizer_tax_number.clone(),
-        )]
-    }
+    let numbers = order.organizer_tax_numbers.iter();
+    numbers
+        .map(|(tax, number)| (words::tax_name(tax), number.clone()))
+        .collect()
 }

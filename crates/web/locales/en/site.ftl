@@ -67,6 +67,7 @@ error-no-more-time = No more time can be given
 error-no-more-time-words = Your places have been held for as long as they can be. Continue to payment, or choose again.
 error-quote = If you write to us about this, please quote { $id }.
 see-all-events = See all events
+go-to-your-pages = Go to your pages
 try-again = Try again
 wait-second = a second
 wait-seconds = { $n } seconds

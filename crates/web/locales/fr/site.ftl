@@ -69,6 +69,7 @@ error-no-more-time = Le délai ne peut plus être prolongé
 error-no-more-time-words = Vos places ont été retenues aussi longtemps que possible. Passez au paiement, ou choisissez de nouveau.
 error-quote = Si vous nous écrivez à ce sujet, veuillez citer { $id }.
 see-all-events = Voir tous les événements
+go-to-your-pages = Aller à vos pages
 try-again = Réessayer
 wait-second = une seconde
 wait-seconds = { $n } secondes

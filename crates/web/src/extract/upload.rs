@@ -10,10 +10,23 @@ use crate::state::WebState;
 use axum::extract::{FromRequest, Request};
 use http::header;
 
+/// What is said of a picture that is too large.
+pub const TOO_LARGE: &str =
+    "The file is larger than 8 MB. Choose a smaller picture, or save this one smaller first.";
+
 /// The parts of a form, by name.
-pub struct Upload(Vec<(String, Vec<u8>)>);
+pub struct Upload {
+    parts: Vec<(String, Vec<u8>)>,
+    too_large: bool,
+}
 
 impl Upload {
+    /// Whether it was larger than a picture may be. Then it has no parts: nothing of it was kept, and
+    /// whoever sent it learns on the form's own page what would do.
+    pub const fn is_too_large(&self) -> bool {
+        self.too_large
+    }
+
     /// A text field; empty if it is missing.
     pub fn text(&self, name: &str) -> String {
         String::from_utf8_lossy(self.file(name)).into_owned()
@@ -21,7 +34,7 @@ impl Upload {
 
     /// A file's bytes; empty if it is missing.
     pub fn file(&self, name: &str) -> &[u8] {
-        self.0
+        self.parts
             .iter()
             .find(|(n, _)| n == name)
             .map_or(&[], |(_, bytes)| bytes)
@@ -36,9 +49,22 @@ impl FromRequest<WebState> for Upload {
         let says = request.headers().get(header::CONTENT_TYPE);
         let boundary = says.and_then(|v| v.to_str().ok()).and_then(boundary);
         let boundary = boundary.ok_or_else(wrong)?.to_owned();
-        let bytes = read(request.into_body(), PICTURE_MOST).await?;
+        let bytes = match read(request.into_body(), PICTURE_MOST).await {
+            Ok(bytes) => bytes,
+            Err(problem) if problem.kind() == Kind::TooLarge => {
+                return Ok(Self {
+                    parts: Vec::new(),
+                    too_large: true,
+                });
+            }
+            Err(problem) => return Err(problem),
+        };
         let broken = || Problem::new(Kind::Malformed, "The form broke off before its end.");
-        parts(&bytes, &boundary).map(Self).ok_or_else(broken)
+        let parts = parts(&bytes, &boundary).ok_or_else(broken)?;
+        Ok(Self {
+            parts,
+            too_large: false,
+        })
     }
 }
 
@@ -105,7 +131,10 @@ mod tests {
 
     #[test]
     fn a_file_comes_out_byte_for_byte_whatever_it_holds() {
-        let upload = Upload(parts(BODY, "xYz").unwrap());
+        let upload = Upload {
+            parts: parts(BODY, "xYz").unwrap(),
+            too_large: false,
+        };
         assert_eq!(upload.text("csrf"), "abc");
         assert_eq!(upload.file("cover"), b"\xff\xd8\r\n--xY\r\n\r\n\xff");
         assert_eq!(upload.file("other"), b"");

@@ -141,7 +141,7 @@ fn order(desk: &Desk, lines: Vec<PaperLine>, total_cents: i64) -> Result<OrderPa
         organizer_legal_name: "Fraser Valley Community Arts Society".to_owned(),
         organizer_address: "735 Eighth Avenue, New Westminster, BC V3M 2R2".to_owned(),
         organizer_email: "hello@fvarts.example.ca".to_owned(),
-        organizer_tax_number: "12345 6789 RT0001".to_owned(),
+        organizer_tax_numbers: vec![("GST/HST", "12345 6789 RT0001".to_owned())],
         brand_color: "#8a1f5c".to_owned(),
         brand_footer: String::new(),
         logo: None,

@@ -29,10 +29,22 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
                 shell: desk.shell.clone(),
                 again: request_id.is_some().then(|| desk.urls.events().to_string()),
                 kind,
+                portal: false,
                 request_id,
             },
         )?;
     }
+    put(
+        samples,
+        "error-404-portal",
+        &ErrorPage {
+            shell: desk.shell.clone(),
+            again: None,
+            kind: ErrorKind::NotFound,
+            portal: true,
+            request_id: None,
+        },
+    )?;
     put(
         samples,
         "sign-in-needed",

@@ -15,6 +15,8 @@ pub struct ErrorPage {
     pub kind: ErrorKind,
     /// The address to try again, where trying again makes sense.
     pub again: Option<String>,
+    /// Whether it happened on the organizers' pages, where the way out leads back to them.
+    pub portal: bool,
     /// The request's id, to be quoted to us; shown where it helps.
     pub request_id: Option<String>,
 }

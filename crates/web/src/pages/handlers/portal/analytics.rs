@@ -163,9 +163,14 @@ fn percent(ppm: i64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
+/// The service fee with its tax, less what went back of it: with it, net and taxes add up to what buyers
+/// paid less what went back to them.
+const fn fees_kept(n: &Numbers) -> i64 {
+    n.fee_cents + n.fee_tax_cents - n.refund_fee_cents - n.refund_fee_tax_cents
+}
+
 fn stats_of(m: &EventMetrics) -> Vec<Stat> {
     let n = &m.totals;
-    let fees = n.fee_cents + n.fee_tax_cents;
     let conversion = n.conversion_ppm();
     let mut stats = vec![
         Stat::new("Tickets sold", grouped(n.units)).note(match n.refund_units {
@@ -177,7 +182,7 @@ fn stats_of(m: &EventMetrics) -> Vec<Stat> {
             .note("yours, without taxes and fees, after refunds"),
         Stat::new("Taxes", money(m, n.tax_cents - n.refund_tax_cents))
             .note("collected for you to pay on"),
-        Stat::new("Fees", money(m, fees)).note("service fee with its tax"),
+        Stat::new("Fees", money(m, fees_kept(n))).note("service fee with its tax, after refunds"),
         Stat::new("Refunds", money(m, n.refund_gross_cents)).note("back to buyers"),
         Stat::new("Left to sell", grouped(m.remaining)).note(match m.held {
             0 => format!("of {}", grouped(m.capacity)),
@@ -292,9 +297,9 @@ fn rows_of(m: &EventMetrics) -> (Vec<Row>, bool) {
             when: name_of(m.asked.bucket, b.begin, &m.zone),
             units: n.units,
             gross: money(m, n.gross_cents),
-            net: money(m, n.net_cents()),
-            tax: money(m, n.tax_cents),
-            fees: money(m, n.fee_cents + n.fee_tax_cents),
+            net: money(m, n.net_cents() - n.refund_net_cents()),
+            tax: money(m, n.tax_cents - n.refund_tax_cents),
+            fees: money(m, fees_kept(n)),
             back: money(m, n.refund_gross_cents),
         }
     };

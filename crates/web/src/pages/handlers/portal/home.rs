@@ -50,7 +50,9 @@ pub async fn home_page(
         .await?
         .unwrap_or_default();
     let steps = steps(&state, &portal.organizer, &events);
-    let on_the_way = steps.done() < steps.steps.len();
+    // Whoever has sold is not new any more: neither Stripe's later wishes nor an event of free tickets only,
+    // which needs no Stripe, hide the numbers behind the first steps.
+    let on_the_way = steps.steps.last().is_none_or(|sale| !sale.done);
     let shown = next_events(&events, portal.cx.now);
     let shown = cards_of(&state.house, shown.into_iter().cloned().collect()).await?;
     let (waiting, all_waiting) = waiting(&state, &portal, on_the_way).await?;

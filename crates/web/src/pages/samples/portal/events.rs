@@ -309,7 +309,7 @@ fn editor(desk: &Desk, is_ugly: bool) -> EditorPage {
         frame: frame(desk),
         tabs: tabs(desk, title, "edit"),
         title: title.to_owned(),
-        alert: said("This event was changed in another tab or by somebody else since you opened this page. Nothing of yours is lost: it stands below. Save again to keep yours, or load the page again to see theirs."),
+        alert: said("This event was changed in another tab or by somebody else since you opened this page. Nothing of yours is lost: it is still in the form. Save again to keep yours, or load the page again to see theirs."),
         action: address(desk, "edit"),
         revision: 7,
         autosave: !is_ugly,

@@ -6,6 +6,7 @@
 use super::order::{about, done};
 use super::words::{fault_of, tickets as count};
 use crate::extract::{Form, PathId, Search};
+use crate::money_text::price;
 use crate::pages::handlers::csrf::check_portal;
 use crate::pages::handlers::html;
 use crate::pages::handlers::portal::Portal;
@@ -25,7 +26,7 @@ use axum::response::Response;
 use http::StatusCode;
 use model::ids::{OrderId, RefundRequestId};
 use model::money::Money;
-use model::refund::Part;
+use model::refund::{Part, RefundRefusal};
 use model::ticket::TicketStatus;
 use serde::Deserialize;
 
@@ -245,6 +246,15 @@ fn wrong(
         RefundError::Closed => {
             let words = "This event’s refunds have ended. Set a later day for them in the event’s settings first, or ask us for an exception.";
             choice(state, portal, view, chosen, None, Some(words))
+        }
+        RefundError::Refused(RefundRefusal::Amount { most_cents }) => {
+            let most = price(Money::new(most_cents, view.order.currency));
+            let mut invalid = Invalid::default();
+            invalid.note(
+                "amount_cents",
+                format!("At most {most} of this order can still go back."),
+            );
+            choice(state, portal, view, chosen, Some(&invalid), None)
         }
         other => choice(state, portal, view, chosen, None, Some(&other.to_string())),
     }

@@ -117,8 +117,13 @@ async fn progress(state: &WebState, own: &OwnEvent) -> Result<Response, Problem>
     };
     let (back, back_cents) = of(&[RefundStatus::Succeeded]);
     let (failed, _) = of(&[RefundStatus::Failed]);
+    // Only what goes back because of this: what an order got back before is no part of it.
+    let going = far.refunds.iter().filter(|(status, ..)| {
+        RefundStatus::parse(status).is_some_and(|s| s != RefundStatus::Failed)
+    });
+    let going_cents = going.map(|(.., cents)| cents).sum();
     let mut tiles = vec![
-        Stat::new("On its way, or back", money(own.event(), far.taken_cents)),
+        Stat::new("On its way, or back", money(own.event(), going_cents)),
         Stat::new("Refunded by Stripe", money(own.event(), back_cents))
             .note(format!("{back} of them")),
     ];

@@ -3,7 +3,7 @@
 use super::edit;
 use super::form::Kept;
 use super::own::OwnEvent;
-use crate::extract::{Form, Upload};
+use crate::extract::{Form, TOO_LARGE, Upload};
 use crate::pages::handlers::csrf::check_portal;
 use crate::pages::handlers::{html, see};
 use crate::problem::Problem;
@@ -19,6 +19,9 @@ pub async fn cover_step(
     mut own: OwnEvent,
     upload: Upload,
 ) -> Result<Response, Problem> {
+    if upload.is_too_large() {
+        return refused(&state, &own, TOO_LARGE);
+    }
     check_portal(&state, &own.portal.cx, &upload.text("csrf"))?;
     let id = own.event().id.clone();
     let file = upload.file("cover").to_vec();

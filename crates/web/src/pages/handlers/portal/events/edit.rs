@@ -77,10 +77,17 @@ fn refusal(refused: ChangeEventError, invalid: &mut Invalid) -> Result<Option<St
             Ok(None)
         }
         ChangeEventError::Stale => Ok(Some(
-            "This event was changed in another tab or by somebody else since you opened this page. Nothing of yours is lost: it stands below. Save again to keep yours, or load the page again to see theirs."
+            "This event was changed in another tab or by somebody else since you opened this page. Nothing of yours is lost: it is still in the form. Save again to keep yours, or load the page again to see theirs."
                 .to_owned(),
         )),
-        ChangeEventError::NotReady(_) => Ok(Some(refused.to_string())),
+        // Only a public event must stay ready to be sold, so it is the change that is refused.
+        ChangeEventError::NotReady(missing) => {
+            let why: Vec<&str> = missing.iter().map(|m| m.sentence()).collect();
+            let why = why.join(" ");
+            Ok(Some(format!(
+                "Nothing was saved: the event is public, and could not be sold like this. {why}"
+            )))
+        }
         other => Err(other.into()),
     }
 }

@@ -8,9 +8,10 @@ use crate::pages::views::portal::events::{FieldRow, FormPage, PricePreview, Pric
 use crate::pages::views::portal::parts::Input;
 use crate::state::WebState;
 use app::error::Invalid;
+use app::events;
 use app::records::Tier;
 use app::tiers::TierFields;
-use model::money::Currency;
+use model::money::{Currency, Money};
 use model::tax::{ItemClass, TaxChoice, TaxComponent};
 use model::time::{Time, Zone};
 
@@ -105,13 +106,21 @@ fn taxes(text: &str) -> Option<Vec<String>> {
     }
 }
 
+/// What is said of a price above the highest that there is.
+pub(super) fn too_dear(currency: Currency) -> String {
+    let most = money_text::price(Money::new(events::MOST, currency));
+    format!("A ticket costs at most {most}.")
+}
+
 /// What a form says about a tier.
 pub(super) fn read(form: &Form, zone: &Zone, currency: Currency) -> (TierFields, Invalid) {
     let mut invalid = Invalid::default();
     let text = |name: &str| Some(form.get(name).to_owned());
     let price = money_text::read(form.get("price"), currency);
-    if price.is_none() {
-        invalid.note("price", "Write a price like 25 or 25.50; 0 is free.");
+    match price {
+        None => invalid.note("price", "Write a price like 25 or 25.50; 0 is free."),
+        Some(cents) if cents > events::MOST => invalid.note("price", too_dear(currency)),
+        Some(_) => {}
     }
     let capacity = number(form, "capacity", &mut invalid);
     if form.get("capacity").trim().is_empty() {

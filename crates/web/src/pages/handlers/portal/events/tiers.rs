@@ -16,6 +16,7 @@ use crate::problem::Problem;
 use crate::state::WebState;
 use app::Fault;
 use app::error::Invalid;
+use app::events;
 use app::records::Tier;
 use app::tiers::{
     self, ChangeTierError, CreateTierError, DeleteTierError, TierFields, TryPriceError,
@@ -234,7 +235,12 @@ pub async fn price_words(
     ];
     let form = Form(Vec::from(pairs.map(|(n, v)| (n.to_owned(), v))));
     let invalid = Invalid::default();
+    let currency = own.event().currency;
     let words = match Shown::typed(&form, &invalid, None).price_fields(&own) {
+        Some(fields) if fields.price_cents > Some(events::MOST) => PriceWords {
+            headline: tier_form::too_dear(currency),
+            note: String::new(),
+        },
         Some(fields) => try_words(&state, &mut own, &fields).await?,
         None => PriceWords {
             headline: "Write a price like 25 or 25.50; 0 is free.".to_owned(),

@@ -1,7 +1,7 @@
 //! POST `/tickets/organizer/settings/logo`: a logo comes, POST `…/logo/remove`: it goes.
 
 use super::{Typed, form, kept};
-use crate::extract::{Form, Upload};
+use crate::extract::{Form, TOO_LARGE, Upload};
 use crate::pages::handlers::csrf::check_portal;
 use crate::pages::handlers::portal::frame::Portal;
 use crate::pages::handlers::{html, see};
@@ -20,6 +20,9 @@ pub async fn logo_step(
     mut portal: Portal,
     upload: Upload,
 ) -> Result<Response, Problem> {
+    if upload.is_too_large() {
+        return refused(&state, &portal, TOO_LARGE);
+    }
     check_portal(&state, &portal.cx, &upload.text("csrf"))?;
     let file = upload.file("logo").to_vec();
     if file.is_empty() {

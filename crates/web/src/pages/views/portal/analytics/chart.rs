@@ -21,6 +21,8 @@ impl std::fmt::Display for Place {
 const WHOLE: i64 = 10_000;
 /// Room above the highest bar, so that it does not touch the edge.
 const HEAD: i64 = 400;
+/// The widest that a bar gets: the first hour of a sale is a bar, and not a wall.
+const BAR_MOST: i64 = 800;
 
 /// One step.
 #[derive(Clone, Debug)]
@@ -111,7 +113,7 @@ pub fn draw(
     let bars = (0_i64..).zip(steps).map(|(at, step)| {
         sum += step.value;
         let (left, right) = (WHOLE * at / count, WHOLE * (at + 1) / count);
-        let inset = (right - left) * gap / 200;
+        let inset = ((right - left) * gap / 200).max((right - left - BAR_MOST) / 2);
         let height = height_of(step.value, top);
         Bar {
             x: Place(left),
@@ -213,10 +215,13 @@ fn path_of(bars: &[Bar]) -> (String, String) {
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
         return (String::new(), String::new());
     };
-    let area = format!(
-        "{line}L{} {WHOLE}L{} {WHOLE}Z",
-        last.middle.0, first.middle.0
-    );
+    let (mut from, mut to) = (first.middle.0, last.middle.0);
+    // A single step is a point, which nobody would see: its total is drawn across the whole of it.
+    if from == to {
+        (from, to) = (first.x.0, first.x.0 + first.width.0);
+        line = format!("M{from} {height}L{to} {height}", height = first.total_y.0);
+    }
+    let area = format!("{line}L{to} {WHOLE}L{from} {WHOLE}Z");
     (line, area)
 }
 
@@ -296,6 +301,14 @@ mod tests {
     #[test]
     fn nothing_and_one_step_are_charts_too() {
         assert!(drawn(&[], Scale::Things).line.is_empty());
-        assert_eq!(drawn(&[5], Scale::Things).bars[0].width, Place(WHOLE));
+        let one = drawn(&[5], Scale::Things);
+        assert_eq!(one.bars[0].width, Place(WHOLE));
+        assert_eq!(
+            (one.bars[0].bar_x, one.bars[0].bar_width),
+            (Place(4_600), Place(BAR_MOST)),
+            "a bar in the middle, and no wider than a bar is"
+        );
+        assert_eq!(one.line, "M0 400L10000 400");
+        assert_eq!(one.area, "M0 400L10000 400L10000 10000L0 10000Z");
     }
 }
