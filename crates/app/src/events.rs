@@ -17,7 +17,7 @@ pub use duplicate::{Duplicate, DuplicateError, duplicate};
 pub(crate) use fields::FEE_MODES;
 pub use fields::{EventFields, MOST};
 pub use mine::{OwnListings, of_organizer, own_listings, show_to};
-pub use own::{OwnCard, OwnPage, OwnQuery, Shelf, own_page};
+pub use own::{OwnCard, OwnPage, OwnQuery, Shelf, cards_of, own_page};
 pub use public::{
     Card, PublicEvent, PublicPage, PublicQuery, TierView, by_slug, cities, page_of_slug,
     public_page, recent_by_slug, show_public, tier_view, tier_view_with,

@@ -113,10 +113,10 @@ impl Money {
     }
 }
 
-/// For people, the same in every language: `$1,234.50`, `-$0.05`, `USD 12.50`.
+/// For people, the same in every language: `$1,234.50`, `−$0.05`, `USD 12.50`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.is_negative() { "-" } else { "" };
+        let sign = if self.is_negative() { "\u{2212}" } else { "" };
         let (whole, fraction) = self.parts();
         let whole = grouped(whole);
         if self.currency == Currency::CAD {

@@ -226,7 +226,7 @@ async fn a_refund_that_we_missed(app: TestApp) {
     let done = compared(&app).await;
     let subject = format!("refund:{}", refund["id"].as_str().expect("an id"));
     assert_eq!(subjects(&done), [subject.as_str()]);
-    assert!(sentences(&done)[0].contains("-$7.00"), "{done:?}");
+    assert!(sentences(&done)[0].contains("−$7.00"), "{done:?}");
     assert_eq!(
         done.differences[0]
             .1

@@ -194,6 +194,7 @@ on_both!(
             home.contains("came back.") && home.contains("Correct the address"),
             "{home}"
         );
+        assert!(home.contains("1 of 6 sold"), "{home}");
         let start = page.find("/tickets/organizer/mails/").expect("a form");
         let step = page[start..].split('"').next().unwrap().to_owned();
         let mail = step.rsplit('/').next().unwrap();

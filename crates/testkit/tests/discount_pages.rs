@@ -82,10 +82,23 @@ on_both!(
         assert!(refused.contains("aria-describedby=\"code-error\"") && refused.contains("$53.09"));
         let form = app.get(&format!("{checkout}&code=diwali10")).await.text();
         assert!(
-            form.contains("<bdi>Diwali10</bdi>") && form.contains("-$5.00"),
+            form.contains("<bdi>Diwali10</bdi>") && form.contains("−$5.00"),
             "{form}"
         );
         assert!(form.contains("Pay $47.90"));
+        // Whoever wants other tickets goes back to their choice, and loses neither it nor the code.
+        let way = form.split_once("Change tickets").unwrap().0;
+        let way = way.rsplit_once("href=\"").unwrap().1;
+        let way = way.split_once('"').unwrap().0.replace("&#38;", "&");
+        let ticket = &event.tiers[0];
+        assert_eq!(
+            way,
+            format!("/tickets/e/{}?{ticket}=2&code=diwali10#tickets", event.slug)
+        );
+        let again = app.get(way.trim_end_matches("#tickets")).await.text();
+        let field = again.split_once(&format!("name=\"{ticket}\"")).unwrap().1;
+        assert!(field.split_once('>').unwrap().0.contains("value=\"2\""));
+        assert!(again.contains("$23.88"));
 
         // Without the link: the form is sent once to apply the code, and once to pay.
         let form = app.get(&checkout).await.text();

@@ -70,7 +70,7 @@ on_both!(a_code_takes_its_share_off_and_every_paper_says_so, |app| {
     assert_eq!(order["discount_code"], "Diwali10");
     let mail = &app.mail.sent()[0];
     assert!(
-        mail.text.contains("Discount (Diwali10): -$5.00"),
+        mail.text.contains("Discount (Diwali10): −$5.00"),
         "{}",
         mail.text
     );

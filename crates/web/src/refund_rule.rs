@@ -20,7 +20,7 @@ mod tests {
     fn the_rule_names_its_last_moment_on_the_clock_of_the_place() {
         let zone = Zone::parse("America/Vancouver").unwrap();
         let until = Time::parse_iso("2026-12-04T07:00:00Z").unwrap();
-        assert!(refund_rule(Some(until), &zone).contains("Dec 3, 2026 at 11:00 p.m."));
+        assert!(refund_rule(Some(until), &zone).contains("Dec 3, 2026 at 11:00\u{a0}p.m."));
         assert!(refund_rule(None, &zone).starts_with("No refunds"));
     }
 }

@@ -175,15 +175,15 @@ mod tests {
     fn an_evening_past_midnight_is_one_day() {
         let night = when("2026-07-04T21:00:00-04:00", "2026-07-05T02:00:00-04:00");
         assert_eq!(night.days(), "Saturday, July 4, 2026");
-        assert_eq!(night.hours(), "9:00 p.m. – 2:00 a.m. EDT");
-        assert_eq!(night.short(), "Sat, Jul 4 · 9:00 p.m.");
+        assert_eq!(night.hours(), "9:00\u{a0}p.m. – 2:00\u{a0}a.m. EDT");
+        assert_eq!(night.short(), "Sat, Jul 4 · 9:00\u{a0}p.m.");
     }
 
     #[test]
     fn a_festival_names_its_first_and_last_day() {
         let fest = when("2026-12-30T12:00:00-05:00", "2027-01-02T16:00:00-05:00");
         assert_eq!(fest.days(), "December 30, 2026 – January 2, 2027");
-        assert_eq!(fest.hours(), "Begins at 12:00 p.m. EST");
+        assert_eq!(fest.hours(), "Begins at 12:00\u{a0}p.m. EST");
         assert_eq!(
             when("2026-07-03T12:00:00-04:00", "2026-07-05T16:00:00-04:00").days(),
             "Friday, July 3 – Sunday, July 5, 2026"

@@ -68,6 +68,15 @@ impl OwnCard {
     }
 }
 
+/// Events that are at hand already, with what each has sold of what it has in all.
+pub async fn cards_of(house: &House, events: Vec<Event>) -> Result<Vec<OwnCard>, Fault> {
+    let ids: Vec<EventId> = events.iter().map(|e| e.id.clone()).collect();
+    let mut read = house.read().await?;
+    let tiers = store::tiers::of_events(&mut read, &ids).await?;
+    drop(read);
+    Ok(events.into_iter().map(|e| OwnCard::of(e, &tiers)).collect())
+}
+
 /// A page of the actor's own events; `None` for whoever is no organizer.
 pub async fn own_page(house: &House, cx: &Cx, query: &OwnQuery) -> Result<Option<OwnPage>, Fault> {
     let Some(organizer) = access::own_organizer(house, cx).await? else {

@@ -142,7 +142,7 @@ fn each_movement_that_we_know_nothing_of_is_named_and_our_own_business_is_not() 
     );
     assert_eq!(
         found[0].sentence,
-        "Stripe moved -$40.00 by the refund re_9 (txn_of_re_9), and nothing of ours knows it."
+        "Stripe moved −$40.00 by the refund re_9 (txn_of_re_9), and nothing of ours knows it."
     );
 }
 

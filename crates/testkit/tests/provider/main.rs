@@ -6,9 +6,6 @@
     reason = "a test that meets the unexpected stops there"
 )]
 
-mod refused;
-mod steps;
-
 use serde_json::json;
 use steps::{
     ACCOUNT, BACK, MY_TICKETS, ORGANIZER, OUT, account, arrive, come_in, harpreet, leave, person,
@@ -38,12 +35,17 @@ macro_rules! on_both_with_provider {
     };
 }
 
+mod refused;
+mod steps;
+
 on_both_with_provider!(somebody_new_has_an_account_and_is_known_by_the_providers_name_for_them);
 on_both_with_provider!(an_account_of_the_same_address_is_joined_once_and_to_one_person);
 on_both_with_provider!(a_buyer_sees_their_tickets_and_needs_no_account);
 on_both_with_provider!(an_admin_is_asked_for_the_second_factor_all_the_same);
 on_both_with_provider!(an_answer_counts_once_in_its_own_browser_within_ten_minutes);
 on_both_with_provider!(two_who_bring_the_same_answer_open_one_session);
+on_both_with_provider!(nobody_is_led_to_another_site);
+on_both_with_provider!(a_provider_may_sign_by_rsa_and_tell_of_people_beside_the_token);
 
 async fn somebody_new_has_an_account_and_is_known_by_the_providers_name_for_them(
     app: TestApp,
@@ -232,9 +234,7 @@ async fn two_who_bring_the_same_answer_open_one_session(app: TestApp, provider: 
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_is_led_to_another_site() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn nobody_is_led_to_another_site(app: TestApp, provider: Provider) {
     for bad in [
         "//evil.example",
         "https://evil.example/tickets",
@@ -282,9 +282,10 @@ async fn below_a_hosts_path_the_way_leads_back_below_it() {
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_provider_may_sign_by_rsa_and_tell_of_people_beside_the_token() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn a_provider_may_sign_by_rsa_and_tell_of_people_beside_the_token(
+    app: TestApp,
+    provider: Provider,
+) {
     provider.sign(Signing::Rs256);
     provider.be_thin();
     let mut browser = Browser::default();

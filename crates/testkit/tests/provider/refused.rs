@@ -5,14 +5,22 @@ use crate::steps::{
 };
 use serde_json::json;
 use std::time::Duration;
-use testkit::provider::{Mood, Signing};
-use testkit::{Browser, Scratch, Setup};
+use testkit::provider::{Mood, Provider, Signing};
+use testkit::{Browser, Scratch, Setup, TestApp};
 
 const REFUSED: &str = "That did not work";
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_that_is_not_the_providers_word_to_us_opens_nothing() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+on_both_with_provider!(a_token_that_is_not_the_providers_word_to_us_opens_nothing);
+on_both_with_provider!(keys_are_read_anew_for_a_name_that_is_unknown_and_once_a_minute);
+on_both_with_provider!(whoever_has_no_confirmed_address_there_is_led_to_the_mail);
+on_both_with_provider!(a_provider_that_is_away_is_said_so_on_both_ways_and_mail_goes_on);
+on_both_with_provider!(whoever_says_no_at_the_provider_is_told_so_in_their_language);
+on_both_with_provider!(an_answer_of_another_provider_or_of_nobody_is_not_taken);
+
+async fn a_token_that_is_not_the_providers_word_to_us_opens_nothing(
+    app: TestApp,
+    provider: Provider,
+) {
     let now = app.house().now().seconds();
     let mut browser = Browser::default();
     for (name, value) in [
@@ -49,9 +57,10 @@ async fn a_token_that_is_not_the_providers_word_to_us_opens_nothing() {
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn keys_are_read_anew_for_a_name_that_is_unknown_and_once_a_minute() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn keys_are_read_anew_for_a_name_that_is_unknown_and_once_a_minute(
+    app: TestApp,
+    provider: Provider,
+) {
     let mut browser = Browser::default();
     come_in(&app, &provider, &mut browser, &harpreet(), ACCOUNT).await;
     assert_eq!(provider.asked().keys, 1);
@@ -77,9 +86,10 @@ async fn keys_are_read_anew_for_a_name_that_is_unknown_and_once_a_minute() {
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_has_no_confirmed_address_there_is_led_to_the_mail() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn whoever_has_no_confirmed_address_there_is_led_to_the_mail(
+    app: TestApp,
+    provider: Provider,
+) {
     let mut browser = Browser::default();
     for bad in [
         json!({ "sub": "9" }),
@@ -97,9 +107,10 @@ async fn whoever_has_no_confirmed_address_there_is_led_to_the_mail() {
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_provider_that_is_away_is_said_so_on_both_ways_and_mail_goes_on() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn a_provider_that_is_away_is_said_so_on_both_ways_and_mail_goes_on(
+    app: TestApp,
+    provider: Provider,
+) {
     let away = "Jugnu does not answer";
     let out = format!("{OUT}?next=%2Ftickets%2Faccount");
     provider.be(Mood::Broken);
@@ -144,9 +155,10 @@ async fn a_provider_that_never_answers_keeps_nobody_waiting() {
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_says_no_at_the_provider_is_told_so_in_their_language() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn whoever_says_no_at_the_provider_is_told_so_in_their_language(
+    app: TestApp,
+    provider: Provider,
+) {
     let mut browser = Browser::default();
     for (error, status, title) in [
         ("access_denied", 403, "You did not sign in"),
@@ -175,9 +187,7 @@ async fn whoever_says_no_at_the_provider_is_told_so_in_their_language() {
     app.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_of_another_provider_or_of_nobody_is_not_taken() {
-    let (app, provider) = town(Scratch::sqlite().await.unwrap()).await;
+async fn an_answer_of_another_provider_or_of_nobody_is_not_taken(app: TestApp, provider: Provider) {
     let mut browser = Browser::default();
     let now = app.house().now().seconds();
     for changed in ["&iss=https%3A%2F%2Fevil.example", "&iss=", ""] {

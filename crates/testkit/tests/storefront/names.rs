@@ -186,7 +186,7 @@ on_both!(
         fields.extend([pair("name", "Ana"), pair("email", "ana@example.ca")]);
         let refused = browser.post(&path, &fields).await;
         assert!(
-            refused.text.contains("src=poster\""),
+            refused.text.contains("src=poster#tickets\""),
             "the way back has it: {}",
             refused.text
         );

@@ -139,6 +139,7 @@ factor-code = Code
 factor-lost = Phone lost? A recovery code works here as well.
 factor-wrong = This code is not right, or it was used already. Wait for the next one and write that.
 factor-locked = Too many wrong codes. Please try again in { $minutes } minutes.
+factor-passkey-script = A passkey is shown by a script, and this browser runs none. Allow scripts for this site, or come back with another browser.
 factor-passkey-first = Sign in with your passkey first.
 factor-busy = One moment…
 factor-go-on = Go on

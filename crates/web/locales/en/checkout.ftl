@@ -5,6 +5,7 @@ checkout-title-check = Please check: Checkout
 checkout-head = Almost yours
 checkout-lead-free = One step, and the tickets are in your mail.
 checkout-lead = Next, your places are held for { $minutes } minutes while you pay.
+checkout-change = Change tickets
 checkout-choose-again = Choose again
 checkout-look-again = Some fields need another look.
 checkout-things-to-check = { $n ->

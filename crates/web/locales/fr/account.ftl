@@ -139,6 +139,7 @@ factor-code = Code
 factor-lost = Téléphone perdu? Un code de secours fonctionne aussi.
 factor-wrong = Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et écrivez-le.
 factor-locked = Trop de codes erronés. Réessayez dans { $minutes } minutes.
+factor-passkey-script = Une clé d’accès se montre par un script, et ce navigateur n’en exécute aucun. Permettez les scripts pour ce site, ou revenez avec un autre navigateur.
 factor-passkey-first = Connectez-vous d’abord avec votre clé d’accès.
 factor-busy = Un instant…
 factor-go-on = Continuer

@@ -5,6 +5,7 @@ checkout-title-check = À vérifier : commande
 checkout-head = Vous y êtes presque
 checkout-lead-free = Encore une étape, et les billets arrivent par courriel.
 checkout-lead = Ensuite, vos places sont retenues pendant { $minutes } minutes, le temps de payer.
+checkout-change = Modifier les billets
 checkout-choose-again = Choisir de nouveau
 checkout-look-again = Certains champs sont à vérifier.
 checkout-things-to-check = { $n ->

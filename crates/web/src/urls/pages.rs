@@ -24,10 +24,24 @@ impl Urls {
         self.link(format!("/tickets/e/{}", segment(slug)))
     }
 
-    /// An event's page as a buyer left it: with their discount code and with where they came from, as far
-    /// as there is either.
-    pub fn event_again(&self, slug: &str, code: &str, source: &str) -> Link<'_> {
-        self.event(slug).query(&[("code", code), ("src", source)])
+    /// The tickets on an event's page as a buyer left it: pairs of tier and quantity, with their discount code
+    /// and with where they came from, as far as there is either.
+    pub fn event_again(
+        &self,
+        slug: &str,
+        chosen: &[(String, i64)],
+        code: &str,
+        source: &str,
+    ) -> Link<'_> {
+        let chosen: Vec<_> = chosen.iter().map(|(id, n)| (id, n.to_string())).collect();
+        let mut pairs: Vec<(&str, &str)> = chosen
+            .iter()
+            .map(|(id, n)| (id.as_str(), n.as_str()))
+            .collect();
+        pairs.extend([("code", code), ("src", source)]);
+        let mut link = self.event(slug).query(&pairs);
+        link.path.push_str("#tickets");
+        link
     }
 
     /// The script that other sites' pages load.

@@ -22,8 +22,8 @@ pub(super) fn days(start: &Zoned, end: &Zoned) -> String {
     }
 }
 
-/// `7:00 p.m.`
+/// `7:00 p.m.`, which no line's end takes apart.
 pub(super) fn hour(at: &Zoned) -> String {
     let half = if at.hour() < 12 { "a.m." } else { "p.m." };
-    format!("{} {half}", at.strftime("%-I:%M"))
+    format!("{}\u{a0}{half}", at.strftime("%-I:%M"))
 }

@@ -36,13 +36,12 @@ pub fn money(amount: impl Amount) -> String {
 
 /// The digits of an amount as French writes them, with its sign.
 pub fn digits(amount: Money) -> String {
-    // The model writes `-$1,234.50` and `USD 12.50`: signs and marks are told apart from the digits.
+    // The model writes `−$1,234.50` and `USD 12.50`: signs and marks are told apart from the digits.
     let written = amount.to_string();
     let french = written.chars().filter_map(|c| match c {
         ',' => Some('\u{a0}'),
         '.' => Some(','),
-        '-' => Some('\u{2212}'),
-        c if c.is_ascii_digit() => Some(c),
+        c if c.is_ascii_digit() || c == '\u{2212}' => Some(c),
         _ => None,
     });
     french.collect()
@@ -97,7 +96,7 @@ mod tests {
         };
         assert_eq!(
             within(Lang::En, all),
-            words(["$1,234.50", "-$12.50", "USD 12.50", "9.975%", "GST/HST"])
+            words(["$1,234.50", "−$12.50", "USD 12.50", "9.975%", "GST/HST"])
         );
         assert_eq!(
             within(Lang::Fr, all),

@@ -1,7 +1,7 @@
 // Reads QR codes out of pictures, away from the page, so that the page never stutters. It is the decoder for
 // browsers that bring none (Firefox, Safari, Chromium on Linux); its WebAssembly lies beside us, not at a CDN.
 
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from "zxing-wasm/reader";
+import { prepareZXingModule, purgeZXingModule, type ReaderOptions, readBarcodes } from "zxing-wasm/reader";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
 
 /** A picture to read. */
@@ -17,7 +17,8 @@ export interface FoundCode {
   away: number;
 }
 
-prepareZXingModule({ overrides: { locateFile: (path: string, folder: string) => (path.endsWith(".wasm") ? wasm : folder + path) } });
+const load = () => prepareZXingModule({ overrides: { locateFile: (path: string, folder: string) => (path.endsWith(".wasm") ? wasm : folder + path) } });
+load();
 
 const OPTIONS: ReaderOptions = {
   formats: ["QRCode"],
@@ -29,7 +30,10 @@ const OPTIONS: ReaderOptions = {
   textMode: "Plain",
 };
 
-/** Mends thin bright lines (a cracked screen) before it reads; twice as long, so only every second picture gets it. */
+/**
+ * Mends thin bright lines (a cracked screen) where nothing was found as it is. That takes twice as long, so one
+ * picture of three goes without.
+ */
 const MENDED: ReaderOptions = { ...OPTIONS, tryDenoise: true };
 
 let pictures = 0;
@@ -39,7 +43,7 @@ const scope = self as unknown as { onmessage: (event: MessageEvent<Picture>) => 
 scope.onmessage = async ({ data: { width, height, data } }) => {
   pictures += 1;
   try {
-    const results = await readBarcodes(new ImageData(new Uint8ClampedArray(data), width, height), pictures % 2 === 0 ? MENDED : OPTIONS);
+    const results = await readBarcodes(new ImageData(new Uint8ClampedArray(data), width, height), pictures % 3 === 0 ? OPTIONS : MENDED);
     scope.postMessage(
       results
         .filter((one) => one.isValid)
@@ -49,7 +53,10 @@ scope.onmessage = async ({ data: { width, height, data } }) => {
         })),
     );
   } catch {
-    // One picture that cannot be read is no reason to stop reading.
+    // One picture that cannot be read is no reason to stop reading. A decoder that could not be loaded, or broke
+    // off for want of memory, would answer no picture ever again: the next one loads it anew.
+    purgeZXingModule();
+    load();
     scope.postMessage([]);
   }
 };

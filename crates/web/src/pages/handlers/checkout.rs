@@ -237,9 +237,14 @@ fn view(
         .map(|(tier, qty)| Ok((tier_view(listing, tier, cx.now)?, *qty)))
         .collect::<Result<_, Fault>>()?;
     let event = &listing.event;
+    let chosen: Vec<(String, i64)> = quote
+        .lines
+        .iter()
+        .map(|(tier, qty)| (tier.id.to_string(), *qty))
+        .collect();
     let back = state
         .urls
-        .event_again(&event.slug, filled.code.text(), &filled.source);
+        .event_again(&event.slug, &chosen, filled.code.text(), &filled.source);
     let occasion = Occasion {
         url: back.to_string(),
         ..occasion(state, event)?
@@ -249,11 +254,7 @@ fn view(
         action: state.urls.checkout(&listing.event.id).to_string(),
         csrf: csrf::token(state, &filled.attempt),
         attempt: filled.attempt,
-        chosen: quote
-            .lines
-            .iter()
-            .map(|(tier, qty)| (tier.id.to_string(), *qty))
-            .collect(),
+        chosen,
         occasion,
         sum: sum_of_quote(&listing.event, quote, &lines),
         source: filled.source,

@@ -28,6 +28,7 @@ pub use discounts::{
 };
 pub use duplicate::{duplicate_page, duplicate_step};
 pub use edit::{description_words, edit_page, edit_step};
+pub(super) use list::event_row;
 pub use list::own_events_page;
 pub use overview::{event_overview_page, event_status_step};
 pub use own::{OwnEvent, event_tabs};

@@ -89,7 +89,7 @@ pub(super) async fn next_step(
 }
 
 /// An event's own pages, where there are any, and else its public one.
-pub(super) fn event_page(state: &WebState, event: &Event) -> String {
+fn event_page(state: &WebState, event: &Event) -> String {
     if has_page("/tickets/organizer/events/{id}") {
         state.urls.organizer_event(&event.id).to_string()
     } else {

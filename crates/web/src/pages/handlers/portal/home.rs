@@ -2,13 +2,12 @@
 //! step; after that it shows what comes next.
 
 use super::desk::need_line;
-use super::first_run::{NEW, event_page, steps};
+use super::events::event_row;
+use super::first_run::{NEW, steps};
 use super::frame::{Done, Portal};
 use crate::extract::Search;
-use crate::pages::handlers::faces::{joined, when};
 use crate::pages::handlers::html;
-use crate::pages::views::portal::events::{EventRow, Sales};
-use crate::pages::views::portal::parts::{Badge, Stat, Tone, grouped};
+use crate::pages::views::portal::parts::{Stat, grouped};
 use crate::pages::views::portal::shell::Section;
 use crate::pages::views::portal::start::{HomePage, Waiting};
 use crate::problem::Problem;
@@ -16,7 +15,7 @@ use crate::router::has_page;
 use crate::state::WebState;
 use app::Fault;
 use app::desk::{Need, list_needs};
-use app::events::of_organizer;
+use app::events::{cards_of, of_organizer};
 use app::metrics::{Overview, overview};
 use app::organizers::me;
 use app::records::Event;
@@ -53,6 +52,7 @@ pub async fn home_page(
     let steps = steps(&state, &portal.organizer, &events);
     let on_the_way = steps.done() < steps.steps.len();
     let shown = next_events(&events, portal.cx.now);
+    let shown = cards_of(&state.house, shown.into_iter().cloned().collect()).await?;
     let (waiting, all_waiting) = waiting(&state, &portal, on_the_way).await?;
     html(&HomePage {
         frame: portal.frame(&state, Section::Home).done(done),
@@ -66,8 +66,8 @@ pub async fn home_page(
         steps: on_the_way.then_some(steps),
         events: shown
             .into_iter()
-            .map(|event| row(&state, event))
-            .collect::<Result<_, Fault>>()?,
+            .map(|card| event_row(&state, card, portal.cx.now))
+            .collect(),
         new_event: has_page(NEW).then(|| state.urls.section(NEW).to_string()),
         all_events: has_page(Section::Events.path())
             .then(|| state.urls.section(Section::Events.path()).to_string()),
@@ -132,24 +132,4 @@ async fn waiting(
         Waiting { words, link }
     });
     Ok((shown.collect(), more))
-}
-
-fn row(state: &WebState, event: &Event) -> Result<EventRow, Fault> {
-    let badge = match event.status {
-        EventStatus::Draft => Badge::new(Tone::Plain, "Draft"),
-        EventStatus::Published => Badge::new(Tone::Good, "Published"),
-        EventStatus::Archived => Badge::new(Tone::Plain, "Archived"),
-        EventStatus::Canceled => Badge::new(Tone::Bad, "Called off"),
-    };
-    Ok(EventRow {
-        title: event.title.clone(),
-        url: event_page(state, event),
-        when: when(event)?.line(),
-        place: joined(&[&event.venue, &event.city]),
-        badge,
-        sales: Sales {
-            sold: event.stock.sold,
-            capacity: event.stock.capacity,
-        },
-    })
 }

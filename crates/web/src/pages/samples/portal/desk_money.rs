@@ -103,7 +103,7 @@ fn payout(desk: &Desk) -> PayoutPage {
         code: code.to_owned(),
         event: event.to_owned(),
         paid: "$27.30".to_owned(),
-        fees: "-$3.05".to_owned(),
+        fees: "−$3.05".to_owned(),
         refunded: String::new(),
         net: "$24.25".to_owned(),
     };
@@ -126,8 +126,8 @@ fn payout(desk: &Desk) -> PayoutPage {
         asked: Vec::new(),
         sum: vec![
             MoneyLine::new("Paid by buyers", "$1,396.10"),
-            MoneyLine::new("Service fees, with their taxes", "-$128.80"),
-            MoneyLine::new("Given back to buyers", "-$27.30"),
+            MoneyLine::new("Service fees, with their taxes", "−$128.80"),
+            MoneyLine::new("Given back to buyers", "−$27.30"),
             MoneyLine::sum("To your bank", "$1,240.00"),
         ],
     }

@@ -157,9 +157,9 @@ fn ugly(desk: &Desk) -> DeskOrderPage {
         ],
         money: vec![
             MoneyLine::new(format!("12 × {LONG}"), "$1,480,000.00"),
-            MoneyLine::new("Code ਦੀਵਾਲੀ-FRIENDS-AND-FAMILY-OF-THE-CIRCLE", "-$2,500.00"),
+            MoneyLine::new("Code ਦੀਵਾਲੀ-FRIENDS-AND-FAMILY-OF-THE-CIRCLE", "−$2,500.00"),
             MoneyLine::sum("Total", "$1,701,369.42 CAD"),
-            MoneyLine::new("Given back", "-$13.65"),
+            MoneyLine::new("Given back", "−$13.65"),
             MoneyLine::sum("Remains", "$1,701,355.77"),
         ],
         refund: None,

@@ -90,7 +90,7 @@ pub async fn own_events_page(
         rows: page
             .cards
             .into_iter()
-            .map(|c| row(&state, c, portal.cx.now))
+            .map(|c| event_row(&state, c, portal.cx.now))
             .collect(),
         pager: Pager {
             first: (!search.cursor.is_empty())
@@ -101,7 +101,8 @@ pub async fn own_events_page(
     })
 }
 
-fn row(state: &WebState, card: OwnCard, now: Time) -> EventRow {
+/// An event as a row, the same wherever an organizer's events are listed.
+pub(in super::super) fn event_row(state: &WebState, card: OwnCard, now: Time) -> EventRow {
     let sales = sales_of(&card);
     let event = card.event;
     let zone = Zone::parse(&event.timezone).unwrap_or_else(|_| Zone::utc());
