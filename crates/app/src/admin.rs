@@ -7,9 +7,13 @@ use crate::house::House;
 use model::ids::JobId;
 use store::jobs::Job;
 
+/// So many dead letters are read at once.
+pub const MOST_DEAD: usize = 100;
+
 /// Jobs that will not be tried again by themselves, the latest first.
 pub async fn dead_letters(house: &House) -> Result<Vec<Job>, Fault> {
-    Ok(store::jobs::dead(&mut *house.read().await?, 100).await?)
+    let most = i64::try_from(MOST_DEAD).unwrap_or(i64::MAX);
+    Ok(store::jobs::dead(&mut *house.read().await?, most).await?)
 }
 
 /// Puts a dead letter back into the queue; `false` if it is none.

@@ -11,4 +11,4 @@ mod list;
 mod tickets;
 
 pub use apply::{ask_stripe_about_open_disputes, follow};
-pub use list::{ListError, Page, all, of_organizer, show_for};
+pub use list::{ListError, Page, all, of_organizer, show_for, to_answer};

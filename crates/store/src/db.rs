@@ -41,22 +41,47 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+fn sqlite_at(options: &Options) -> Result<SqliteConnectOptions, StoreError> {
+    let parsed = options.url.parse::<SqliteConnectOptions>();
+    parsed.map_err(|e| StoreError::Unavailable(e.to_string()))
+}
+
 impl Db {
     /// Connects; creates an SQLite file that is missing. Does not migrate.
     pub async fn open(options: &Options) -> Result<Self, StoreError> {
         if options.url.starts_with("sqlite:") {
-            Self::open_sqlite(options).await
+            let connect = sqlite_at(options)?
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal);
+            Self::open_sqlite(options, connect).await
         } else {
             Self::open_postgres(options).await
         }
     }
 
-    async fn open_sqlite(options: &Options) -> Result<Self, StoreError> {
+    /// Connects to what is there, as it is: for whoever may have mistyped the address. An SQLite file that is
+    /// missing is not made, and one of another program's keeps its journal.
+    pub async fn open_existing(options: &Options) -> Result<Self, StoreError> {
+        if !options.url.starts_with("sqlite:") {
+            return Self::open_postgres(options).await;
+        }
+        let connect = sqlite_at(options)?;
+        let file = connect.get_filename();
+        if !file.is_file() {
+            return Err(StoreError::Unavailable(format!(
+                "there is no file {}: look at DATABASE_URL",
+                file.display()
+            )));
+        }
+        Self::open_sqlite(options, connect).await
+    }
+
+    async fn open_sqlite(
+        options: &Options,
+        connect: SqliteConnectOptions,
+    ) -> Result<Self, StoreError> {
         let fail = |e: sqlx::Error| StoreError::Unavailable(e.to_string());
-        let connect: SqliteConnectOptions = options.url.parse().map_err(fail)?;
         let connect = connect
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))

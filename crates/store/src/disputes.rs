@@ -42,6 +42,11 @@ statements! {
         where (opened_at, id) < ($1, $2)
         order by opened_at desc, id desc
         limit $3");
+    TO_ANSWER = "
+        select count(*) as disputes
+        from tickets_disputes
+        where status = 'needs_response'
+          and evidence_sent_at is null";
     STANDING = concat!("select ", columns!(), "
         from tickets_disputes
         where status in ('inquiry', 'needs_response', 'under_review')
@@ -188,6 +193,11 @@ pub async fn of_order(s: &mut Session, order: &OrderId) -> Result<Vec<Dispute>, 
         .iter()
         .map(dispute)
         .collect()
+}
+
+/// How many wait for evidence that nobody has sent.
+pub async fn to_answer(s: &mut Session) -> Result<i64, StoreError> {
+    s.one(&TO_ANSWER, args![]).await?.int("disputes")
 }
 
 /// A page of disputes, newest first: one organizer's or everybody's, before the last one of the page before.

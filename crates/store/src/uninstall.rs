@@ -44,7 +44,7 @@ pub struct Kept {
 pub enum UninstallError {
     /// Some server has said just now that it lives.
     #[error(
-        "{0} still run on this database, or ended without saying so: stop them, wait {GONE_S} seconds, and try again."
+        "A server or a worker still runs on this database ({0}), or ended without saying so: stop them, wait {GONE_S} seconds, and try again."
     )]
     Running(String),
     /// A worker has a job in its hands.

@@ -272,8 +272,12 @@ on_both!(
             .await;
         assert_eq!(off.status, 303);
         assert_eq!(app.open(&organizer, "/tickets/organizer").await.status, 404);
-        let shown = app.open(&admin, flags).await;
+        let shown = app.open(&admin, &off.header("location")).await;
         assert_eq!(shown.status, 200, "the switches stay alive");
+        assert!(
+            shown.text().contains("“ticketing” is switched off."),
+            "which of them it was"
+        );
         let on = app
             .submit(
                 &admin,

@@ -8,7 +8,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Answer, EventMade, Scratch, TestApp, Tier, card};
+use testkit::{Answer, Browser, EventMade, Scratch, TestApp, Tier, card};
 
 async fn on_both(test: impl AsyncFn(TestApp)) {
     test(TestApp::sqlite().await).await;
@@ -246,6 +246,7 @@ async fn what_no_single_transfer_holds_any_more_is_taken_from_several() {
 async fn a_lost_dispute_takes_the_money_once_and_a_won_one_gives_it_back() {
     on_both(async |app| {
         let event = app.event(&TIERS).await;
+        let admin = app.admin_browser().await;
         for won in [true, false] {
             let order = app.buy(&event, &[(&event.tiers[0], 1)]).await;
             let charge = charge_of(&app, &order).await;
@@ -253,6 +254,9 @@ async fn a_lost_dispute_takes_the_money_once_and_a_won_one_gives_it_back() {
             app.settle().await;
             let ticket = seen(&app, &order).await["tickets"][0].clone();
             assert_eq!(ticket["status"], "canceled", "frozen");
+            assert_eq!(to_answer(&app, &admin).await, Some('1'));
+            let page = app.open(&admin, "/tickets/admin/disputes").await.text();
+            assert!(page.contains(order["id"].as_str().unwrap()), "whose it is");
             let refused = refund(&app, &order, &app.organizer, json!({})).await;
             assert_eq!(refused.problem(409), "disputed");
             let close = format!("/{}/close", dispute["id"].as_str().unwrap());
@@ -268,6 +272,7 @@ async fn a_lost_dispute_takes_the_money_once_and_a_won_one_gives_it_back() {
             let status = order["status"].as_str().unwrap();
             let ticket = order["tickets"][0]["status"].as_str().unwrap();
             assert_eq!((status, ticket), expected, "{order}");
+            assert_eq!(to_answer(&app, &admin).await, Some('0'));
         }
         let listed = app
             .send(
@@ -282,6 +287,13 @@ async fn a_lost_dispute_takes_the_money_once_and_a_won_one_gives_it_back() {
         app.finish().await;
     })
     .await;
+}
+
+/// How many disputes wait for an answer, as the admin's overview says.
+async fn to_answer(app: &TestApp, admin: &Browser) -> Option<char> {
+    let page = app.open(admin, "/tickets/admin").await.text();
+    let (_, after) = page.split_once("Disputes to answer").expect("the tile");
+    after.chars().find(char::is_ascii_digit)
 }
 
 /// What a buyer's bank does, by the stand-in's control plane.

@@ -24,7 +24,7 @@ pub enum Verb {
     Worker(Common),
     /// Bring the database's schema up to date and end.
     Migrate(Common),
-    /// Look at everything that serving needs, and say what is wrong.
+    /// Look at everything that serving needs, and say what is wrong; brings the schema up to date first.
     Check(Common),
     /// Hold our books against Stripe's; fails if they differ.
     Reconcile(Reconcile),

@@ -6,10 +6,11 @@
 use model::flags::{Flag, FlagSet};
 use model::pricing::FeeRule;
 use model::tax::Registration;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::BTreeMap;
 use url::Url;
 use web::extract::Proxies;
+use web::urls::BadUrls;
 
 mod provider;
 mod reader;
@@ -214,11 +215,8 @@ impl Config {
         let mount = r.text("MOUNT", Some(""));
         // The root is a mount like any other, however it is written.
         let mount = if mount == "/" { String::new() } else { mount };
-        if let Some(fault) = public
-            .as_ref()
-            .and_then(|u| web::urls::Urls::new(u.as_str(), &mount).err())
-        {
-            r.fault("PUBLIC_URL", &fault.to_string());
+        if let Some(public) = &public {
+            check_urls(&mut r, public, &mount);
         }
         let api_base = r.url("STRIPE_API_BASE", Some(stripe::DEFAULT_API_BASE));
         let mut config = Self {
@@ -290,6 +288,14 @@ impl Config {
                 "give at least one secret; without it no webhook can be believed.",
             );
         }
+        // A publishable key stands beside the secret one in the dashboard, and Stripe refuses every call with it.
+        let key = self.stripe_secret_key.expose_secret();
+        if !key.starts_with("sk_") && !key.starts_with("rk_") {
+            r.fault(
+                "STRIPE_SECRET_KEY",
+                "it must be a secret key, which begins with sk_, or a restricted one, which begins with rk_.",
+            );
+        }
         if let Err(error) = stripe::Config::new(self.stripe_secret_key.clone())
             .map(|c| c.with_api_base(self.stripe_api_base.clone()))
             .and_then(stripe::Client::new)
@@ -320,6 +326,18 @@ impl Config {
             }
         }
     }
+}
+
+/// An address and a mount make the addresses of all pages, or one of the two is named.
+fn check_urls(r: &mut Reader<'_>, public: &Url, mount: &str) {
+    let Err(bad) = web::urls::Urls::new(public.as_str(), mount) else {
+        return;
+    };
+    let name = match bad {
+        BadUrls::Public => "PUBLIC_URL",
+        BadUrls::Mount => "MOUNT",
+    };
+    r.fault(name, &bad.to_string());
 }
 
 /// Our own tax numbers: GST/HST, PST, QST.

@@ -13,13 +13,13 @@ pub use store::uninstall::{Kept, UninstallError};
 pub struct Remains(Db);
 
 impl Remains {
-    /// Opens the database at an address, as it is.
+    /// Opens the database at an address, as it is; an address where there is none is an error, and stays empty.
     pub async fn open(database_url: &str) -> Result<Self, StoreError> {
         let options = Options {
             url: database_url.to_owned(),
             max_connections: 2,
         };
-        Ok(Self(Db::open(&options).await?))
+        Ok(Self(Db::open_existing(&options).await?))
     }
 
     /// What there is of ours; `None` if there is nothing.

@@ -51,6 +51,11 @@ pub async fn of_organizer(house: &House, cx: &Cx, page: &Page) -> Result<Vec<Dis
     Ok(store::disputes::page(&mut read, Some(&own.id), before, page.limit).await?)
 }
 
+/// How many disputes wait for evidence: for admins.
+pub async fn to_answer(house: &House) -> Result<i64, Fault> {
+    Ok(store::disputes::to_answer(&mut *house.read().await?).await?)
+}
+
 /// A page of all disputes: for admins.
 pub async fn all(house: &House, page: &Page) -> Result<Vec<Dispute>, ListError> {
     let mut read = house.read().await?;

@@ -54,7 +54,7 @@ pub async fn set(
 ) -> Result<(), PassphraseError> {
     let own = access::own_event(house, cx, event).await?;
     own.ok_or(PassphraseError::NotFound)?;
-    if passphrase.is_some_and(|p| !(LEAST..=MOST).contains(&p.chars().count())) {
+    if passphrase.is_some_and(|p| !(LEAST..=MOST).contains(&p.trim().chars().count())) {
         let mut invalid = Invalid::default();
         invalid.note(
             "passphrase",

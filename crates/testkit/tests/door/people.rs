@@ -97,6 +97,7 @@ on_both!(the_passphrase_alone_opens_the_list_of_people, |app| {
         "not-found"
     );
     assert_eq!(set(&app, &event.id, &json!("short")).await, 422);
+    assert_eq!(set(&app, &event.id, &json!("            ")).await, 422);
     assert_eq!(
         set(&app, &event.id, &json!("lanterns over the creek")).await,
         204

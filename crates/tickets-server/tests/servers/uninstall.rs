@@ -82,3 +82,26 @@ async fn our_tables_go_when_nobody_is_there_on_sqlite() {
     let database = format!("sqlite://{}", folder.path().join("tickets.db").display());
     comes_and_goes(&database, folder.path()).await;
 }
+
+#[test]
+fn a_mistyped_address_is_told_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("tikets.db");
+    let alone: Env = vec![("DATABASE_URL", format!("sqlite://{}", file.display()))];
+    let (code, said) = outcome(&["uninstall", "--yes"], &alone);
+    assert_eq!(code, Some(1), "{said}");
+    let files = || {
+        std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count()
+    };
+    assert_eq!(files(), 0, "a file was made");
+    // An empty file is a database to SQLite; a byte in it would say that we had changed its journal.
+    std::fs::write(&file, "").expect("a file");
+    let said = run(&["uninstall", "--yes"], &alone);
+    assert!(said.starts_with("There is nothing"), "{said}");
+    assert_eq!(
+        (files(), std::fs::metadata(&file).expect("the file").len()),
+        (1, 0)
+    );
+}

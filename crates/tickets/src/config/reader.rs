@@ -14,7 +14,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Notes the first thing that is wrong with a name: what is missing has no second fault.
     pub(super) fn fault(&mut self, name: &str, problem: &str) {
+        if self.faults.iter().any(|fault| fault.name == name) {
+            return;
+        }
         self.faults.push(ConfigFault {
             name: name.to_owned(),
             problem: problem.to_owned(),

@@ -14,7 +14,8 @@ use crate::pages::views::portal::shell::{Frame, NavItem};
 use crate::problem::Problem;
 use crate::state::WebState;
 use app::Cx;
-use app::admin::{dead_letters, revive};
+use app::admin::{MOST_DEAD, dead_letters, revive};
+use app::disputes::to_answer;
 use app::flags::{self, FlagView};
 use app::reconciliation::{open_differences, standing};
 use app::records::{Job, KeptDifference};
@@ -96,16 +97,23 @@ pub async fn admin_page(
         .count();
     let dead = dead_letters(&state.house).await?.len();
     let open = open_differences(&state.house).await?;
+    let disputes = to_answer(&state.house).await?;
     let urls = &state.urls;
+    let letters = Stat::new("Dead letters", dead.to_string());
+    let letters = if dead < MOST_DEAD {
+        letters
+    } else {
+        letters.note("or more: no more are counted")
+    };
     html(&OverviewPage {
         frame: frame(&state, &cx, &signed, Here::Overview),
         stats: vec![
             Stat::new("Switched off", off.to_string()).href(urls.admin_flags("").to_string()),
-            Stat::new("Dead letters", dead.to_string())
-                .note("at most 100 are counted")
-                .href(urls.admin_dead_letters("").to_string()),
+            letters.href(urls.admin_dead_letters("").to_string()),
             Stat::new("Differences with Stripe", open.to_string())
                 .href(urls.admin_books().to_string()),
+            Stat::new("Disputes to answer", disputes.to_string())
+                .href(urls.admin_disputes("").to_string()),
         ],
     })
 }
@@ -117,17 +125,24 @@ pub async fn flags_page(
     SignedIn(signed): SignedIn,
     Search(search): Search<Done>,
 ) -> Result<Response, Problem> {
-    let done = match search.done.as_str() {
-        "off" => Some("It is switched off."),
-        "back" => Some("It is as the environment says."),
-        _ => None,
-    };
+    let done = switched(&search.done);
     let flags = flags::list(&state.house).await?;
     html(&FlagsPage {
-        frame: frame(&state, &cx, &signed, Here::Flags).done(done),
+        frame: frame(&state, &cx, &signed, Here::Flags).done(done.as_deref()),
         action: state.urls.admin_flags("").to_string(),
         flags: flags.iter().map(flag_row).collect(),
     })
+}
+
+/// What was done by a code like `off-checkout`: which switch it was is said, because they stand close together.
+fn switched(done: &str) -> Option<String> {
+    let (what, code) = done.split_once('-')?;
+    let code = Flag::parse(code)?.code();
+    match what {
+        "off" => Some(format!("“{code}” is switched off.")),
+        "back" => Some(format!("“{code}” is as the environment says again.")),
+        _ => None,
+    }
 }
 
 fn flag_row(view: &FlagView) -> FlagRow {
@@ -163,7 +178,8 @@ pub async fn flags_step(
     let flag = Flag::parse(form.get("flag")).ok_or_else(Problem::not_found)?;
     let off = form.get("off") == "yes";
     flags::switch(&state.house, &mut cx, flag, off).await?;
-    see(state.urls.admin_flags(if off { "off" } else { "back" }))
+    let what = if off { "off" } else { "back" };
+    see(state.urls.admin_flags(&format!("{what}-{}", flag.code())))
 }
 
 /// GET `/tickets/admin/dead-letters`.
@@ -219,8 +235,13 @@ pub async fn books_page(
 ) -> Result<Response, Problem> {
     let standing = standing(&state.house).await?;
     let latest = standing.latest.map(|c| {
+        let left = match c.still_moving {
+            0 => String::new(),
+            1 => " 1 order was changing, and is left for the next time.".to_owned(),
+            n => format!(" {n} orders were changing, and are left for the next time."),
+        };
         format!(
-            "Compared {}: {} orders against {} movements.",
+            "Compared {}: {} orders against {} movements.{left}",
             told(c.finished_at),
             c.orders,
             c.movements
@@ -229,7 +250,7 @@ pub async fn books_page(
     let none = if latest.is_some() {
         Empty::new(
             "They agree",
-            "Every order and every movement of money at Stripe match to the cent.",
+            "Every order and every movement that was compared match to the cent.",
         )
     } else {
         Empty::new(

@@ -63,6 +63,7 @@ fn row(dispute: &Dispute) -> DisputeRow {
     };
     DisputeRow {
         name: dispute.stripe_dispute_id.clone(),
+        order: dispute.order_id.to_string(),
         amount: Money::new(dispute.amount_cents, dispute.currency).to_string(),
         reason: spoken(&dispute.reason),
         badge: Badge::new(tone, spoken(dispute.status.code())),

@@ -99,6 +99,8 @@ pub struct BooksPage {
 pub struct DisputeRow {
     /// Its name at Stripe.
     pub name: String,
+    /// The order's id, by which the API gives the rest.
+    pub order: String,
     /// How much it is about.
     pub amount: String,
     /// Why, as the bank says.
