@@ -97,7 +97,11 @@ on_both!(
                 .text()
                 .contains("id=\"answer\" role=\"alert\">Choose at least one")
         );
-        for page in [unknown, nothing.text(), refused.clone()] {
+        // Whoever comes to the checkout from there begins at its top.
+        assert!(!refused.contains("id=\"answer\""), "{refused}");
+        let own = format!("formaction=\"/tickets/checkout/{}#code\"", event.id);
+        assert!(refused.contains(&own), "{refused}");
+        for page in [unknown, nothing.text()] {
             assert_eq!(page.matches("id=\"answer\"").count(), 1, "{page}");
         }
         let form = app.get(&format!("{checkout}&code=diwali10")).await.text();

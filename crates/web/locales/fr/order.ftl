@@ -50,7 +50,7 @@ order-choose-again = Choisir de nouveau des billets
 order-back-to-event = Retour à l’événement
 
 order-refunded = Commande remboursée
-order-refunded-called-off = Cet événement est annulé : il n’aura pas lieu.
+order-refunded-called-off = Cet événement est annulé : il n’aura pas lieu.
 order-refunded-words = { $amount } vous ont été rendus le { $at }. L’opération peut mettre jusqu’à dix jours ouvrables à paraître sur votre relevé. Les billets ne donnent plus accès à l’événement.
 
 order-given-back-title = Votre argent vous est rendu

@@ -39,7 +39,8 @@ sum-tax-later = Taxes sur les billets
 sum-tax-at-payment = calculées au paiement
 sum-total = Total
 sum-total-so-far = Total provisoire
-sum-colon = {"\u00A0:"}
+# Une espace insécable précède le deux-points.
+sum-colon =  :
 
 card-ending = carte { $brand } se terminant par { $last }
 card-of-no-brand = carte se terminant par { $last }

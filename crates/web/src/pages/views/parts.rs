@@ -243,7 +243,8 @@ pub struct CodeBox {
     pub to: String,
     /// Whether the form must be told, by the field `apply`, that nothing is bought yet.
     pub applies: bool,
-    /// Whether the reader comes back for what became of the code, so that the page opens here.
+    /// Whether the reader comes back for what became of the code, so that the page opens here. A checkout
+    /// opens at the field only for who has pressed its own button: it is also where an event's form leads.
     pub answers: bool,
     /// Whether a code that does not hold is the first thing to mend.
     pub focus: bool,
