@@ -6,6 +6,7 @@ use crate::pages::views::plain::{
 pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSample> {
     let kinds = [
         ("error-404", ErrorKind::NotFound),
+        ("error-404-portal", ErrorKind::NotFound),
         ("error-410", ErrorKind::Gone),
         ("error-stale", ErrorKind::Stale),
         (
@@ -29,22 +30,11 @@ pub(super) fn add(desk: &Desk, samples: &mut Vec<Sample>) -> Result<(), BadSampl
                 shell: desk.shell.clone(),
                 again: request_id.is_some().then(|| desk.urls.events().to_string()),
                 kind,
-                portal: false,
+                portal: name.ends_with("-portal"),
                 request_id,
             },
         )?;
     }
-    put(
-        samples,
-        "error-404-portal",
-        &ErrorPage {
-            shell: desk.shell.clone(),
-            again: None,
-            kind: ErrorKind::NotFound,
-            portal: true,
-            request_id: None,
-        },
-    )?;
     put(
         samples,
         "sign-in-needed",
