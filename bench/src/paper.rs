@@ -96,7 +96,7 @@ fn order(title: &str, buyer: &str, count: usize) -> Result<OrderPaper, Failure> 
         organizer_legal_name: text("Lakeside Arts Society of British Columbia"),
         organizer_address: text("200 – 13450 102 Avenue, Surrey, BC V3T 5X3"),
         organizer_email: text("organizer@example.ca"),
-        organizer_tax_number: text("12345 6789 RT0001"),
+        organizer_tax_numbers: vec![("GST/HST", text("12345 6789 RT0001"))],
         brand_color: text("#8a4b6b"),
         brand_footer: text("Bring a bag for the weather."),
         logo: None,
