@@ -10,6 +10,8 @@ mod own;
 mod public;
 mod publish;
 
+use model::ids::EventId;
+
 pub use change::{ChangeEventError, change};
 pub use cover::{CoverError, set_cover, take_cover_away};
 pub use create::{CreateEventError, create};
@@ -23,3 +25,8 @@ pub use public::{
     public_page, recent_by_slug, show_public, tier_view, tier_view_with,
 };
 pub use publish::missing;
+
+/// What calendars know an event by, whoever's file it comes from: one that has it already gets no second entry.
+pub fn calendar_uid(event: &EventId) -> String {
+    format!("{event}@jugnu-tickets")
+}

@@ -7,6 +7,7 @@ use crate::house::House;
 use model::ids::EventId;
 use model::text::fold;
 use model::time::Time;
+use store::Session;
 use store::events::Event;
 pub use store::own_events::Shelf;
 use store::own_events::{Counts, OwnFilter};
@@ -70,10 +71,12 @@ impl OwnCard {
 
 /// Events that are at hand already, with what each has sold of what it has in all.
 pub async fn cards_of(house: &House, events: Vec<Event>) -> Result<Vec<OwnCard>, Fault> {
+    cards(&mut *house.read().await?, events).await
+}
+
+async fn cards(read: &mut Session, events: Vec<Event>) -> Result<Vec<OwnCard>, Fault> {
     let ids: Vec<EventId> = events.iter().map(|e| e.id.clone()).collect();
-    let mut read = house.read().await?;
-    let tiers = store::tiers::of_events(&mut read, &ids).await?;
-    drop(read);
+    let tiers = store::tiers::of_events(read, &ids).await?;
     Ok(events.into_iter().map(|e| OwnCard::of(e, &tiers)).collect())
 }
 
@@ -103,13 +106,10 @@ pub async fn own_page(house: &House, cx: &Cx, query: &OwnQuery) -> Result<Option
     let more = events.len() > most;
     events.truncate(most);
     let counts = store::own_events::counts(&mut read, &organizer.id, cx.now).await?;
-    let ids: Vec<EventId> = events.iter().map(|e| e.id.clone()).collect();
-    let tiers = store::tiers::of_events(&mut read, &ids).await?;
-    drop(read);
     let last = events.last().filter(|_| more);
     Ok(Some(OwnPage {
         next: last.map(|e| (e.start_at, e.id.clone())),
-        cards: events.into_iter().map(|e| OwnCard::of(e, &tiers)).collect(),
+        cards: cards(&mut read, events).await?,
         counts,
     }))
 }

@@ -14,7 +14,6 @@ use model::refund::Part;
 use model::tax::TaxComponent;
 use std::collections::BTreeMap;
 use store::credit_notes::{CreditNote, CreditNoteKind};
-use store::payments::PaymentOutcome;
 use store::tickets::TicketPart;
 
 /// Why there is no receipt.
@@ -86,11 +85,7 @@ pub(crate) async fn receipt_of(
         fee_absorbed: !passed && !fee.is_empty(),
         fee: if passed { fee } else { MoneyParts::default() },
         tickets,
-        card: view
-            .payments
-            .iter()
-            .find(|p| p.outcome == PaymentOutcome::Fulfilled)
-            .map_or_else(String::new, |p| p.card.clone()),
+        card: view.taken().map_or_else(String::new, |p| p.card.clone()),
         credits: view.credit_notes.clone(),
     };
     let adds_up = receipt.tickets.total_cents() + receipt.fee.total_cents();

@@ -12,7 +12,7 @@ use model::time::Time;
 use store::events::Event;
 use store::orders::{Item, Order, OrderFilter};
 use store::organizers::Organizer;
-use store::payments::Payment;
+use store::payments::{Payment, PaymentOutcome};
 use store::refunds::Refund;
 use store::tickets::Ticket;
 
@@ -37,6 +37,14 @@ pub struct OrderView {
     pub refunds: Vec<Refund>,
     /// The papers about money that went back, by number.
     pub credit_notes: Vec<CreditLine>,
+}
+
+impl OrderView {
+    /// The payment that the order stands on; `None` for a free order and before it is paid.
+    pub fn taken(&self) -> Option<&Payment> {
+        let mut payments = self.payments.iter();
+        payments.find(|payment| payment.outcome == PaymentOutcome::Fulfilled)
+    }
 }
 
 /// Why an order is not shown.

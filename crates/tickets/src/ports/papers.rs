@@ -6,6 +6,7 @@ mod notices;
 
 pub use money::MARGIN_MM;
 
+use app::events::calendar_uid;
 use app::ports::{
     CanceledPaper, CreditNotePaper, EvidencePaper, Letter, NoticePaper, OrderPaper, Papers,
     PapersError, PasskeyPaper, ReceiptPaper, RefundAskedPaper, RefundPaper, SignInPaper,
@@ -311,7 +312,7 @@ impl Papers for PressPapers {
 
     fn calendar(&self, order: &OrderPaper) -> Result<String, PapersError> {
         let event = CalendarEvent {
-            uid: format!("{}@jugnu-tickets", order.event_id),
+            uid: calendar_uid(&order.event_id),
             sequence: u32::try_from(order.event_revision).unwrap_or(u32::MAX),
             stamp_micros: order.placed_at.micros(),
             starts_micros: order.start_at.micros(),

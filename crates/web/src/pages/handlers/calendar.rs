@@ -8,7 +8,7 @@ use super::faces::{address, joined};
 use crate::extract::Context;
 use crate::problem::Problem;
 use crate::state::WebState;
-use app::events::by_slug;
+use app::events::{by_slug, calendar_uid};
 use app::records::Event;
 use axum::extract::{RawPathParams, State};
 use axum::response::{IntoResponse, Response};
@@ -52,8 +52,7 @@ fn calendar(event: &Event, url: &str, now: Time) -> String {
         "PRODID:-//Jugnu//Tickets//EN".to_owned(),
         "METHOD:PUBLISH".to_owned(),
         "BEGIN:VEVENT".to_owned(),
-        // The same as in a buyer's own file, so that a calendar that has one of the two gets no second entry.
-        format!("UID:{}@jugnu-tickets", event.id),
+        format!("UID:{}", calendar_uid(&event.id)),
         format!("SEQUENCE:{}", event.revision),
         format!("DTSTAMP:{}", utc(now)),
         format!("DTSTART:{}", utc(event.start_at)),

@@ -258,11 +258,8 @@ fn receipt(state: &WebState, view: &OrderView) -> Result<Receipt, Fault> {
 
 /// The card that paid, if Stripe has told which.
 fn paid_with(view: &OrderView) -> Option<String> {
-    let paid = view
-        .payments
-        .iter()
-        .find(|payment| payment.outcome == PaymentOutcome::Fulfilled)?;
-    Some(words::card(&paid.card)).filter(|card| !card.is_empty())
+    let card = words::card(&view.taken()?.card);
+    Some(card).filter(|card| !card.is_empty())
 }
 
 /// The numbers that held on the day of the sale.

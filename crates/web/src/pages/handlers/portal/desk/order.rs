@@ -18,7 +18,7 @@ use crate::when::{When, moment};
 use app::checkout::GIVEN;
 use app::desk::{History, Moment, Sort, timeline};
 use app::orders::{OrderView, plain_paper_of};
-use app::records::{PaymentOutcome, Ticket};
+use app::records::Ticket;
 use app::refund_requests::{RefundRequest, RequestStatus};
 use axum::extract::State;
 use axum::response::Response;
@@ -372,11 +372,7 @@ fn money(state: &WebState, view: &OrderView) -> Result<Vec<MoneyLine>, Problem> 
 }
 
 fn payment(view: &OrderView) -> Vec<(String, String)> {
-    let taken = view
-        .payments
-        .iter()
-        .find(|p| p.outcome == PaymentOutcome::Fulfilled);
-    let Some(payment) = taken else {
+    let Some(payment) = view.taken() else {
         return Vec::new();
     };
     let mut facts = Vec::new();
